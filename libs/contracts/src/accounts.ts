@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { emailSchema, namespaceNameSchema, passwordSchema, timestampSchema } from './names.js';
+
+export const userSchema = z.object({
+  id: z.uuid(),
+  username: z.string(),
+  email: z.string(),
+  isAdmin: z.boolean(),
+  createdAt: timestampSchema,
+});
+export type User = z.infer<typeof userSchema>;
+
+/** `POST /accounts` → 201 and a session cookie. */
+export const signUpSchema = z.strictObject({ username: namespaceNameSchema, email: emailSchema, password: passwordSchema });
+export type SignUp = z.infer<typeof signUpSchema>;
+
+/** `POST /session`; `login` is a username or an e-mail address. */
+export const signInSchema = z.strictObject({ login: z.string().min(1).max(254), password: z.string().min(1).max(1024) });
+export type SignIn = z.infer<typeof signInSchema>;
+
+/** `GET /session`, `POST /session` and `POST /accounts` answer with this; 401 when nobody is signed in. */
+export const sessionSchema = z.object({ user: userSchema });
+export type Session = z.infer<typeof sessionSchema>;
+
+/** `GET /setup`, for everybody: what the sign-in pages have to offer. */
+export const setupStateSchema = z.object({
+  /** True until the first administrator exists; then `POST /setup` needs the code that the terminal printed. */
+  administratorNeeded: z.boolean(),
+  signUp: z.enum(['open', 'invite', 'closed']),
+  /** Host and port that clients name in `docker login`. */
+  registryHost: z.string(),
+  publicUrl: z.string(),
+});
+export type SetupState = z.infer<typeof setupStateSchema>;
+
+/** `POST /setup` → 201 and a session cookie: creates the first administrator, once. */
+export const createAdministratorSchema = signUpSchema.extend({ code: z.string().min(1).max(200) });
+export type CreateAdministrator = z.infer<typeof createAdministratorSchema>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { namespaceNameSchema, roleSchema, timestampSchema } from './names.js';
+
+export const namespaceSchema = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  kind: z.enum(['personal', 'organization']),
+  /** The caller's role; null for somebody who only sees public repositories in it. */
+  role: roleSchema.nullable(),
+  repositoryCount: z.number().int(),
+  memberCount: z.number().int(),
+  createdAt: timestampSchema,
+});
+export type Namespace = z.infer<typeof namespaceSchema>;
+
+export const createNamespaceSchema = z.strictObject({
+  name: namespaceNameSchema,
+  displayName: z.string().trim().max(100).optional(),
+});
+export type CreateNamespace = z.infer<typeof createNamespaceSchema>;
+
+export const updateNamespaceSchema = z.strictObject({ displayName: z.string().trim().min(1).max(100) });
+export type UpdateNamespace = z.infer<typeof updateNamespaceSchema>;
+
+export const memberSchema = z.object({ username: z.string(), role: roleSchema, addedAt: timestampSchema });
+export type Member = z.infer<typeof memberSchema>;
+
+/** `PUT /namespaces/{namespace}/members/{username}` adds a member or changes a role. */
+export const putMemberSchema = z.strictObject({ role: roleSchema });
+export type PutMember = z.infer<typeof putMemberSchema>;
+
+/** `GET /namespaces/{namespace}/usage`; bytes of distinct blobs and manifests, each counted once. */
+export const usageSchema = z.object({
+  usedBytes: z.number().int(),
+  reservedBytes: z.number().int(),
+  limitBytes: z.number().int(),
+});
+export type Usage = z.infer<typeof usageSchema>;

@@ -1,0 +1,24 @@
+/** The paths of the management API, as builders; every name is encoded. */
+const encode = encodeURIComponent;
+const namespace = (name: string) => `/namespaces/${encode(name)}`;
+const repository = (owner: string, name: string) => `${namespace(owner)}/repositories/${encode(name)}`;
+
+export const API_PREFIX = '/api/v1';
+
+export const paths = {
+  accounts: '/accounts',
+  session: '/session',
+  setup: '/setup',
+  accessTokens: '/access-tokens',
+  accessToken: (id: string) => `/access-tokens/${encode(id)}`,
+  namespaces: '/namespaces',
+  namespace,
+  members: (name: string) => `${namespace(name)}/members`,
+  member: (name: string, username: string) => `${namespace(name)}/members/${encode(username)}`,
+  usage: (name: string) => `${namespace(name)}/usage`,
+  repositories: (owner: string) => `${namespace(owner)}/repositories`,
+  repository,
+  tags: (owner: string, name: string) => `${repository(owner, name)}/tags`,
+  tag: (owner: string, name: string, tag: string) => `${repository(owner, name)}/tags/${encode(tag)}`,
+  manifest: (owner: string, name: string, digest: string) => `${repository(owner, name)}/manifests/${encode(digest)}`,
+} as const;

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** RFC 9457. `errors` names each field that is wrong, so that a form can show the message beside it. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  requestId: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';

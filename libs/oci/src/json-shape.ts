@@ -1,0 +1,69 @@
+/**
+ * A scan over JSON bytes that finds what `JSON.parse` hides or chokes on: nesting deeper than a limit
+ * and members named twice in one object. Linear in the input, no recursion.
+ */
+const MAX_DEPTH = 32;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const COLON = 0x3a;
+
+export type JsonShapeFault = 'too deep' | 'duplicate member' | 'not UTF-8';
+
+/** The first fault in the bytes, or undefined. Syntax errors are left to `JSON.parse`. */
+export function findJsonShapeFault(bytes: Uint8Array): JsonShapeFault | undefined {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return 'not UTF-8'; // @NOTE the decoder's error says no more than this
+  }
+  return scan(text);
+}
+
+function scan(text: string): JsonShapeFault | undefined {
+  const scopes: (Set<string> | undefined)[] = [];
+  let lastString = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      const end = endOfString(text, at + 1);
+      lastString = text.slice(at, end + 1);
+      at = end;
+    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+      scopes.push(code === OPEN_OBJECT ? new Set() : undefined);
+      if (scopes.length > MAX_DEPTH) return 'too deep';
+    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
+      scopes.pop();
+    } else if (code === COLON) {
+      const members = scopes.at(-1);
+      const name = unescaped(lastString);
+      if (members?.has(name)) return 'duplicate member';
+      members?.add(name);
+    }
+  }
+  return undefined;
+}
+
+function endOfString(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at += 1;
+    else if (code === QUOTE) return at;
+  }
+  return text.length;
+}
+
+/** A member's name may be written with escapes: `"\u0061"` and `"a"` are one name. */
+function unescaped(literal: string): string {
+  if (!literal.includes('\\')) return literal;
+  try {
+    return JSON.stringify(JSON.parse(literal));
+  } catch {
+    return literal; // @NOTE bad escapes are reported by JSON.parse of the whole text
+  }
+}

@@ -1,0 +1,74 @@
+import type { Readable, Writable } from 'node:stream';
+import type { ByteRange } from '@stowage/oci';
+import type { ObjectKey } from './object-keys.js';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadOptions extends CallOptions {
+  /** Both ends inclusive and inside the object; the whole object when absent. */
+  readonly range?: ByteRange;
+}
+
+export interface ObjectStat {
+  readonly key: ObjectKey;
+  readonly size: number;
+  readonly modifiedAt: Date;
+}
+
+/**
+ * What a driver has to remember of an upload between two calls. The caller keeps it, as JSON, in the
+ * row of the upload session, so that any process may continue; only the driver reads `token`.
+ */
+export interface UploadState {
+  readonly token: string;
+  /** Bytes that are durable. */
+  readonly offset: number;
+}
+
+/** Where the bytes are kept. Every method throws `StorageUnavailableError` when the backend can't be reached. */
+export interface StorageDriver {
+  readonly name: string;
+
+  /** Resolves when objects can be written and read just now. */
+  checkHealth(options?: CallOptions): Promise<void>;
+  /** Size and modification time. Throws `ObjectNotFoundError`. */
+  stat(key: ObjectKey, options?: CallOptions): Promise<ObjectStat>;
+  /** Rejects before a stream is returned when the object is missing (`ObjectNotFoundError`). */
+  read(key: ObjectKey, options?: ReadOptions): Promise<Readable>;
+  /**
+   * Writes the object's bytes to `sink` with backpressure and bounded memory, without ending it; resolves
+   * with the number of bytes written. Nothing has been written when it rejects with `ObjectNotFoundError`.
+   */
+  sendTo(key: ObjectKey, sink: Writable, options?: ReadOptions): Promise<number>;
+  /** All or nothing: a reader never sees part of an object. Replaces an existing one. Durable when it resolves. */
+  write(key: ObjectKey, source: Readable, options?: CallOptions): Promise<ObjectStat>;
+  /** Idempotent. */
+  delete(key: ObjectKey, options?: CallOptions): Promise<void>;
+  /** Every object under the prefix, in byte order of the keys; temporary objects are not listed. */
+  list(prefix: string, options?: CallOptions): AsyncIterable<ObjectStat>;
+
+  /** Opens an upload with nothing in it. */
+  beginUpload(options?: CallOptions): Promise<UploadState>;
+  /**
+   * Appends at `state.offset`, discarding anything staged after it, and returns the new state; what that state
+   * names is durable. When the source fails, rejects with `UploadInterruptedError`, whose `state` is what is durable.
+   * Throws `UploadNotFoundError`.
+   */
+  appendUpload(state: UploadState, source: Readable, options?: CallOptions): Promise<UploadState>;
+  /** Reads back the bytes before `state.offset`. Throws `UploadNotFoundError`. */
+  readUpload(state: UploadState, options?: CallOptions): Promise<Readable>;
+  /**
+   * Publishes exactly the bytes before `state.offset` under `key`; atomic and durable when it resolves.
+   * Resolves as well when the same upload was already published there. Throws `UploadNotFoundError`.
+   */
+  commitUpload(state: UploadState, key: ObjectKey): Promise<ObjectStat>;
+  /** Idempotent; frees temporary space. */
+  abortUpload(state: UploadState): Promise<void>;
+  /** Uploads with staged bytes that were last touched before the given time. */
+  listUploads(before: Date): AsyncIterable<UploadState>;
+
+  /** A URL that reads the object without credentials for `expiresInSeconds`; undefined where there is no such thing. */
+  presignRead(key: ObjectKey, options: { readonly expiresInSeconds: number }): Promise<URL | undefined>;
+}
