@@ -1,0 +1,49 @@
+import { hash, verify } from '@node-rs/argon2';
+import { PasswordQueue } from './password-queue.js';
+
+/** As in the contract of `POST /session`; longer input is never hashed, because normalising it is work as well. */
+const MAX_PASSWORD_LENGTH = 1024;
+
+/** OWASP's first choice for argon2id. `Algorithm` is a const enum, which isolated modules can't import: 2 is argon2id. */
+const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** No password has this hash; to verify against it costs what a real one costs. */
+const DUMMY_HASH = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+
+export interface PasswordHasherOptions {
+  /** Hashes at a time; each takes 19 MiB and a thread that file I/O wants too. */
+  readonly concurrency?: number | undefined;
+  /** How many may wait for their turn. */
+  readonly maxQueued?: number | undefined;
+}
+
+/** Hashes and checks passwords with argon2id. Both methods throw PasswordQueueFullError under too much load. */
+export class PasswordHasher {
+  readonly #queue: PasswordQueue;
+
+  constructor({ concurrency = 2, maxQueued = 100 }: PasswordHasherOptions = {}) {
+    this.#queue = new PasswordQueue({ concurrency, maxQueued });
+  }
+
+  /** The hash in PHC string form, with its salt and cost. Throws RangeError for a password over 1024 characters. */
+  async hash(password: string): Promise<string> {
+    if (password.length > MAX_PASSWORD_LENGTH) throw new RangeError('the password is too long');
+    return this.#queue.run(() => hash(normalise(password), COST));
+  }
+
+  /**
+   * Whether the password belongs to the hash. Without a hash (no such user) it is false after the same work, so that
+   * time does not tell who has an account.
+   */
+  async verify(hashed: string | undefined, password: string): Promise<boolean> {
+    const isPossible = hashed !== undefined && password.length <= MAX_PASSWORD_LENGTH;
+    const candidate = normalise(password.slice(0, MAX_PASSWORD_LENGTH));
+    const isMatch = await this.#queue.run(() => verify(isPossible ? hashed : DUMMY_HASH, candidate));
+    return isPossible && isMatch;
+  }
+}
+
+/** The same characters typed on another keyboard or system are the same password. */
+function normalise(password: string): string {
+  return password.normalize('NFKC');
+}
