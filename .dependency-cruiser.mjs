@@ -6,6 +6,7 @@ const ALLOWED_EDGES = {
   'libs/oci': [],
   'libs/config': [],
   'libs/telemetry': [],
+  'libs/embedded-postgres': [],
   'libs/contracts': ['libs/oci'],
   'libs/storage': ['libs/oci'],
   'libs/auth': ['libs/oci', 'libs/contracts'],
@@ -28,8 +29,8 @@ const ALLOWED_EDGES = {
 /** Vendor package → the packages of ours that may know it. */
 const VENDOR_HOMES = [
   { vendor: '@prisma/[^/]+', homes: ['libs/metadata', 'libs/dev-env/tasks'] },
-  { vendor: 'pg', homes: ['libs/metadata', 'libs/jobs', 'apps/stowage', 'apps/bench'] },
-  { vendor: 'embedded-postgres', homes: ['apps/stowage', 'libs/metadata/src/testing', 'libs/dev-env'] },
+  { vendor: 'pg', homes: ['libs/metadata', 'libs/jobs', 'libs/embedded-postgres', 'apps/stowage', 'apps/bench'] },
+  { vendor: '@?embedded-postgres(/[^/]+)?', homes: ['libs/embedded-postgres'] },
   { vendor: 'jose', homes: ['libs/auth'] },
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },
   { vendor: 'graphile-worker', homes: ['libs/jobs'] },
