@@ -29,7 +29,10 @@ const ALLOWED_EDGES = {
 /** Vendor package → the packages of ours that may know it. */
 const VENDOR_HOMES = [
   { vendor: '@prisma/[^/]+', homes: ['libs/metadata', 'libs/dev-env/tasks'] },
-  { vendor: 'pg', homes: ['libs/metadata', 'libs/jobs', 'libs/embedded-postgres', 'apps/stowage', 'apps/bench'] },
+  {
+    vendor: 'pg',
+    homes: ['libs/metadata', 'libs/jobs', 'libs/embedded-postgres', 'libs/dev-env', 'apps/(stowage|bench)'],
+  },
   { vendor: '@embedded-postgres/[^/]+', homes: ['libs/embedded-postgres'] },
   { vendor: 'jose', homes: ['libs/auth'] },
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },
@@ -64,7 +67,7 @@ const edgeRules = Object.entries(ALLOWED_EDGES).flatMap(([folder, allowed]) => {
       name: 'edges-of-the-tests-of',
       folder,
       allowed: [...allowed, ...extra],
-      from: { path: `^${folder}/.*${TESTS}` },
+      from: { path: `^${folder}(?=/).*${TESTS}` },
     }),
   ];
 });
