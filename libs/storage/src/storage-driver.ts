@@ -27,7 +27,13 @@ export interface UploadState {
   readonly offset: number;
 }
 
-/** Where the bytes are kept. Every method throws `StorageUnavailableError` when the backend can't be reached. */
+/**
+ * Where the bytes are kept. Every method throws `StorageUnavailableError` when the backend can't be reached, is full
+ * or refuses; that is never reported as something missing.
+ *
+ * A source is read and, when `signal` aborts, destroyed; otherwise its owner drains or destroys it, also after a failure.
+ * One upload has one writer at a time: the caller's lease on the session sees to that, no driver can.
+ */
 export interface StorageDriver {
   readonly name: string;
 
@@ -40,9 +46,15 @@ export interface StorageDriver {
   /**
    * Writes the object's bytes to `sink` with backpressure and bounded memory, without ending it; resolves
    * with the number of bytes written. Nothing has been written when it rejects with `ObjectNotFoundError`.
+   * Rejects with the sink's own error when the sink fails or closes, and with `StorageUnavailableError` when the object
+   * ends before the range does: whoever knows the size passes the whole range, so that a truncated object can't pass
+   * for a complete one. After a rejection the sink is the caller's to destroy.
    */
   sendTo(key: ObjectKey, sink: Writable, options?: ReadOptions): Promise<number>;
-  /** All or nothing: a reader never sees part of an object. Replaces an existing one. Durable when it resolves. */
+  /**
+   * All or nothing: a reader never sees part of an object. Replaces an existing one. Durable when it resolves.
+   * Rejects with the source's own error when the source fails.
+   */
   write(key: ObjectKey, source: Readable, options?: CallOptions): Promise<ObjectStat>;
   /** Idempotent. */
   delete(key: ObjectKey, options?: CallOptions): Promise<void>;
@@ -53,7 +65,7 @@ export interface StorageDriver {
   beginUpload(options?: CallOptions): Promise<UploadState>;
   /**
    * Appends at `state.offset`, discarding anything staged after it, and returns the new state; what that state
-   * names is durable. When the source fails, rejects with `UploadInterruptedError`, whose `state` is what is durable.
+   * names is durable. When the source fails or `signal` aborts, rejects with `UploadInterruptedError`, whose `state` is what is durable.
    * Throws `UploadNotFoundError`.
    */
   appendUpload(state: UploadState, source: Readable, options?: CallOptions): Promise<UploadState>;
