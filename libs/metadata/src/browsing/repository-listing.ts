@@ -1,0 +1,91 @@
+import type { Role, Visibility } from '@stowage/contracts';
+import type { RepositoryName } from '@stowage/oci';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
+import type { Database } from '../database.js';
+import { createRepository } from '../registry/repository-store.js';
+
+export interface RepositoryListing {
+  readonly id: string;
+  readonly namespaceId: string;
+  readonly namespace: string;
+  readonly name: RepositoryName;
+  readonly path: string;
+  readonly description: string;
+  readonly visibility: Visibility;
+  readonly tagCount: number;
+  readonly sizeBytes: number;
+  readonly lastPushedAt: Date | null;
+  readonly createdAt: Date;
+  /** The caller's role in the namespace. */
+  readonly role: Role | null;
+}
+
+const SELECT = `
+  SELECT r.id, r.namespace_id AS "namespaceId", n.name AS namespace, r.name, r.path, r.description, r.visibility,
+    r.last_pushed_at AS "lastPushedAt", r.created_at AS "createdAt", me.role,
+    (SELECT count(*)::int FROM tag t WHERE t.repository_id = r.id) AS "tagCount",
+    ((SELECT coalesce(sum(b.size), 0) FROM repository_blob l JOIN blob b ON b.digest = l.digest
+        WHERE l.repository_id = r.id)
+      + (SELECT coalesce(sum(m.payload_size), 0) FROM manifest m WHERE m.repository_id = r.id))::float8 AS "sizeBytes"
+  FROM repository r
+  JOIN namespace n ON n.id = r.namespace_id
+  LEFT JOIN namespace_member me ON me.namespace_id = n.id AND me.user_id = $1::uuid`;
+
+/** What the caller may see: a member everything, others by visibility. */
+const VISIBLE = `(me.role IS NOT NULL OR r.visibility = 'public' OR (r.visibility = 'internal' AND $1::uuid IS NOT NULL))`;
+
+/** Repositories as the dashboard lists them; never shows one that the caller may not pull. */
+export class RepositoryListings {
+  constructor(private readonly database: Database) {}
+
+  async list(
+    caller: string | null,
+    page: { namespace: string; last: string; limit: number },
+  ): Promise<RepositoryListing[]> {
+    return this.database.prepared<RepositoryListing>(
+      'repository_listing',
+      `${SELECT} WHERE n.name = $2 AND r.path > $3 AND ${VISIBLE} ORDER BY r.path LIMIT $4`,
+      [caller, page.namespace, page.last, page.limit],
+    );
+  }
+
+  async find(caller: string | null, name: RepositoryName): Promise<RepositoryListing | undefined> {
+    const [row] = await this.database.prepared<RepositoryListing>(
+      'repository_listing_find',
+      `${SELECT} WHERE r.name = $2 AND ${VISIBLE}`,
+      [caller, name],
+    );
+    return row;
+  }
+
+  /** False when there is one of this name already. */
+  async create(input: {
+    readonly namespaceId: string;
+    readonly name: RepositoryName;
+    readonly description: string;
+    readonly visibility: Visibility;
+    readonly actor: Actor;
+  }): Promise<boolean> {
+    const { namespaceId, name, description, visibility, actor } = input;
+    return this.database.transaction(async (tx) => {
+      if (await tx.repository.findUnique({ where: { name }, select: { id: true } })) return false;
+      const { id } = await createRepository(tx, { namespaceId, name, actor });
+      await tx.repository.update({ where: { id }, data: { description, visibility } });
+      return true;
+    });
+  }
+
+  async update(
+    listing: RepositoryListing,
+    change: { readonly description?: string; readonly visibility?: Visibility },
+    actor: Actor,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.repository.update({ where: { id: listing.id }, data: change });
+      const detail = { ...change };
+      const { namespaceId, name: target } = listing;
+      await recordAudit(tx, { actor, action: 'repository.update', namespaceId, target, detail });
+    });
+  }
+}

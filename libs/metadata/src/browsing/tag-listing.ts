@@ -1,0 +1,41 @@
+import type { Digest, ManifestMediaType, TagName } from '@stowage/oci';
+import type { Database } from '../database.js';
+
+export interface TagListing {
+  readonly name: TagName;
+  readonly digest: Digest;
+  readonly mediaType: ManifestMediaType;
+  readonly kind: 'image' | 'index' | 'artifact';
+  readonly payload: Uint8Array;
+  readonly configDigest: Digest | null;
+  readonly sizeBytes: number;
+  readonly updatedAt: Date;
+  readonly updatedBy: string | null;
+}
+
+const SELECT = `
+  SELECT t.name, m.digest, m.media_type AS "mediaType", m.kind, m.payload, m.config_digest AS "configDigest",
+    m.content_size::float8 AS "sizeBytes", t.updated_at AS "updatedAt", t.updated_by AS "updatedBy"
+  FROM tag t JOIN manifest m ON m.repository_id = t.repository_id AND m.digest = t.digest
+  WHERE t.repository_id = $1`;
+
+/** Tags as the dashboard lists them. The caller has checked that the repository may be seen. */
+export class TagListings {
+  constructor(private readonly database: Database) {}
+
+  async list(repositoryId: string, page: { last: string; limit: number }): Promise<TagListing[]> {
+    return this.database.prepared<TagListing>(
+      'tag_listing',
+      `${SELECT} AND t.name > $2 ORDER BY t.name LIMIT $3`,
+      [repositoryId, page.last, page.limit],
+    );
+  }
+
+  async find(repositoryId: string, name: TagName): Promise<TagListing | undefined> {
+    const [row] = await this.database.prepared<TagListing>('tag_listing_find', `${SELECT} AND t.name = $2`, [
+      repositoryId,
+      name,
+    ]);
+    return row;
+  }
+}

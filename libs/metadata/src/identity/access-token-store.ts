@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { Grant } from '@stowage/contracts';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
+import type { Database } from '../database.js';
+import type { UserRecord } from './user-store.js';
+
+export interface AccessTokenRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly hint: string;
+  readonly grants: Grant[] | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}
+
+/** A token that may be used just now, with its owner. */
+export interface UsableAccessToken {
+  readonly id: string;
+  readonly grants: Grant[] | null;
+  readonly user: UserRecord;
+}
+
+export interface NewAccessToken {
+  readonly userId: string;
+  readonly name: string;
+  readonly hash: Uint8Array;
+  readonly hint: string;
+  readonly grants: readonly Grant[] | null;
+  readonly expiresInDays: number | null;
+  readonly actor: Actor;
+}
+
+const COLUMNS = `id, name, hint, grants, created_at AS "createdAt", expires_at AS "expiresAt", last_used_at AS "lastUsedAt"`;
+
+/** The owner's row is joined: a disabled user's tokens are no tokens. */
+const FIND_USABLE = `
+  SELECT t.id, t.grants, u.id AS "userId", u.username, u.email, u.is_admin AS "isAdmin", u.created_at AS "createdAt"
+  FROM access_token t JOIN app_user u ON u.id = t.user_id AND u.disabled_at IS NULL
+  WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
+
+export class AccessTokenStore {
+  constructor(private readonly database: Database) {}
+
+  async findUsable(hash: Uint8Array): Promise<UsableAccessToken | undefined> {
+    const [row] = await this.database.prepared<
+      { id: string; grants: Grant[] | null; userId: string } & Omit<UserRecord, 'id'>
+    >('access_token_find_usable', FIND_USABLE, [Buffer.from(hash)]);
+    if (!row) return undefined;
+    const { id, grants, userId, username, email, isAdmin, createdAt } = row;
+    return { id, grants, user: { id: userId, username, email, isAdmin, createdAt } };
+  }
+
+  /** Limits of a credential that a registry token names: re-read for writes. Undefined when it is no longer usable. */
+  async findLimits(id: string): Promise<{ readonly grants: Grant[] | null } | undefined> {
+    const [row] = await this.database.prepared<{ grants: Grant[] | null }>(
+      'access_token_find_limits',
+      'SELECT grants FROM access_token WHERE id = $1 AND (expires_at IS NULL OR expires_at > now())',
+      [id],
+    );
+    return row;
+  }
+
+  /** Newest first; `before` is the creation time of the last one of the page before. */
+  async list(userId: string, page: { before: Date | null; limit: number }): Promise<AccessTokenRecord[]> {
+    return this.database.prepared<AccessTokenRecord>(
+      'access_token_list',
+      `SELECT ${COLUMNS} FROM access_token WHERE user_id = $1 AND ($2::timestamptz IS NULL OR created_at < $2)
+       ORDER BY created_at DESC, id LIMIT $3`,
+      [userId, page.before, page.limit],
+    );
+  }
+
+  async create(input: NewAccessToken): Promise<AccessTokenRecord> {
+    const { userId, name, hash, hint, grants, expiresInDays, actor } = input;
+    return this.database.transaction(async (tx) => {
+      const rows = await tx.$queryRaw<AccessTokenRecord[]>`
+        INSERT INTO access_token (id, user_id, name, hash, hint, grants, expires_at)
+        VALUES (${randomUUID()}::uuid, ${userId}::uuid, ${name}, ${Buffer.from(hash)}, ${hint},
+                ${grants === null ? null : JSON.stringify(grants)}::jsonb,
+                now() + make_interval(days => ${expiresInDays}::int))
+        RETURNING id, name, hint, grants, created_at AS "createdAt", expires_at AS "expiresAt",
+                  last_used_at AS "lastUsedAt"`;
+      await recordAudit(tx, { actor, action: 'access-token.create', namespaceId: null, target: name });
+      return rows[0] as AccessTokenRecord;
+    });
+  }
+
+  /** False when this user has no such token. Its refresh tokens go with it. */
+  async delete(id: string, userId: string, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [gone] = await tx.$queryRaw<{ name: string }[]>`
+        DELETE FROM access_token WHERE id = ${id}::uuid AND user_id = ${userId}::uuid RETURNING name`;
+      if (!gone) return false;
+      await recordAudit(tx, { actor, action: 'access-token.delete', namespaceId: null, target: gone.name });
+      return true;
+    });
+  }
+
+  /** Once a minute at most, so that a busy CI job is not a write a pull. */
+  async touch(id: string): Promise<void> {
+    await this.database.run(
+      (db) => db.$executeRaw`
+        UPDATE access_token SET last_used_at = now()
+        WHERE id = ${id}::uuid AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { NamespaceName } from '@stowage/oci';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
+import { AlreadyExistsError } from '../database-errors.js';
+import type { Database, Db } from '../database.js';
+import { createNamespace } from '../tenancy/namespace-store.js';
+
+export interface UserRecord {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string;
+  readonly isAdmin: boolean;
+  readonly createdAt: Date;
+}
+
+/** A user with what a sign-in has to check. */
+export interface UserCredentials extends UserRecord {
+  readonly passwordHash: string;
+  readonly isDisabled: boolean;
+}
+
+export interface NewUser {
+  readonly username: NamespaceName;
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly isAdmin: boolean;
+  /** Storage limit of the personal namespace. */
+  readonly limitBytes: number;
+  readonly address: string | null;
+}
+
+/** Which of a new user's names somebody else has already. */
+export class NameTakenError extends Error {
+  override name = 'NameTakenError';
+  constructor(
+    readonly field: 'username' | 'email',
+    options?: ErrorOptions,
+  ) {
+    super(`${field} is taken`, options);
+  }
+}
+
+const CREDENTIALS = `
+  SELECT id, username, email, is_admin AS "isAdmin", created_at AS "createdAt", password_hash AS "passwordHash",
+         disabled_at IS NOT NULL AS "isDisabled" FROM app_user`;
+
+export class UserStore {
+  constructor(private readonly database: Database) {}
+
+  async findById(id: string): Promise<UserRecord | undefined> {
+    const [row] = await this.database.prepared<UserCredentials>(
+      'user_find_by_id',
+      `${CREDENTIALS} WHERE id = $1 AND disabled_at IS NULL`,
+      [id],
+    );
+    return row && withoutSecrets(row);
+  }
+
+  /** By username, or by e-mail address in any case. */
+  async findByLogin(login: string): Promise<UserCredentials | undefined> {
+    const [row] = await this.database.prepared<UserCredentials>(
+      'user_find_by_login',
+      `${CREDENTIALS} WHERE username = lower($1) OR lower(email) = lower($1) ORDER BY username = lower($1) DESC LIMIT 1`,
+      [login],
+    );
+    return row;
+  }
+
+  async hasAdministrator(): Promise<boolean> {
+    return this.database.run(async (db) => (await db.user.findFirst({ where: { isAdmin: true } })) !== null);
+  }
+
+  /** The user, the personal namespace of the same name and the audit rows. Throws `NameTakenError`. */
+  async create(input: NewUser): Promise<UserRecord> {
+    try {
+      return await this.database.transaction((tx) => createUser(tx, input));
+    } catch (error) {
+      if (!(error instanceof AlreadyExistsError)) throw error;
+      throw new NameTakenError(error.index.includes('email') ? 'email' : 'username', { cause: error });
+    }
+  }
+}
+
+export async function createUser(tx: Db, input: NewUser): Promise<UserRecord> {
+  const { username, email, passwordHash, isAdmin, limitBytes, address } = input;
+  const id = randomUUID();
+  const user = await tx.user.create({ data: { id, username, email, passwordHash, isAdmin } });
+  const actor: Actor = { userId: id, username, credentialId: null, address };
+  await recordAudit(tx, { actor, action: 'user.create', namespaceId: null, target: username, detail: { isAdmin } });
+  await createNamespace(tx, { name: username, displayName: username, kind: 'personal', ownerId: id, limitBytes, actor });
+  return { id, username, email, isAdmin, createdAt: user.createdAt };
+}
+
+function withoutSecrets(row: UserCredentials): UserRecord {
+  const { id, username, email, isAdmin, createdAt } = row;
+  return { id, username, email, isAdmin, createdAt };
+}

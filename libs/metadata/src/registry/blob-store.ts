@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { Digest, RepositoryName } from '@stowage/oci';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
+import type { Database, Db } from '../database.js';
+import { addCharge, removeCharge } from './charges.js';
+import type { RepositoryRecord } from './repository-store.js';
+import { type ReviewDelay, reviewBlobs } from './reviews.js';
+
+export interface BlobRecord {
+  readonly digest: Digest;
+  readonly size: number;
+  readonly generation: string;
+}
+
+export type UnlinkOutcome = 'unlinked' | 'unknown' | 'in use';
+
+const FIND_IN_REPOSITORY = `
+  SELECT b.digest, b.size::float8 AS size, b.generation
+  FROM repository r
+  JOIN repository_blob l ON l.repository_id = r.id AND l.digest = $2
+  JOIN blob b ON b.digest = l.digest AND b.state = 'live'
+  WHERE r.name = $1`;
+
+const FIND_LIVE = `SELECT digest, size::float8 AS size, generation FROM blob WHERE digest = $1 AND state = 'live'`;
+
+/** A repository that the user may pull from and that holds the blob: the source of a mount without "from". */
+const FIND_READABLE_SOURCE = `
+  SELECT r.name FROM repository_blob l
+  JOIN blob b ON b.digest = l.digest AND b.state = 'live'
+  JOIN repository r ON r.id = l.repository_id
+  LEFT JOIN namespace_member m ON m.namespace_id = r.namespace_id AND m.user_id = $2
+  WHERE l.digest = $1 AND (m.role IS NOT NULL OR r.visibility IN ('public', 'internal'))
+  LIMIT 20`;
+
+export class BlobStore {
+  constructor(
+    private readonly database: Database,
+    private readonly reviewDelay: ReviewDelay,
+  ) {}
+
+  /** The blob as this repository sees it; a blob that only another repository links is undefined. */
+  async findInRepository(name: RepositoryName, digest: Digest): Promise<BlobRecord | undefined> {
+    const rows = await this.database.prepared<BlobRecord>('blob_find_in_repository', FIND_IN_REPOSITORY, [name, digest]);
+    return rows[0];
+  }
+
+  /** Cross-tenant: whether the bytes are stored at all. Never answer a client from this. */
+  async findLive(digest: Digest): Promise<BlobRecord | undefined> {
+    const rows = await this.database.prepared<BlobRecord>('blob_find_live', FIND_LIVE, [digest]);
+    return rows[0];
+  }
+
+  async listReadableSources(digest: Digest, userId: string): Promise<RepositoryName[]> {
+    const rows = await this.database.prepared<{ name: RepositoryName }>('blob_readable_sources', FIND_READABLE_SOURCE, [
+      digest,
+      userId,
+    ]);
+    return rows.map((row) => row.name);
+  }
+
+  /**
+   * Makes the blob of `source` visible in `target` too. False when the source doesn't see it (any more).
+   * Throws `QuotaExceededError`.
+   */
+  async mount(input: { source: RepositoryName; target: RepositoryRecord; digest: Digest; actor: Actor }): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      // FOR SHARE keeps garbage collection from condemning the blob until the link is there.
+      const [blob] = await tx.$queryRaw<{ size: bigint }[]>`
+        SELECT b.size FROM repository r
+        JOIN repository_blob l ON l.repository_id = r.id AND l.digest = ${input.digest}
+        JOIN blob b ON b.digest = l.digest AND b.state = 'live'
+        WHERE r.name = ${input.source} FOR SHARE OF b`;
+      if (!blob) return false;
+      await linkBlob(tx, { repository: input.target, digest: input.digest, size: Number(blob.size) });
+      await reviewBlobs(tx, [input.digest], 'mount', this.reviewDelay);
+      await recordAudit(tx, {
+        actor: input.actor,
+        action: 'blob.mount',
+        namespaceId: input.target.namespaceId,
+        target: `${input.target.name}@${input.digest}`,
+      });
+      return true;
+    });
+  }
+
+  /** Takes the blob out of one repository. `in use` when a manifest of the repository needs it. */
+  async unlink(repository: RepositoryRecord, digest: Digest, actor: Actor): Promise<UnlinkOutcome> {
+    return this.database.transaction(async (tx) => {
+      const locked = await tx.$queryRaw<unknown[]>`
+        SELECT 1 FROM repository_blob
+        WHERE repository_id = ${repository.id}::uuid AND digest = ${digest} FOR UPDATE`;
+      if (locked.length === 0) return 'unknown';
+      const user = await tx.manifestBlob.findFirst({ where: { repositoryId: repository.id, blobDigest: digest } });
+      if (user) return 'in use';
+      await tx.repositoryBlob.delete({ where: { repositoryId_digest: { repositoryId: repository.id, digest } } });
+      await reviewBlobs(tx, [digest], 'unlink', this.reviewDelay);
+      const target = `${repository.name}@${digest}`;
+      await recordAudit(tx, { actor, action: 'blob.delete', namespaceId: repository.namespaceId, target });
+      await removeCharge(tx, { namespaceId: repository.namespaceId, digest });
+      return 'unlinked';
+    });
+  }
+}
+
+/** Links a blob to a repository and charges its namespace, once however often it is called. */
+export async function linkBlob(
+  tx: Db,
+  link: { readonly repository: RepositoryRecord; readonly digest: Digest; readonly size: number },
+  releasedBytes = 0,
+): Promise<void> {
+  const { repository, digest, size } = link;
+  const linked = await tx.$executeRaw`
+    INSERT INTO repository_blob (repository_id, digest) VALUES (${repository.id}::uuid, ${digest})
+    ON CONFLICT (repository_id, digest) DO NOTHING`;
+  const charge = { namespaceId: repository.namespaceId, digest, size };
+  if (linked === 1) await addCharge(tx, charge, releasedBytes);
+  else await releaseOnly(tx, charge.namespaceId, releasedBytes);
+}
+
+async function releaseOnly(tx: Db, namespaceId: string, bytes: number): Promise<void> {
+  if (bytes === 0) return;
+  await tx.$executeRaw`
+    UPDATE namespace_usage SET reserved_bytes = reserved_bytes - ${bytes} WHERE namespace_id = ${namespaceId}::uuid`;
+}
+
+/** A new part of a storage key; see the key layout in @stowage/storage. */
+export function newGeneration(): string {
+  return randomUUID();
+}

@@ -1,0 +1,73 @@
+import type { Digest } from '@stowage/oci';
+import type { Db } from '../database.js';
+
+export class QuotaExceededError extends Error {
+  override name = 'QuotaExceededError';
+  constructor(
+    readonly usage: { readonly usedBytes: number; readonly reservedBytes: number; readonly limitBytes: number },
+    readonly neededBytes: number,
+  ) {
+    super('the namespace is out of storage');
+  }
+}
+
+export interface Charge {
+  readonly namespaceId: string;
+  readonly digest: Digest;
+  readonly size: number;
+}
+
+/**
+ * Counts one more link to a blob or manifest in a namespace; the bytes are charged with the first link only.
+ * `releasedBytes` of a reservation go back in the same statement. Throws `QuotaExceededError`, which rolls back.
+ * The usage row is the hottest one of a push: take it last, hold it shortly.
+ */
+export async function addCharge(tx: Db, charge: Charge, releasedBytes = 0): Promise<void> {
+  const [counted] = await tx.$queryRaw<{ isFirst: boolean }[]>`
+    INSERT INTO namespace_blob AS b (namespace_id, digest, size, link_count)
+    VALUES (${charge.namespaceId}::uuid, ${charge.digest}, ${charge.size}, 1)
+    ON CONFLICT (namespace_id, digest) DO UPDATE SET link_count = b.link_count + 1
+    RETURNING (xmax = 0) AS "isFirst"`;
+  await changeUsage(tx, charge.namespaceId, counted?.isFirst ? charge.size : 0, -releasedBytes);
+}
+
+/** Counts one link less; the bytes leave the usage with the last one. Never refused. */
+export async function removeCharge(tx: Db, charge: Omit<Charge, 'size'>): Promise<void> {
+  const [gone] = await tx.$queryRaw<{ size: bigint }[]>`
+    DELETE FROM namespace_blob
+    WHERE namespace_id = ${charge.namespaceId}::uuid AND digest = ${charge.digest} AND link_count = 1
+    RETURNING size`;
+  if (gone) {
+    await changeUsage(tx, charge.namespaceId, -Number(gone.size), 0);
+    return;
+  }
+  await tx.$executeRaw`
+    UPDATE namespace_blob SET link_count = link_count - 1
+    WHERE namespace_id = ${charge.namespaceId}::uuid AND digest = ${charge.digest}`;
+}
+
+/** Sets bytes aside for an open upload (negative: gives them back). Throws `QuotaExceededError`. */
+export async function changeReservation(tx: Db, namespaceId: string, bytes: number): Promise<void> {
+  await changeUsage(tx, namespaceId, 0, bytes);
+}
+
+/** One conditional UPDATE decides: two pushes can't both take the last free bytes. */
+async function changeUsage(tx: Db, namespaceId: string, used: number, reserved: number): Promise<void> {
+  if (used === 0 && reserved === 0) return;
+  const growth = used + reserved;
+  const changed = await tx.$executeRaw`
+    UPDATE namespace_usage
+    SET used_bytes = used_bytes + ${used}, reserved_bytes = reserved_bytes + ${reserved}
+    WHERE namespace_id = ${namespaceId}::uuid
+      AND (${growth} <= 0 OR used_bytes + reserved_bytes + ${growth} <= limit_bytes)`;
+  if (changed === 0) throw new QuotaExceededError(await readUsage(tx, namespaceId), growth);
+}
+
+export async function readUsage(db: Db, namespaceId: string): Promise<QuotaExceededError['usage']> {
+  const row = await db.namespaceUsage.findUniqueOrThrow({ where: { namespaceId } });
+  return {
+    usedBytes: Number(row.usedBytes),
+    reservedBytes: Number(row.reservedBytes),
+    limitBytes: Number(row.limitBytes),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Descriptor, Digest, Manifest, TagName } from '@stowage/oci';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
+import type { Database, Db } from '../database.js';
+import { addCharge } from './charges.js';
+import { lockBlobs, lockManifests } from './manifest-references.js';
+import type { RepositoryRecord } from './repository-store.js';
+import { type ReviewDelay, reviewManifests } from './reviews.js';
+import { moveTag } from './tag-store.js';
+
+export interface ManifestPush {
+  readonly repository: RepositoryRecord;
+  readonly digest: Digest;
+  readonly payload: Uint8Array;
+  readonly manifest: Manifest;
+  readonly kind: 'image' | 'index' | 'artifact';
+  /** Blobs that must be in the repository: config and layers, without foreign ones. */
+  readonly blobs: readonly Descriptor[];
+  /** Manifests that must be in the repository. */
+  readonly children: readonly Descriptor[];
+  readonly tags: readonly TagName[];
+  readonly actor: Actor;
+}
+
+/**
+ * A manifest, its references, its tags, the charge, the review and the audit row: one transaction. Pushing the
+ * same bytes again changes nothing but the tags. Throws `ReferenceMissingError`, `ReferenceSizeError` and
+ * `QuotaExceededError`; then nothing is stored.
+ */
+export async function pushManifest(database: Database, push: ManifestPush, delay: ReviewDelay): Promise<void> {
+  await database.transaction(async (tx) => {
+    const { repository, digest, actor } = push;
+    if (push.blobs.length > 0) await lockBlobs(tx, repository.id, push.blobs);
+    const childBytes = push.children.length > 0 ? await lockManifests(tx, repository.id, push.children) : 0;
+    const isNew = await insertManifest(tx, push, childBytes);
+    if (isNew) await insertReferences(tx, push);
+    const replaced: Digest[] = [];
+    for (const tag of [...push.tags].sort()) {
+      const previous = await moveTag(tx, { repositoryId: repository.id, tag, digest, actor });
+      if (previous !== undefined && previous !== digest) replaced.push(previous);
+    }
+    if (push.tags.length === 0) replaced.push(digest); // nothing but its digest holds it
+    await reviewManifests(tx, { repositoryId: repository.id, digests: replaced }, 'push', delay);
+    await tx.$executeRaw`UPDATE repository SET last_pushed_at = now() WHERE id = ${repository.id}::uuid`;
+    const target = `${repository.name}@${digest}`;
+    const detail = { tags: [...push.tags] };
+    await recordAudit(tx, { actor, action: 'manifest.push', namespaceId: repository.namespaceId, target, detail });
+    if (isNew) await addCharge(tx, { namespaceId: repository.namespaceId, digest, size: push.payload.length });
+  });
+}
+
+async function insertManifest(tx: Db, push: ManifestPush, childBytes: number): Promise<boolean> {
+  const { manifest, payload } = push;
+  const content = payload.length + push.blobs.reduce((sum, { size }) => sum + size, 0) + childBytes;
+  const inserted = await tx.$executeRaw`
+    INSERT INTO manifest (repository_id, digest, media_type, kind, artifact_type, config_digest, subject_digest,
+                          annotations, payload, payload_size, content_size, pushed_by)
+    VALUES (${push.repository.id}::uuid, ${push.digest}, ${manifest.mediaType}, ${push.kind}::manifest_kind,
+            ${artifactTypeOf(manifest)}, ${manifest.kind === 'image' ? manifest.config.digest : null},
+            ${manifest.subject?.digest ?? null}, ${JSON.stringify(manifest.annotations)}::jsonb, ${payload},
+            ${payload.length}, ${content}, ${push.actor.username})
+    ON CONFLICT (repository_id, digest) DO NOTHING`;
+  return inserted === 1;
+}
+
+/** distribution-spec: without `artifactType` an image manifest's is its config's media type. */
+function artifactTypeOf(manifest: Manifest): string | null {
+  return manifest.artifactType ?? (manifest.kind === 'image' ? manifest.config.mediaType : null);
+}
+
+async function insertReferences(tx: Db, push: ManifestPush): Promise<void> {
+  const blobs = [...new Set(push.blobs.map(({ digest }) => digest))].sort();
+  const children = [...new Set(push.children.map(({ digest }) => digest))].sort();
+  const repositoryId = push.repository.id;
+  if (blobs.length > 0) {
+    await tx.$executeRaw`
+      INSERT INTO manifest_blob (repository_id, manifest_digest, blob_digest)
+      SELECT ${repositoryId}::uuid, ${push.digest}, digest FROM unnest(${blobs}::text[]) AS b (digest)`;
+  }
+  if (children.length > 0) {
+    await tx.$executeRaw`
+      INSERT INTO manifest_child (repository_id, parent_digest, child_digest)
+      SELECT ${repositoryId}::uuid, ${push.digest}, digest FROM unnest(${children}::text[]) AS c (digest)`;
+  }
+}

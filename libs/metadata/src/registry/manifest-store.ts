@@ -1,0 +1,48 @@
+import type { Digest, ManifestMediaType, Reference, RepositoryName } from '@stowage/oci';
+import type { Database } from '../database.js';
+
+/** What a pull is answered with. */
+export interface StoredManifest {
+  readonly digest: Digest;
+  readonly mediaType: ManifestMediaType;
+  readonly payload: Uint8Array;
+}
+
+export interface StoredManifestHead {
+  readonly digest: Digest;
+  readonly mediaType: ManifestMediaType;
+  readonly size: number;
+}
+
+const BY_TAG = `
+  FROM repository r
+  JOIN tag t ON t.repository_id = r.id AND t.name = $2
+  JOIN manifest m ON m.repository_id = t.repository_id AND m.digest = t.digest
+  WHERE r.name = $1`;
+const BY_DIGEST = `
+  FROM repository r
+  JOIN manifest m ON m.repository_id = r.id AND m.digest = $2
+  WHERE r.name = $1`;
+const FULL = 'SELECT m.digest, m.media_type AS "mediaType", m.payload';
+const HEAD = 'SELECT m.digest, m.media_type AS "mediaType", m.payload_size AS size';
+
+/** The read side of manifests: each call is one indexed, prepared query. */
+export class ManifestStore {
+  constructor(private readonly database: Database) {}
+
+  async find(name: RepositoryName, reference: Reference): Promise<StoredManifest | undefined> {
+    const [row] = await this.#query<StoredManifest>('manifest_find', FULL, name, reference);
+    return row;
+  }
+
+  async findHead(name: RepositoryName, reference: Reference): Promise<StoredManifestHead | undefined> {
+    const [row] = await this.#query<StoredManifestHead>('manifest_find_head', HEAD, name, reference);
+    return row;
+  }
+
+  async #query<Row extends object>(name: string, columns: string, repository: RepositoryName, reference: Reference): Promise<Row[]> {
+    return reference.kind === 'tag'
+      ? this.database.prepared<Row>(`${name}_by_tag`, columns + BY_TAG, [repository, reference.tag])
+      : this.database.prepared<Row>(`${name}_by_digest`, columns + BY_DIGEST, [repository, reference.digest]);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Digest } from '@stowage/oci';
+import type { Db } from '../database.js';
+
+/** How long after the change garbage collection looks at it; a push has to be finished by then. */
+export interface ReviewDelay {
+  readonly seconds: number;
+}
+
+/**
+ * Queues blobs that a change may have made unreachable. A conflict postpones and never does nothing: a blob that
+ * is uploaded again just now needs its full delay. Digests are sorted, so that two changes can't deadlock.
+ */
+export async function reviewBlobs(tx: Db, digests: readonly Digest[], event: string, delay: ReviewDelay): Promise<void> {
+  if (digests.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO blob_review AS r (digest, review_after, event)
+    SELECT digest, now() + make_interval(secs => ${delay.seconds}), ${event}
+    FROM unnest(${[...digests]}::text[]) AS d (digest) ORDER BY digest COLLATE "C"
+    ON CONFLICT (digest) DO UPDATE
+      SET review_after = greatest(r.review_after, excluded.review_after), event = excluded.event, review_count = 0`;
+}
+
+/** The same for manifests of one repository. */
+export async function reviewManifests(
+  tx: Db,
+  subject: { readonly repositoryId: string; readonly digests: readonly Digest[] },
+  event: string,
+  delay: ReviewDelay,
+): Promise<void> {
+  if (subject.digests.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO manifest_review AS r (repository_id, digest, review_after, event)
+    SELECT ${subject.repositoryId}::uuid, digest, now() + make_interval(secs => ${delay.seconds}), ${event}
+    FROM unnest(${[...subject.digests]}::text[]) AS d (digest) ORDER BY digest COLLATE "C"
+    ON CONFLICT (repository_id, digest) DO UPDATE
+      SET review_after = greatest(r.review_after, excluded.review_after), event = excluded.event, review_count = 0`;
+}

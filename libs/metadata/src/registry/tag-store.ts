@@ -1,0 +1,81 @@
+import type { Digest, RepositoryName, TagName } from '@stowage/oci';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
+import type { Database, Db } from '../database.js';
+import type { RepositoryRecord } from './repository-store.js';
+import { type ReviewDelay, reviewManifests } from './reviews.js';
+
+const LIST = `
+  SELECT t.name FROM repository r JOIN tag t ON t.repository_id = r.id
+  WHERE r.name = $1 AND t.name > $2 ORDER BY t.name LIMIT $3`;
+
+export class TagStore {
+  constructor(
+    private readonly database: Database,
+    private readonly reviewDelay: ReviewDelay,
+  ) {}
+
+  /** Tag names after `last` in byte order, `limit` at most. */
+  async list(name: RepositoryName, page: { readonly last: string; readonly limit: number }): Promise<TagName[]> {
+    const rows = await this.database.prepared<{ name: TagName }>('tag_list', LIST, [name, page.last, page.limit]);
+    return rows.map((row) => row.name);
+  }
+
+  /** Removes the tag and nothing else. False when there is none. */
+  async delete(repository: RepositoryRecord, tag: TagName, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [gone] = await tx.$queryRaw<{ digest: Digest }[]>`
+        DELETE FROM tag WHERE repository_id = ${repository.id}::uuid AND name = ${tag} RETURNING digest`;
+      if (!gone) return false;
+      await recordTagEvent(tx, { repositoryId: repository.id, tag, digest: null, previous: gone.digest, actor });
+      await reviewManifests(tx, { repositoryId: repository.id, digests: [gone.digest] }, 'untag', this.reviewDelay);
+      await recordAudit(tx, {
+        actor,
+        action: 'tag.delete',
+        namespaceId: repository.namespaceId,
+        target: `${repository.name}:${tag}`,
+        detail: { digest: gone.digest },
+      });
+      return true;
+    });
+  }
+}
+
+interface TagMove {
+  readonly repositoryId: string;
+  readonly tag: TagName;
+  readonly digest: Digest;
+  readonly actor: Actor;
+}
+
+/** Points the tag at a manifest of the same repository; returns what it pointed at before. */
+export async function moveTag(tx: Db, move: TagMove): Promise<Digest | undefined> {
+  const { repositoryId, tag, digest, actor } = move;
+  const [before] = await tx.$queryRaw<{ digest: Digest }[]>`
+    SELECT digest FROM tag WHERE repository_id = ${repositoryId}::uuid AND name = ${tag} FOR UPDATE`;
+  await tx.$executeRaw`
+    INSERT INTO tag (repository_id, name, digest, updated_by)
+    VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${actor.username})
+    ON CONFLICT (repository_id, name)
+      DO UPDATE SET digest = excluded.digest, updated_at = now(), updated_by = excluded.updated_by`;
+  if (before?.digest !== digest) {
+    await recordTagEvent(tx, { repositoryId, tag, digest, previous: before?.digest ?? null, actor });
+  }
+  return before?.digest;
+}
+
+async function recordTagEvent(
+  tx: Db,
+  event: { repositoryId: string; tag: TagName; digest: Digest | null; previous: Digest | null; actor: Actor },
+): Promise<void> {
+  await tx.tagEvent.create({
+    data: {
+      repositoryId: event.repositoryId,
+      name: event.tag,
+      digest: event.digest,
+      previousDigest: event.previous,
+      actor: event.actor.username,
+    },
+    select: { id: true },
+  });
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import type { Digest, RepositoryName } from '@stowage/oci';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
+import type { Database, Db } from '../database.js';
+import { type BlobRecord, linkBlob } from './blob-store.js';
+import { changeReservation } from './charges.js';
+import type { RepositoryRecord } from './repository-store.js';
+import { type ReviewDelay, reviewBlobs } from './reviews.js';
+
+export interface UploadSessionRecord {
+  readonly id: string;
+  readonly repositoryId: string;
+  readonly namespaceId: string;
+  readonly userId: string;
+  readonly storageToken: string;
+  readonly offset: number;
+  readonly reservedBytes: number;
+}
+
+/** A session that this process alone may write to, until the lease ends. */
+export interface ClaimedSession extends UploadSessionRecord {
+  readonly writer: string;
+}
+
+export type PublishOutcome =
+  /** The bytes that were published are the blob's now. */
+  | 'published'
+  /** Somebody else's bytes of the same digest were there first; ours are an orphan. */
+  | 'already there';
+
+/** A writer that went silent for this long has lost its session to the next one. */
+const LEASE_SECONDS = 30;
+export const LEASE_RENEWAL_MS = 10_000;
+
+const SELECT = `
+  SELECT s.id, s.repository_id AS "repositoryId", r.namespace_id AS "namespaceId", s.user_id AS "userId",
+         s.storage_token AS "storageToken", s.durable_bytes::float8 AS "offset", s.reserved_bytes::float8 AS "reservedBytes"
+  FROM upload_session s JOIN repository r ON r.id = s.repository_id`;
+
+export class UploadSessionStore {
+  constructor(
+    private readonly database: Database,
+    private readonly reviewDelay: ReviewDelay,
+  ) {}
+
+  /** Throws nothing but database errors; the number of open sessions is the caller's to limit. */
+  async create(input: { repository: RepositoryRecord; userId: string; storageToken: string }): Promise<UploadSessionRecord> {
+    const { repository, userId, storageToken } = input;
+    const id = randomUUID();
+    await this.database.run((db) =>
+      db.uploadSession.create({ data: { id, repositoryId: repository.id, userId, storageToken }, select: { id: true } }),
+    );
+    const { id: repositoryId, namespaceId } = repository;
+    return { id, repositoryId, namespaceId, userId, storageToken, offset: 0, reservedBytes: 0 };
+  }
+
+  async countOpen(userId: string): Promise<number> {
+    return this.database.run((db) => db.uploadSession.count({ where: { userId } }));
+  }
+
+  /** The session, if this user opened it in this repository; anybody else's is as unknown as a random id. */
+  async find(id: string, owner: { name: RepositoryName; userId: string }): Promise<UploadSessionRecord | undefined> {
+    const rows = await this.database.prepared<UploadSessionRecord>(
+      'upload_session_find',
+      `${SELECT} WHERE s.id = $1 AND r.name = $2 AND s.user_id = $3`,
+      [id, owner.name, owner.userId],
+    );
+    return rows[0];
+  }
+
+  /**
+   * Makes this call the only writer. Undefined when another one is at work, when the session is gone, or when it
+   * is not at the expected offset any more.
+   */
+  async claim(session: UploadSessionRecord, expectedOffset: number): Promise<ClaimedSession | undefined> {
+    const writer = randomUUID();
+    const claimed = await this.database.run(
+      (db) => db.$executeRaw`
+        UPDATE upload_session
+        SET writer = ${writer}::uuid, writer_until = now() + make_interval(secs => ${LEASE_SECONDS}), touched_at = now()
+        WHERE id = ${session.id}::uuid AND durable_bytes = ${expectedOffset}
+          AND (writer IS NULL OR writer_until < now())`,
+    );
+    return claimed === 1 ? { ...session, offset: expectedOffset, writer } : undefined;
+  }
+
+  /** Keeps the claim while a body streams; false when it was lost. */
+  async renew(session: ClaimedSession): Promise<boolean> {
+    const renewed = await this.database.run(
+      (db) => db.$executeRaw`
+        UPDATE upload_session
+        SET writer_until = now() + make_interval(secs => ${LEASE_SECONDS}), touched_at = now()
+        WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid`,
+    );
+    return renewed === 1;
+  }
+
+  /**
+   * Records what is durable and reserves the new bytes, in one transaction; the claim is given back unless it is
+   * to be kept. False when the claim was lost. Throws `QuotaExceededError`; then nothing is recorded.
+   */
+  async advance(session: ClaimedSession, state: { offset: number; storageToken: string; keepClaim: boolean }): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const reserve = Math.max(0, state.offset - session.reservedBytes);
+      const advanced = await tx.$executeRaw`
+        UPDATE upload_session
+        SET durable_bytes = ${state.offset}, storage_token = ${state.storageToken}, touched_at = now(),
+            reserved_bytes = reserved_bytes + ${reserve},
+            writer = CASE WHEN ${state.keepClaim} THEN writer END
+        WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid`;
+      if (advanced !== 1) return false;
+      await changeReservation(tx, session.namespaceId, reserve);
+      return true;
+    });
+  }
+
+  async release(session: ClaimedSession): Promise<void> {
+    await this.database.run(
+      (db) => db.$executeRaw`
+        UPDATE upload_session SET writer = NULL, writer_until = NULL
+        WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid`,
+    );
+  }
+
+  /**
+   * Ends the session with a blob: row, link, charge, review and audit in one transaction. Undefined when the claim
+   * was lost. Throws `QuotaExceededError`; then the session is still there.
+   */
+  async finish(
+    session: ClaimedSession,
+    input: { repository: RepositoryRecord; blob: BlobRecord; actor: Actor },
+  ): Promise<PublishOutcome | undefined> {
+    const { repository, blob, actor } = input;
+    return this.database.transaction(async (tx) => {
+      const gone = await tx.$queryRaw<{ reserved: bigint }[]>`
+        DELETE FROM upload_session WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid
+        RETURNING reserved_bytes AS reserved`;
+      if (!gone[0]) return undefined;
+      const published = await publish(tx, blob);
+      await reviewBlobs(tx, [blob.digest], 'upload', this.reviewDelay);
+      const target = `${repository.name}@${blob.digest}`;
+      await recordAudit(tx, {
+        actor,
+        action: 'blob.push',
+        namespaceId: repository.namespaceId,
+        target,
+        detail: { size: blob.size },
+      });
+      await linkBlob(tx, { repository, digest: blob.digest, size: blob.size }, Number(gone[0].reserved));
+      return published ? 'published' : 'already there';
+    });
+  }
+
+  /** Ends the session without a blob and gives its reservation back. False when it was gone already. */
+  async discard(session: UploadSessionRecord): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const gone = await tx.$queryRaw<{ reserved: bigint }[]>`
+        DELETE FROM upload_session WHERE id = ${session.id}::uuid RETURNING reserved_bytes AS reserved`;
+      if (!gone[0]) return false;
+      await changeReservation(tx, session.namespaceId, -Number(gone[0].reserved));
+      return true;
+    });
+  }
+
+  /** Cross-tenant, for the expiry job: sessions that nobody touched for `idleSeconds`, oldest first. */
+  async listIdle(idleSeconds: number, limit: number): Promise<UploadSessionRecord[]> {
+    return this.database.prepared<UploadSessionRecord>(
+      'upload_session_list_idle',
+      `${SELECT} WHERE s.touched_at < now() - make_interval(secs => $1)
+        AND (s.writer IS NULL OR s.writer_until < now()) ORDER BY s.touched_at LIMIT $2`,
+      [idleSeconds, limit],
+    );
+  }
+}
+
+/**
+ * True when the row is ours: new, or taken over from a blob that garbage collection has condemned (it deletes the
+ * generation it condemned, never this one).
+ */
+async function publish(tx: Db, blob: { digest: Digest; size: number; generation: string }): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    INSERT INTO blob AS b (digest, size, generation) VALUES (${blob.digest}, ${blob.size}, ${blob.generation})
+    ON CONFLICT (digest) DO UPDATE SET generation = excluded.generation, state = 'live', size = excluded.size
+      WHERE b.state = 'condemned'
+    RETURNING 1`;
+  if (rows.length === 1) return true;
+  // The row is live and stays so until this transaction ends.
+  const [same] = await tx.$queryRaw<{ generation: string }[]>`
+    SELECT generation FROM blob WHERE digest = ${blob.digest} AND state = 'live' FOR SHARE`;
+  return same?.generation === blob.generation;
+}

@@ -1,0 +1,70 @@
+import type { Role } from '@stowage/contracts';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
+import type { Database, Db } from '../database.js';
+
+export interface MemberRecord {
+  readonly username: string;
+  readonly role: Role;
+  readonly addedAt: Date;
+}
+
+export type MemberChange = 'changed' | 'unknown user' | 'unknown member' | 'last owner';
+
+interface MemberTarget {
+  readonly namespace: { readonly id: string; readonly name: string };
+  readonly username: string;
+  readonly actor: Actor;
+}
+
+export class MemberStore {
+  constructor(private readonly database: Database) {}
+
+  async list(namespaceId: string, page: { last: string; limit: number }): Promise<MemberRecord[]> {
+    return this.database.prepared<MemberRecord>(
+      'member_list',
+      `SELECT u.username, m.role, m.created_at AS "addedAt"
+       FROM namespace_member m JOIN app_user u ON u.id = m.user_id
+       WHERE m.namespace_id = $1 AND u.username > $2 ORDER BY u.username LIMIT $3`,
+      [namespaceId, page.last, page.limit],
+    );
+  }
+
+  /** Adds a member or changes a role. A namespace always keeps an owner. */
+  async put(target: MemberTarget, role: Role): Promise<MemberChange> {
+    return this.database.transaction(async (tx) => {
+      const user = await tx.user.findUnique({ where: { username: target.username }, select: { id: true } });
+      if (!user) return 'unknown user';
+      if (role !== 'owner' && (await isLastOwner(tx, target.namespace.id, user.id))) return 'last owner';
+      const key = { namespaceId: target.namespace.id, userId: user.id };
+      await tx.member.upsert({ where: { namespaceId_userId: key }, create: { ...key, role }, update: { role } });
+      await audit(tx, target, 'member.put', { role });
+      return 'changed';
+    });
+  }
+
+  async remove(target: MemberTarget): Promise<MemberChange> {
+    return this.database.transaction(async (tx) => {
+      const user = await tx.user.findUnique({ where: { username: target.username }, select: { id: true } });
+      if (!user) return 'unknown member';
+      if (await isLastOwner(tx, target.namespace.id, user.id)) return 'last owner';
+      const gone = await tx.member.deleteMany({ where: { namespaceId: target.namespace.id, userId: user.id } });
+      if (gone.count === 0) return 'unknown member';
+      await audit(tx, target, 'member.delete', {});
+      return 'changed';
+    });
+  }
+}
+
+/** Locks all owners of the namespace: two owners who leave at the same moment can't both go. */
+async function isLastOwner(tx: Db, namespaceId: string, userId: string): Promise<boolean> {
+  const owners = await tx.$queryRaw<{ userId: string }[]>`
+    SELECT user_id AS "userId" FROM namespace_member
+    WHERE namespace_id = ${namespaceId}::uuid AND role = 'owner' ORDER BY user_id FOR UPDATE`;
+  return owners.length === 1 && owners[0]?.userId === userId;
+}
+
+async function audit(tx: Db, target: MemberTarget, action: string, detail: Record<string, string>): Promise<void> {
+  const { namespace, username, actor } = target;
+  await recordAudit(tx, { actor, action, namespaceId: namespace.id, target: `${namespace.name}/${username}`, detail });
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '@stowage/contracts';
+import type { NamespaceName } from '@stowage/oci';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
+import type { Database, Db } from '../database.js';
+import { readUsage } from '../registry/charges.js';
+
+export interface NamespaceRecord {
+  readonly id: string;
+  readonly name: NamespaceName;
+  readonly displayName: string;
+  readonly kind: 'personal' | 'organization';
+  /** The caller's role in it. */
+  readonly role: Role | null;
+  readonly repositoryCount: number;
+  readonly memberCount: number;
+  readonly createdAt: Date;
+}
+
+export interface NewNamespace {
+  readonly name: NamespaceName;
+  readonly displayName: string;
+  readonly kind: 'personal' | 'organization';
+  readonly ownerId: string;
+  readonly limitBytes: number;
+  readonly actor: Actor;
+}
+
+const SELECT = `
+  SELECT n.id, n.name, n.display_name AS "displayName", n.kind, n.created_at AS "createdAt", me.role,
+    (SELECT count(*)::int FROM repository r WHERE r.namespace_id = n.id
+       AND (me.role IS NOT NULL OR r.visibility = 'public' OR (r.visibility = 'internal' AND $1::uuid IS NOT NULL)))
+      AS "repositoryCount",
+    CASE WHEN me.role IS NULL THEN 0
+      ELSE (SELECT count(*)::int FROM namespace_member m WHERE m.namespace_id = n.id) END AS "memberCount"
+  FROM namespace n LEFT JOIN namespace_member me ON me.namespace_id = n.id AND me.user_id = $1::uuid`;
+
+export class NamespaceStore {
+  constructor(private readonly database: Database) {}
+
+  /** The namespaces that the user is a member of, after `last` by name. */
+  async listOfMember(userId: string, page: { last: string; limit: number }): Promise<NamespaceRecord[]> {
+    return this.database.prepared<NamespaceRecord>(
+      'namespace_list_of_member',
+      `${SELECT} WHERE me.user_id IS NOT NULL AND n.name > $2 ORDER BY n.name LIMIT $3`,
+      [userId, page.last, page.limit],
+    );
+  }
+
+  /**
+   * The namespace as this caller may see it: members see it, others only when it has a repository they may pull.
+   * Anything else is undefined, like a name that doesn't exist.
+   */
+  async findVisible(name: string, userId: string | null): Promise<NamespaceRecord | undefined> {
+    const [row] = await this.database.prepared<NamespaceRecord>(
+      'namespace_find_visible',
+      `${SELECT} WHERE n.name = $2`,
+      [userId, name],
+    );
+    return row && (row.role !== null || row.repositoryCount > 0) ? row : undefined;
+  }
+
+  /** Throws `AlreadyExistsError`. */
+  async create(input: NewNamespace): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await createNamespace(tx, input);
+    });
+  }
+
+  async rename(namespace: NamespaceRecord, displayName: string, actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.namespace.update({ where: { id: namespace.id }, data: { displayName } });
+      const detail = { displayName };
+      await recordAudit(tx, { actor, action: 'namespace.update', namespaceId: namespace.id, target: namespace.name, detail });
+    });
+  }
+
+  async usage(namespaceId: string): Promise<{ usedBytes: number; reservedBytes: number; limitBytes: number }> {
+    return this.database.run((db) => readUsage(db, namespaceId));
+  }
+}
+
+/** A namespace with its owner and its accounting row. */
+export async function createNamespace(tx: Db, input: NewNamespace): Promise<void> {
+  const { name, displayName, kind, ownerId, limitBytes, actor } = input;
+  const id = randomUUID();
+  await tx.namespace.create({
+    data: {
+      id,
+      name,
+      displayName,
+      kind,
+      members: { create: { userId: ownerId, role: 'owner' } },
+      usage: { create: { limitBytes } },
+    },
+    select: { id: true },
+  });
+  await recordAudit(tx, { actor, action: 'namespace.create', namespaceId: id, target: name, detail: { kind } });
+}
