@@ -1,0 +1,116 @@
+import { ROLES, VISIBILITIES } from '@stowage/contracts';
+import { parseRepositoryName } from '@stowage/oci';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyAccessList, anyActions, anyGrants, anyStanding } from '../test/arbitraries.js';
+import { CATALOG_ACCESS, covers, type RegistryAction, repositoryAccess } from './access.js';
+import { allowedActions, type Caller, narrow, type RepositoryStanding } from './authorize.js';
+import { actionsOfGrants } from './grant.js';
+import { actionsOfRole } from './role.js';
+import { parseScopes } from './scope.js';
+
+const UNLIMITED = { grants: null };
+const name = parseRepositoryName('acme/app');
+const standing = (facts: Partial<RepositoryStanding>): RepositoryStanding => ({
+  name,
+  exists: true,
+  visibility: 'private',
+  role: null,
+  ...facts,
+});
+const missing = standing({ exists: false, visibility: null });
+const anyCaller = fc.constantFrom<Caller>('anonymous', 'user');
+
+describe('allowedActions', () => {
+  it.each<[string, RepositoryStanding, Caller, RegistryAction[]]>([
+    ['a stranger on a private repository', standing({}), 'anonymous', []],
+    ['an outsider on a private repository', standing({}), 'user', []],
+    ['a stranger on an internal repository', standing({ visibility: 'internal' }), 'anonymous', []],
+    ['an outsider on an internal repository', standing({ visibility: 'internal' }), 'user', ['pull']],
+    ['a stranger on a public repository', standing({ visibility: 'public' }), 'anonymous', ['pull']],
+    ['an outsider on a public repository', standing({ visibility: 'public' }), 'user', ['pull']],
+    ['a stranger on a missing repository', missing, 'anonymous', []],
+    ['an outsider on a missing repository', missing, 'user', []],
+    ['a reader on a missing repository', { ...missing, role: 'reader' }, 'user', ['pull']],
+    ['a developer on a missing repository', { ...missing, role: 'developer' }, 'user', ['pull', 'push']],
+    ['a role that no signed-in user holds', standing({ role: 'owner' }), 'anonymous', []],
+    ['a visibility of what does not exist', { ...missing, visibility: 'public' }, 'anonymous', []],
+  ])('%s', (_, given, caller, expected) => {
+    expect(allowedActions(given, caller, UNLIMITED)).toEqual(expected);
+  });
+
+  it('gives members what their role gives, whatever the visibility', () => {
+    for (const role of ROLES) {
+      for (const visibility of VISIBILITIES) {
+        expect(allowedActions(standing({ role, visibility }), 'user', UNLIMITED)).toEqual(actionsOfRole(role));
+      }
+    }
+  });
+
+  it('limits an owner by the grants of the credential', () => {
+    const limits = { grants: [{ repository: 'acme/*', actions: ['push' as const, 'api' as const] }] };
+    expect(allowedActions(standing({ role: 'owner' }), 'user', limits)).toEqual(['push']);
+    expect(allowedActions(standing({ role: 'owner' }), 'user', { grants: [] })).toEqual([]);
+  });
+
+  it('never lets a credential widen what its owner holds', () => {
+    fc.assert(
+      fc.property(anyStanding, anyCaller, anyGrants, (given, caller, grants) => {
+        const limited = allowedActions(given, caller, { grants });
+        const unlimited = allowedActions(given, caller, UNLIMITED);
+        expect(unlimited).toEqual(expect.arrayContaining([...limited]));
+        expect(actionsOfGrants(grants, given.name)).toEqual(expect.arrayContaining([...limited]));
+      }),
+    );
+  });
+
+  it('gives an outsider the same for a private and for a missing repository', () => {
+    fc.assert(
+      fc.property(anyStanding, anyCaller, anyGrants, ({ name: anyName }, caller, grants) => {
+        const isPrivate = { name: anyName, exists: true, visibility: 'private', role: null } as const;
+        const isMissing = { name: anyName, exists: false, visibility: null, role: null } as const;
+        expect(allowedActions(isPrivate, caller, { grants })).toEqual(allowedActions(isMissing, caller, { grants }));
+      }),
+    );
+  });
+
+  it('lets nobody write without a role', () => {
+    fc.assert(
+      fc.property(anyStanding, anyCaller, anyGrants, (given, caller, grants) => {
+        const actions = allowedActions({ ...given, role: null }, caller, { grants });
+        expect(actions.filter((action) => action !== 'pull')).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('narrow', () => {
+  it('drops what is not allowed, and the entry of which nothing is left', () => {
+    const requested = parseScopes(['repository:acme/app:pull,push repository:acme/other:pull']);
+    const allowed = (asked: string): RegistryAction[] => (asked === name ? ['pull'] : []);
+    expect(narrow(requested, allowed, 'user')).toEqual([repositoryAccess(name, ['pull'])]);
+  });
+
+  it('expands `*` to what the caller holds', () => {
+    const requested = parseScopes(['repository:acme/app:*']);
+    expect(narrow(requested, () => ['pull', 'push'], 'user')).toEqual([repositoryAccess(name, ['pull', 'push'])]);
+    expect(narrow(requested, () => [], 'user')).toEqual([]);
+  });
+
+  it('gives the catalog to those who have signed in', () => {
+    expect(narrow([CATALOG_ACCESS], () => [], 'user')).toEqual([CATALOG_ACCESS]);
+    expect(narrow([CATALOG_ACCESS], () => [], 'anonymous')).toEqual([]);
+  });
+
+  it('gives nothing that was not asked for and nothing that is not allowed', () => {
+    fc.assert(
+      fc.property(anyAccessList, anyActions, anyCaller, (requested, held, caller) => {
+        const granted = narrow(requested, () => held, caller);
+        expect(covers(requested, granted)).toBe(true);
+        expect(granted.filter(({ actions }) => actions.length === 0)).toEqual([]);
+        const actions = granted.flatMap((access) => (access.type === 'repository' ? access.actions : []));
+        expect(held).toEqual(expect.arrayContaining(actions));
+      }),
+    );
+  });
+});
