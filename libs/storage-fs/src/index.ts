@@ -1,1 +1,1 @@
-export {};
+export { FsDriver, type FsDriverOptions } from './fs-driver.js';

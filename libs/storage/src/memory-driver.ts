@@ -115,7 +115,7 @@ export class MemoryDriver implements StorageDriver {
 
   async *listUploads(before: Date): AsyncIterable<UploadState> {
     this.#enter();
-    for (const [token, staged] of [...this.#uploads]) {
+    for (const [token, staged] of this.#uploads) {
       if (staged.modifiedAt < before) yield { token, offset: staged.bytes.length };
     }
   }

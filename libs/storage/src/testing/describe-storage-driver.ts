@@ -20,14 +20,32 @@ export function describeStorageDriver(name: string, open: () => Promise<DriverHa
     afterEach(() => harness.dispose());
 
     const current = () => harness;
-    describe('keys', () => keyCases(current));
-    describe('objects', () => objectCases(current));
-    describe('reading', () => readCases(current));
-    describe('sending', () => sendCases(current));
-    describe('listing', () => listCases(current));
-    describe('uploads', () => uploadCases(current));
-    describe('interrupted uploads', () => interruptionCases(current));
-    describe('publishing an upload', () => commitCases(current));
-    describe('an outage', () => outageCases(current));
+    describe('keys', () => {
+      keyCases(current);
+    });
+    describe('objects', () => {
+      objectCases(current);
+    });
+    describe('reading', () => {
+      readCases(current);
+    });
+    describe('sending', () => {
+      sendCases(current);
+    });
+    describe('listing', () => {
+      listCases(current);
+    });
+    describe('uploads', () => {
+      uploadCases(current);
+    });
+    describe('interrupted uploads', () => {
+      interruptionCases(current);
+    });
+    describe('publishing an upload', () => {
+      commitCases(current);
+    });
+    describe('an outage', () => {
+      outageCases(current);
+    });
   });
 }

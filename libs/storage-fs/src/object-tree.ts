@@ -1,0 +1,95 @@
+import { type FileHandle, open, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type ObjectKey, type ObjectStat, parseObjectKey } from '@stowage/storage';
+import { DurableDirectories, syncDirectory } from './durable-directories.js';
+import { hasCode, isMissing } from './fs-errors.js';
+
+/** Not a place for objects: the staging folder lies beside them. */
+export const STAGING_NAME = 'uploads';
+
+const PUBLISH_ATTEMPTS = 5;
+
+/** The folder of published objects: a key is a path below the root. */
+export class ObjectTree {
+  readonly #root: string;
+  readonly #directories: DurableDirectories;
+
+  constructor(root: string) {
+    this.#root = root;
+    this.#directories = new DurableDirectories(root);
+  }
+
+  pathOf(key: ObjectKey): string {
+    // Checked again although the type says so: this is where a string becomes a path.
+    const path = parseObjectKey(key);
+    if (path === STAGING_NAME || path.startsWith(`${STAGING_NAME}/`)) throw new TypeError('a reserved object key');
+    return join(this.#root, path);
+  }
+
+  async stat(key: ObjectKey): Promise<ObjectStat | undefined> {
+    try {
+      const stats = await stat(this.pathOf(key));
+      return stats.isFile() ? { key, size: stats.size, modifiedAt: stats.mtime } : undefined;
+    } catch (cause) {
+      if (isMissing(cause)) return undefined;
+      throw cause;
+    }
+  }
+
+  async open(key: ObjectKey): Promise<FileHandle | undefined> {
+    try {
+      return await open(this.pathOf(key), 'r');
+    } catch (cause) {
+      if (isMissing(cause)) return undefined;
+      throw cause;
+    }
+  }
+
+  /** Moves a complete, synced file into place and makes its name durable. Rejects with ENOENT when the file is gone. */
+  async publish(file: string, key: ObjectKey): Promise<void> {
+    const target = this.pathOf(key);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#directories.ensure(dirname(target));
+        await rename(file, target);
+        await syncDirectory(dirname(target));
+        return;
+      } catch (cause) {
+        // A delete of the last neighbour removes the folder at any time between these lines.
+        if (!hasCode(cause, 'ENOENT') || attempt === PUBLISH_ATTEMPTS) throw cause;
+        this.#directories.forget();
+      }
+    }
+  }
+
+  /** Makes durable what another call has moved into place. */
+  async settle(key: ObjectKey): Promise<void> {
+    const folder = dirname(this.pathOf(key));
+    await this.#directories.ensure(folder);
+    await syncDirectory(folder);
+  }
+
+  /** False when there was nothing. Takes the folder along when it was the last object in it. */
+  async remove(key: ObjectKey): Promise<boolean> {
+    const path = this.pathOf(key);
+    const folder = dirname(path);
+    try {
+      await unlink(path);
+      await syncDirectory((await removeIfEmpty(folder)) ? dirname(folder) : folder);
+      return true;
+    } catch (cause) {
+      if (isMissing(cause)) return false;
+      throw cause;
+    }
+  }
+}
+
+async function removeIfEmpty(folder: string): Promise<boolean> {
+  try {
+    await rmdir(folder);
+    return true;
+  } catch (cause) {
+    if (hasCode(cause, 'ENOTEMPTY') || hasCode(cause, 'EEXIST')) return false;
+    throw cause;
+  }
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { access, type FileHandle, open, opendir, stat, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StorageUnavailableError, UploadNotFoundError, type UploadState } from '@stowage/storage';
+import { syncDirectory } from './durable-directories.js';
+import { isMissing } from './fs-errors.js';
+
+/** Random, and checked before it becomes a path: a token comes back from the caller's database. */
+const TOKEN = /^[0-9a-f]{32}$/;
+
+export const FILE_MODE = 0o600;
+
+/** The folder of what is not published yet, on the volume of the objects. A crash leaves files here and nowhere else. */
+export class Staging {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async begin(): Promise<UploadState> {
+    const token = newToken();
+    const handle = await open(join(this.#root, token), 'wx', FILE_MODE);
+    await handle.close();
+    await syncDirectory(this.#root);
+    return { token, offset: 0 };
+  }
+
+  /** Throws UploadNotFoundError unless this driver could have given out the state. */
+  pathOf(state: UploadState): string {
+    const isOurs = TOKEN.test(state.token) && Number.isSafeInteger(state.offset) && state.offset >= 0;
+    if (!isOurs) throw new UploadNotFoundError('not a state of this driver');
+    return join(this.#root, state.token);
+  }
+
+  /** The staged file, when it holds at least what the state names; longer when an append was cut off. */
+  async open(state: UploadState, flags: 'r' | 'r+'): Promise<FileHandle> {
+    const handle = await this.#openExisting(this.pathOf(state), flags);
+    try {
+      const { size } = await handle.stat();
+      if (size < state.offset) throw new UploadNotFoundError('less is staged than was durable');
+      if (flags === 'r+' && size > state.offset) await handle.truncate(state.offset);
+      return handle;
+    } catch (cause) {
+      await handle.close();
+      throw cause;
+    }
+  }
+
+  /** Makes the file exactly what the state names, durably; resolves with its modification time. */
+  async seal(state: UploadState): Promise<Date> {
+    const handle = await this.open(state, 'r+');
+    try {
+      await handle.sync();
+      return (await handle.stat()).mtime;
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** Resolves when a file can be made, written and removed here. */
+  async probe(): Promise<void> {
+    const path = join(this.#root, newToken());
+    await writeFile(path, 'ok', { flag: 'wx', mode: FILE_MODE });
+    await unlink(path);
+  }
+
+  async remove(state: UploadState): Promise<void> {
+    const path = this.pathOf(state);
+    try {
+      await unlink(path);
+    } catch (cause) {
+      if (!isMissing(cause)) throw cause;
+      await this.requireThere();
+    }
+  }
+
+  /** Also finds what a crashed write left behind: it is staged the same way. */
+  async *list(before: Date): AsyncGenerator<UploadState> {
+    for await (const entry of await opendir(this.#root)) {
+      if (!TOKEN.test(entry.name)) continue;
+      const stats = await stat(join(this.#root, entry.name)).catch(missingAsUndefined);
+      if (stats && stats.mtime < before) yield { token: entry.name, offset: stats.size };
+    }
+  }
+
+  /** A volume that isn't mounted looks like an empty store, and must not be taken for one. */
+  async requireThere(): Promise<void> {
+    try {
+      await access(this.#root);
+    } catch (cause) {
+      throw new StorageUnavailableError('the storage folder is missing', { cause });
+    }
+  }
+
+  async #openExisting(path: string, flags: 'r' | 'r+'): Promise<FileHandle> {
+    try {
+      return await open(path, flags);
+    } catch (cause) {
+      if (!isMissing(cause)) throw cause;
+      await this.requireThere();
+      throw new UploadNotFoundError('no such upload', { cause });
+    }
+  }
+}
+
+function newToken(): string {
+  return randomBytes(16).toString('hex');
+}
+
+function missingAsUndefined(cause: unknown): undefined {
+  if (!isMissing(cause)) throw cause;
+}
