@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { PostgresBinaries } from './binaries.js';
 import { childEnvironment } from './child-environment.js';
 import { toStartError } from './failure-reason.js';
-import type { Identity } from './identity.js';
+import { commandAs, type Identity } from './identity.js';
 import { PostgresStartError } from './postgres-errors.js';
 import { lastLines } from './server-log.js';
 
@@ -53,14 +53,13 @@ async function initialiseCluster({ dataDirectory, binaries, identity, durable }:
   const temporary = path.join(parent, prefix + randomBytes(6).toString('hex'));
   await mkdir(temporary, { mode: 0o700 });
   if (identity.credentials) await chown(temporary, identity.owner.uid, identity.owner.gid);
-  const [command = binaries.initdb, ...args] = [...identity.prefix, binaries.initdb, ...initdbArguments(temporary)];
-  if (!durable) args.push('--no-sync');
+  const [command, args] = commandAs(identity, binaries.initdb, initdbArguments(temporary, durable));
   try {
     await run(command, args, { env: childEnvironment(), cwd: '/', ...identity.credentials });
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true });
     const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string };
-    throw toStartError({ dataDirectory, event: 'initdb failed', log: lastLines(stdout + stderr) });
+    throw await toStartError({ dataDirectory, event: 'initdb failed', log: lastLines(stdout + stderr) });
   }
   await rename(temporary, dataDirectory);
   await syncFolder(parent);
@@ -73,7 +72,7 @@ async function initialiseCluster({ dataDirectory, binaries, identity, durable }:
  * Local connections are trusted: the only way in is a Unix socket in a folder of mode 0700, and who can enter
  * that folder can read the cluster's files as well. A password would have to lie beside them.
  */
-function initdbArguments(directory: string): string[] {
+function initdbArguments(directory: string, durable: boolean): string[] {
   return [
     `--pgdata=${directory}`,
     `--username=${SUPERUSER}`,
@@ -84,6 +83,7 @@ function initdbArguments(directory: string): string[] {
     '--auth-local=trust',
     '--auth-host=reject',
     '--no-instructions',
+    ...(durable ? [] : ['--no-sync']),
   ];
 }
 

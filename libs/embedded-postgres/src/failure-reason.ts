@@ -1,3 +1,5 @@
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
 import { PostgresStartError, type PostgresStartErrorCode } from './postgres-errors.js';
 
 interface Failure {
@@ -45,23 +47,33 @@ const REASONS: readonly Reason[] = [
   },
 ];
 
+/** Bytes. Its lock files and its log take less. */
+const ROOM_TO_START = 64 * 1024;
+
 /** The line that tells most. Not what a client is told that comes too early. */
 const CULPRIT = /(FATAL|PANIC|error):(?!.*the database system is)/;
 
 /** Turns what PostgreSQL printed before it ended into an error that says what to do. */
-export function toStartError(failure: Failure): PostgresStartError {
-  const text = failure.log.join('\n');
+export async function toStartError(failure: Failure): Promise<PostgresStartError> {
+  const log = (await isDiskFull(failure.dataDirectory)) ? [...failure.log, 'No space left on device'] : failure.log;
+  const text = log.join('\n');
   for (const { code, pattern, explain } of REASONS) {
     const match = pattern.exec(text);
-    if (match) return new PostgresStartError(code, `PostgreSQL did not start: ${explain(match, failure)}`, failure);
+    if (match) return new PostgresStartError(code, `PostgreSQL did not start: ${explain(match, failure)}`, { log });
   }
-  const last = failure.log.findLast((line) => CULPRIT.test(line)) ?? failure.log.at(-1);
+  const last = log.findLast((line) => CULPRIT.test(line)) ?? log.at(-1);
   const why = last === undefined ? failure.event : `${failure.event}: ${last.trim()}`;
-  return new PostgresStartError('FAILED', `PostgreSQL did not start in ${failure.dataDirectory}: ${why}`, failure);
+  return new PostgresStartError('FAILED', `PostgreSQL did not start in ${failure.dataDirectory}: ${why}`, { log });
+}
+
+/** On a full disk PostgreSQL can't write down why it ends. */
+async function isDiskFull(folder: string): Promise<boolean> {
+  const disk = await statfs(path.dirname(folder));
+  return disk.bavail * disk.bsize < ROOM_TO_START;
 }
 
 /** A file-system error on the way to a running server. Anything else is passed through as it is. */
-export function toFolderError(cause: unknown, dataDirectory: string): unknown {
+export async function toFolderError(cause: unknown, dataDirectory: string): Promise<unknown> {
   if (!(cause instanceof Error) || !('code' in cause) || cause instanceof PostgresStartError) return cause;
   if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT') {
     return toStartError({ dataDirectory, event: 'write', log: ['No space left on device'] });

@@ -22,36 +22,21 @@ interface User {
 }
 
 /**
- * PostgreSQL refuses to run with the effective user 0. Started by root, it gets one of these, the first that
- * can enter `folder` and run the program there:
+ * PostgreSQL refuses to run with the effective user 0. Started by root, it gets the first of these that can enter
+ * `folder` and run the program there:
  *
- * 1. the owner of the folder, when that is somebody else: a later start without root finds its files usable;
- * 2. root in a user namespace in which root has another number: the files stay root's, so this works below
- *    folders that only root may enter;
- * 3. `nobody`, where user namespaces are forbidden. It is let into the folder through its group.
+ * - the owner of the folder, when that is somebody else: a later start without root finds its files usable;
+ * - root in a user namespace in which root has another number: the files stay root's, so this works below folders
+ *   that only root may enter;
+ * - `nobody`, where user namespaces are forbidden. It is let into the folder through its group.
+ *
+ * Throws ROOT_REFUSED.
  */
 export async function chooseIdentity(folder: string, binaries: PostgresBinaries): Promise<Identity> {
   const uid = process.geteuid?.() ?? -1;
   if (uid !== 0) return { prefix: [], credentials: undefined, owner: { uid, gid: process.getegid?.() ?? -1 } };
-  const owner = await stat(folder);
-  const users = await listUsers();
   const failures: string[] = [];
-  if (owner.uid !== 0) {
-    const identity = droppedTo(owner);
-    const failure = await probe(identity, folder, binaries);
-    if (failure === undefined) return identity;
-    failures.push(failure);
-  } else {
-    const identity = inUserNamespace(users);
-    const failure = identity ? await probe(identity, folder, binaries) : 'no user to stand in for root';
-    if (identity && failure === undefined) return identity;
-    failures.push(`${failure}`);
-  }
-  const nobody = users.find((user) => user.name === 'nobody');
-  if (nobody && owner.uid === 0) {
-    await chown(folder, 0, nobody.gid);
-    await chmod(folder, 0o710);
-    const identity = droppedTo(nobody);
+  for await (const identity of listCandidates(folder)) {
     const failure = await probe(identity, folder, binaries);
     if (failure === undefined) return identity;
     failures.push(failure);
@@ -64,26 +49,46 @@ export async function chooseIdentity(folder: string, binaries: PostgresBinaries)
   );
 }
 
-function droppedTo({ uid, gid }: { readonly uid: number; readonly gid: number }): Identity {
-  return { prefix: [], credentials: { uid, gid }, owner: { uid, gid } };
+async function* listCandidates(folder: string): AsyncGenerator<Identity> {
+  const owner = await stat(folder);
+  if (owner.uid !== 0) {
+    yield droppedTo(owner);
+    return;
+  }
+  const users = await listUsers();
+  // PostgreSQL wants a number with a name. The number of `nobody` also stands for whoever is not in the namespace.
+  const named = users.filter((user) => user.uid > 0);
+  const standIn = named.find(({ name }) => name !== 'nobody') ?? named[0];
+  if (standIn && process.platform === 'linux') yield inUserNamespace(standIn);
+  const nobody = users.find(({ name }) => name === 'nobody');
+  if (!nobody) return;
+  await chown(folder, 0, nobody.gid);
+  await chmod(folder, 0o710);
+  yield droppedTo(nobody);
 }
 
-/** PostgreSQL wants a number with a name. Not `nobody`: that number also stands for whoever is not in the namespace. */
-function inUserNamespace(users: readonly User[]): Identity | undefined {
-  const named = users.filter((user) => user.uid > 0);
-  const user = named.find(({ name }) => name !== 'nobody') ?? named[0];
-  if (process.platform !== 'linux' || !user) return undefined;
+function inUserNamespace({ uid, gid }: User): Identity {
   return {
-    prefix: ['unshare', '--user', `--map-user=${user.uid}`, `--map-group=${user.gid}`],
+    prefix: ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`],
     credentials: undefined,
     owner: { uid: 0, gid: 0 },
   };
 }
 
+function droppedTo({ uid, gid }: { readonly uid: number; readonly gid: number }): Identity {
+  return { prefix: [], credentials: { uid, gid }, owner: { uid, gid } };
+}
+
+/** The command line that runs a program under this identity. */
+export function commandAs(identity: Identity, program: string, args: readonly string[]): [string, string[]] {
+  const [first, ...rest] = [...identity.prefix, program, ...args];
+  return [first ?? program, rest];
+}
+
 /** Tries it for real, because every container runtime forbids something else. Returns what went wrong. */
 async function probe(identity: Identity, folder: string, binaries: PostgresBinaries): Promise<string | undefined> {
   const script = 'cd "$1" && exec "$2" --version';
-  const [command = 'sh', ...args] = [...identity.prefix, 'sh', '-c', script, 'sh', folder, binaries.postgres];
+  const [command, args] = commandAs(identity, 'sh', ['-c', script, 'sh', folder, binaries.postgres]);
   try {
     await run(command, args, { env: childEnvironment(), cwd: '/', ...identity.credentials });
     return undefined;

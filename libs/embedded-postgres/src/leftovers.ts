@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PostgresStartError } from './postgres-errors.js';
 import { isPostmasterOf, isRunning, listProcessesIn, signal, waitUntil } from './processes.js';
@@ -24,16 +24,17 @@ interface PidFile {
  * Returns the pid of the server that was stopped.
  */
 export async function settleLeftovers(dataDirectory: string): Promise<number | undefined> {
-  const file = path.join(dataDirectory, 'postmaster.pid');
+  const folder = await realpath(dataDirectory);
+  const file = path.join(folder, 'postmaster.pid');
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const previous = readPidFile(text);
   let stopped: number | undefined;
-  if (previous && (await isPostmasterOf(previous.pid, dataDirectory))) {
-    await stopPostmaster(previous.pid, dataDirectory);
+  if (previous && (await isPostmasterOf(previous.pid, folder))) {
+    await stopPostmaster(previous.pid, folder);
     stopped = previous.pid;
   } else if (!previous || isPidTaken(previous.pid)) {
-    await waitForEnd(dataDirectory);
+    await waitForEnd(folder);
     await rm(file, { force: true });
   }
   if (previous?.socketDirectory) await removePrivateSocketDirectory(previous.socketDirectory);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { PostgresBinaries } from './binaries.js';
 import { childEnvironment } from './child-environment.js';
-import type { Identity } from './identity.js';
+import { commandAs, type Identity } from './identity.js';
 import { PostgresExitError } from './postgres-errors.js';
 import type { ServerLog } from './server-log.js';
 
@@ -33,8 +33,8 @@ export class Postmaster {
 
   /** Rejects when the program can't be run at all. */
   static async spawn({ binaries, identity, args, log }: SpawnOptions): Promise<Postmaster> {
-    const [command = binaries.postgres, ...rest] = [...identity.prefix, binaries.postgres, ...args];
-    const child = spawn(command, rest, {
+    const [command, commandArgs] = commandAs(identity, binaries.postgres, args);
+    const child = spawn(command, commandArgs, {
       // A process group of its own: Ctrl-C in the terminal would reach the server before we have drained.
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
@@ -65,8 +65,11 @@ export class Postmaster {
   }
 
   onUnexpectedExit(callback: (error: PostgresExitError) => void): void {
-    void this.exited.then(async (exit) => {
-      if (this.#stopping === undefined) callback(new PostgresExitError(exit, await this.#log.tail()));
-    });
+    void this.#reportExit(callback);
+  }
+
+  async #reportExit(callback: (error: PostgresExitError) => void): Promise<void> {
+    const exit = await this.exited;
+    if (this.#stopping === undefined) callback(new PostgresExitError(exit, await this.#log.tail()));
   }
 }

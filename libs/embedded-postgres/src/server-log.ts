@@ -8,6 +8,7 @@ const TAIL_LINES = 20;
 export interface ServerLog {
   /** To be handed to the child as its standard output and error. */
   readonly fd: number;
+  /** The last lines, also after `close`. */
   tail(): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -15,12 +16,13 @@ export interface ServerLog {
 export async function openServerLog(file: string): Promise<ServerLog> {
   await rotate(file);
   const handle = await open(file, 'a+', 0o600);
-  let tail: string[] | undefined;
+  let final: Promise<string[]> | undefined;
   return {
     fd: handle.fd,
-    tail: async () => tail ?? readTail(handle),
+    tail: () => final ?? readTail(handle),
     close: async () => {
-      tail ??= await readTail(handle);
+      final ??= readTail(handle);
+      await final;
       await handle.close();
     },
   };

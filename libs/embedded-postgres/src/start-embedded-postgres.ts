@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { getPostgresBinaries } from './binaries.js';
@@ -74,7 +75,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       throw cause;
     }
   } catch (cause) {
-    throw toFolderError(cause, requested);
+    throw await toFolderError(cause, requested);
   }
 }
 
@@ -87,24 +88,23 @@ interface ServerFiles {
 async function launchServer(files: ServerFiles, spawn: () => Promise<Postmaster>): Promise<Postmaster> {
   const { dataDirectory, socketDirectory, log } = files;
   const postmaster = await spawn();
-  const abort = new AbortController();
   const exit = postmaster.exited.then(async (event) => {
-    const error = toStartError({ dataDirectory, event, log: await log.tail() });
-    abort.abort(error);
-    throw error;
+    throw await toStartError({ dataDirectory, event, log: await log.tail() });
   });
-  const timer = setTimeout(() => abort.abort(timeoutError(dataDirectory)), START_TIMEOUT_MS);
+  const abort = new AbortController();
+  const timeout = once(abort.signal, 'abort').then(() => {
+    throw timeoutError(dataDirectory);
+  });
+  const timer = setTimeout(() => abort.abort(), START_TIMEOUT_MS);
   try {
     const target = { socketDirectory, user: SUPERUSER, database: DATABASE };
-    await Promise.race([waitForDatabase(target, abort.signal), exit]);
+    await Promise.race([waitForDatabase(target, abort.signal), exit, timeout]);
     return postmaster;
   } catch (cause) {
     await postmaster.stop();
     throw cause;
   } finally {
     clearTimeout(timer);
-    // @NOTE From here on an exit is the handle's business, and after a failure it is expected.
-    exit.catch(() => {});
   }
 }
 
