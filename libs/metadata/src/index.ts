@@ -16,7 +16,7 @@ export { MigrationError, migrate } from './migrate.js';
 export { type BlobRecord, BlobStore, newGeneration, type UnlinkOutcome } from './registry/blob-store.js';
 export { QuotaExceededError } from './registry/charges.js';
 export { type DeleteManifestOutcome, deleteManifest } from './registry/manifest-deletion.js';
-export { type ManifestPush, pushManifest } from './registry/manifest-push.js';
+export { type ImagePlatform, type ManifestPush, pushManifest } from './registry/manifest-push.js';
 export { ReferenceMissingError, ReferenceSizeError } from './registry/manifest-references.js';
 export * from './registry/manifest-store.js';
 export { type RepositoryRecord, RepositoryStore } from './registry/repository-store.js';

@@ -173,6 +173,7 @@ CREATE TABLE "manifest" (
     "config_digest" TEXT COLLATE "C",
     "subject_digest" TEXT COLLATE "C",
     "annotations" JSONB NOT NULL,
+    "platform" JSONB,
     "payload" BYTEA NOT NULL,
     "payload_size" INTEGER NOT NULL,
     "content_size" BIGINT NOT NULL,

@@ -1,11 +1,13 @@
 import type { Digest, ManifestMediaType } from '@stowage/oci';
 import type { Database } from '../database.js';
+import type { ImagePlatform } from '../registry/manifest-push.js';
 
 export interface ManifestListing {
   readonly digest: Digest;
   readonly mediaType: ManifestMediaType;
   readonly kind: 'image' | 'index' | 'artifact';
   readonly artifactType: string | null;
+  readonly platform: ImagePlatform | null;
   readonly payload: Uint8Array;
   readonly sizeBytes: number;
   readonly pushedAt: Date;
@@ -14,7 +16,7 @@ export interface ManifestListing {
 }
 
 const SELECT = `
-  SELECT m.digest, m.media_type AS "mediaType", m.kind, m.artifact_type AS "artifactType", m.payload,
+  SELECT m.digest, m.media_type AS "mediaType", m.kind, m.artifact_type AS "artifactType", m.platform, m.payload,
     m.content_size::float8 AS "sizeBytes", m.pushed_at AS "pushedAt", m.pushed_by AS "pushedBy",
     ARRAY(SELECT t.name FROM tag t WHERE t.repository_id = m.repository_id AND t.digest = m.digest
           ORDER BY t.name LIMIT 50) AS tags

@@ -1,11 +1,13 @@
 import type { Digest, ManifestMediaType, TagName } from '@stowage/oci';
 import type { Database } from '../database.js';
+import type { ImagePlatform } from '../registry/manifest-push.js';
 
 export interface TagListing {
   readonly name: TagName;
   readonly digest: Digest;
   readonly mediaType: ManifestMediaType;
   readonly kind: 'image' | 'index' | 'artifact';
+  readonly platform: ImagePlatform | null;
   readonly payload: Uint8Array;
   readonly configDigest: Digest | null;
   readonly sizeBytes: number;
@@ -14,7 +16,7 @@ export interface TagListing {
 }
 
 const SELECT = `
-  SELECT t.name, m.digest, m.media_type AS "mediaType", m.kind, m.payload, m.config_digest AS "configDigest",
+  SELECT t.name, m.digest, m.media_type AS "mediaType", m.kind, m.platform, m.payload, m.config_digest AS "configDigest",
     m.content_size::float8 AS "sizeBytes", t.updated_at AS "updatedAt", t.updated_by AS "updatedBy"
   FROM tag t JOIN manifest m ON m.repository_id = t.repository_id AND m.digest = t.digest
   WHERE t.repository_id = $1`;

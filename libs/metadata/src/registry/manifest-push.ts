@@ -8,12 +8,20 @@ import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewManifests } from './reviews.js';
 import { moveTag } from './tag-store.js';
 
+export interface ImagePlatform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+}
+
 export interface ManifestPush {
   readonly repository: RepositoryRecord;
   readonly digest: Digest;
   readonly payload: Uint8Array;
   readonly manifest: Manifest;
   readonly kind: 'image' | 'index' | 'artifact';
+  /** Of an image, as its config says. */
+  readonly platform: ImagePlatform | null;
   /** Blobs that must be in the repository: config and layers, without foreign ones. */
   readonly blobs: readonly Descriptor[];
   /** Manifests that must be in the repository. */
@@ -54,10 +62,11 @@ async function insertManifest(tx: Db, push: ManifestPush, childBytes: number): P
   const content = payload.length + push.blobs.reduce((sum, { size }) => sum + size, 0) + childBytes;
   const inserted = await tx.$executeRaw`
     INSERT INTO manifest (repository_id, digest, media_type, kind, artifact_type, config_digest, subject_digest,
-                          annotations, payload, payload_size, content_size, pushed_by)
+                          annotations, platform, payload, payload_size, content_size, pushed_by)
     VALUES (${push.repository.id}::uuid, ${push.digest}, ${manifest.mediaType}, ${push.kind}::manifest_kind,
             ${artifactTypeOf(manifest)}, ${manifest.kind === 'image' ? manifest.config.digest : null},
-            ${manifest.subject?.digest ?? null}, ${JSON.stringify(manifest.annotations)}::jsonb, ${payload},
+            ${manifest.subject?.digest ?? null}, ${JSON.stringify(manifest.annotations)}::jsonb,
+            ${push.platform === null ? null : JSON.stringify(push.platform)}::jsonb, ${payload},
             ${payload.length}, ${content}, ${push.actor.username})
     ON CONFLICT (repository_id, digest) DO NOTHING`;
   return inserted === 1;

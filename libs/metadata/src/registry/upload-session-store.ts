@@ -163,6 +163,11 @@ export class UploadSessionStore {
     });
   }
 
+  /** Cross-tenant: whether a session still names these staged bytes. */
+  async isStaged(storageToken: string): Promise<boolean> {
+    return this.database.run(async (db) => (await db.uploadSession.findFirst({ where: { storageToken } })) !== null);
+  }
+
   /** Cross-tenant, for the expiry job: sessions that nobody touched for `idleSeconds`, oldest first. */
   async listIdle(idleSeconds: number, limit: number): Promise<UploadSessionRecord[]> {
     return this.database.prepared<UploadSessionRecord>(

@@ -1,0 +1,83 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import {
+  ChallengeError,
+  challengeAccess,
+  covers,
+  InvalidTokenError,
+  type RegistryRoute,
+  type RegistryTokenClaims,
+  requiredAccess,
+} from '@stowage/auth';
+import type { FastifyRequest } from 'fastify';
+import { REGISTRY_OPTIONS, type RegistryOptions } from '../registry-options.js';
+import { AccessReview } from './access-review.js';
+import { setCaller } from './caller.js';
+import { type RouteKind, routeOfRequest } from './route-of-request.js';
+import { TokenAuthenticator } from './token-authenticator.js';
+
+const ROUTE_KIND = 'stowage:route-kind';
+
+/** Says which kind of route a controller serves; one that does not say it can't be reached. */
+export const Serves = (kind: RouteKind) => SetMetadata(ROUTE_KIND, kind);
+
+/** Lets a request through when its token covers it and, before anything is written, when the rows still agree. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(REGISTRY_OPTIONS) private readonly options: RegistryOptions,
+    @Inject(TokenAuthenticator) private readonly authenticator: TokenAuthenticator,
+    @Inject(AccessReview) private readonly review: AccessReview,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const kind = this.reflector.getAllAndOverride<RouteKind | undefined>(ROUTE_KIND, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (kind === undefined) return false;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const route = routeOfRequest(kind, request);
+    const claims = await this.#authenticate(request, route);
+    const required = requiredAccess(route);
+    const covered = covers(claims.access, required) && (isRead(route) || (await this.review.allows(claims, required)));
+    if (!covered) throw this.#challenge(route, 'insufficient_scope');
+    setCaller(request, {
+      claims,
+      repository: 'name' in route ? route.name : undefined,
+      actor: {
+        userId: claims.subject === '' ? null : claims.subject,
+        username: claims.username,
+        credentialId: claims.credentialId,
+        address: request.ip,
+      },
+    });
+    return true;
+  }
+
+  async #authenticate(request: FastifyRequest, route: RegistryRoute): Promise<RegistryTokenClaims> {
+    // A long upload outlives the token that began it: the session is bound to the user, and the rows decide.
+    const continuesUpload = route.kind === 'upload' && route.method !== 'POST';
+    const allowExpiredForSeconds = continuesUpload ? this.options.uploadTtlSeconds : 0;
+    let claims: RegistryTokenClaims | undefined;
+    try {
+      claims = await this.authenticator.authenticate(request.headers.authorization, { allowExpiredForSeconds });
+    } catch (error) {
+      if (error instanceof InvalidTokenError) throw this.#challenge(route, 'invalid_token');
+      throw error;
+    }
+    if (!claims) throw this.#challenge(route);
+    return claims;
+  }
+
+  #challenge(route: RegistryRoute, error?: 'invalid_token' | 'insufficient_scope'): ChallengeError {
+    const realm = new URL('/token', this.options.publicUrl).href;
+    return new ChallengeError({ realm, service: this.options.service, required: challengeAccess(route), error });
+  }
+}
+
+function isRead(route: RegistryRoute): boolean {
+  if (route.kind === 'base' || route.kind === 'catalog') return true;
+  return route.kind !== 'upload' && (route.method === 'GET' || route.method === 'HEAD');
+}

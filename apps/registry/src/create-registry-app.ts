@@ -1,0 +1,22 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp, ociErrorFormat } from '@stowage/nest-kit';
+import { encodeRepositoryInUrl } from '@stowage/oci';
+import { RegistryModule } from './registry.module.js';
+import type { RegistryOptions } from './registry-options.js';
+
+/** The OCI Distribution API, ready to answer; the caller owns the socket. */
+export async function createRegistryApp(options: RegistryOptions): Promise<NestFastifyApplication> {
+  return createApp({
+    module: RegistryModule.with(options),
+    logger: options.logger,
+    bodies: 'stream',
+    errors: ociErrorFormat,
+    rewriteUrl: encodeRepositoryInUrl,
+    configure: async (fastify) => {
+      fastify.addHook('onSend', async (_request, reply) => {
+        // Docker's engine asks for it before it talks to a registry.
+        reply.header('docker-distribution-api-version', 'registry/2.0');
+      });
+    },
+  });
+}

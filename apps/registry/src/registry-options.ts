@@ -1,0 +1,21 @@
+import type { DistributionDependencies } from '@stowage/distribution';
+import type { Database } from '@stowage/metadata';
+import type { RequestLogger } from '@stowage/nest-kit';
+import type { StorageDriver } from '@stowage/storage';
+
+/** What the data plane is started with. Needs Postgres and storage, nothing else. */
+export interface RegistryOptions {
+  readonly database: Database;
+  readonly storage: StorageDriver;
+  readonly logger: RequestLogger;
+  /** The canonical origin: realm and links come from it, never from a request. */
+  readonly publicUrl: URL;
+  /** Audience of the tokens: the host that clients name. */
+  readonly service: string;
+  /** Sessions that idle this long are over; a token that began one may be this old. */
+  readonly uploadTtlSeconds: number;
+  readonly reviewDelaySeconds: number;
+  readonly usagePage: DistributionDependencies['usagePage'];
+}
+
+export const REGISTRY_OPTIONS = Symbol('RegistryOptions');

@@ -1,0 +1,51 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { KeySet, RegistryTokenVerifier } from '@stowage/auth';
+import { Blobs, BlobUploads, createDistribution, Manifests } from '@stowage/distribution';
+import { AccessTokenStore, BlobStore, RepositoryStore, SigningKeyStore, StandingStore, TagStore } from '@stowage/metadata';
+import { AccessGuard } from './access/access.guard.js';
+import { AccessReview } from './access/access-review.js';
+import { TokenAuthenticator } from './access/token-authenticator.js';
+import { REGISTRY_OPTIONS, type RegistryOptions } from './registry-options.js';
+import { BaseController } from './v2/base.controller.js';
+import { BlobController } from './v2/blob.controller.js';
+import { ManifestController } from './v2/manifest.controller.js';
+import { MountSources } from './v2/mount-sources.js';
+import { TagController } from './v2/tag.controller.js';
+import { UploadController } from './v2/upload.controller.js';
+
+/** The composition root of the data plane. */
+@Module({})
+export class RegistryModule {
+  static with(options: RegistryOptions): DynamicModule {
+    const { logger } = options;
+    const onAnomaly = (event: string, detail: object) => logger.warn(detail, event);
+    const distribution = createDistribution({ ...options, onAnomaly });
+    const review = new AccessReview(new StandingStore(options.database), new AccessTokenStore(options.database));
+    return {
+      module: RegistryModule,
+      // Uploads come before blobs: `blobs/uploads` is no digest.
+      controllers: [BaseController, UploadController, BlobController, ManifestController, TagController],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: REGISTRY_OPTIONS, useValue: options },
+        { provide: TokenAuthenticator, useValue: createAuthenticator(options) },
+        { provide: AccessReview, useValue: review },
+        { provide: MountSources, useValue: new MountSources(distribution.blobs, review) },
+        { provide: BlobStore, useValue: distribution.blobs },
+        { provide: RepositoryStore, useValue: distribution.repositories },
+        { provide: TagStore, useValue: distribution.tags },
+        { provide: BlobUploads, useValue: new BlobUploads(distribution) },
+        { provide: Blobs, useValue: new Blobs(distribution) },
+        { provide: Manifests, useValue: new Manifests(distribution) },
+      ],
+    };
+  }
+}
+
+/** Verifies with the public keys only. */
+function createAuthenticator({ database, publicUrl, service }: RegistryOptions): TokenAuthenticator {
+  const store = new SigningKeyStore(database);
+  const keys = new KeySet({ load: () => store.listPublic() });
+  return new TokenAuthenticator(new RegistryTokenVerifier({ issuer: publicUrl.origin, service, keys }));
+}

@@ -1,0 +1,79 @@
+import { Controller, Delete, Get, Head, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import { Manifests } from '@stowage/distribution';
+import { RepositoryStore } from '@stowage/metadata';
+import { type Digest, MAX_MANIFEST_BYTES, parseReference, type Reference } from '@stowage/oci';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Serves } from '../access/access.guard.js';
+import { callerOf, repositoryOf } from '../access/caller.js';
+import { locations } from './locations.js';
+import { readBody } from './request-body.js';
+import { existingRepository, pushedRepository } from './target-repository.js';
+
+/** distribution-spec, end-3, end-7a and end-9. */
+@Controller('v2/:name/manifests/:reference')
+@Serves('manifest')
+export class ManifestController {
+  constructor(
+    @Inject(Manifests) private readonly manifests: Manifests,
+    @Inject(RepositoryStore) private readonly repositories: RepositoryStore,
+  ) {}
+
+  @Get()
+  async get(@Param('reference') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const reference = parseReference(text);
+    const { digest, mediaType, payload } = await this.manifests.get(repositoryOf(request), reference);
+    if (isCached(request, digest)) {
+      void describe(reply, { digest, reference }).status(304).send();
+      return;
+    }
+    void describe(reply, { digest, reference }).header('content-type', mediaType).send(payload);
+  }
+
+  @Head()
+  async head(@Param('reference') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const reference = parseReference(text);
+    const { digest, mediaType, size } = await this.manifests.head(repositoryOf(request), reference);
+    void describe(reply, { digest, reference })
+      .status(isCached(request, digest) ? 304 : 200)
+      .headers({ 'content-type': mediaType, 'content-length': size })
+      .send();
+  }
+
+  @Put()
+  async put(@Param('reference') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const reference = parseReference(text);
+    const bytes = await readBody(request, MAX_MANIFEST_BYTES);
+    const { actor } = callerOf(request);
+    const repository = await pushedRepository(this.repositories, request);
+    const contentType = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
+    const { digest, subject } = await this.manifests.put(repository, { reference, contentType, bytes, actor });
+    if (subject !== undefined) void reply.header('oci-subject', subject);
+    void reply
+      .status(201)
+      .headers({ location: locations.manifest(repository.name, digest), 'docker-content-digest': digest })
+      .send();
+  }
+
+  @Delete()
+  async delete(@Param('reference') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const reference = parseReference(text);
+    const repository = await existingRepository(this.repositories, request);
+    await this.manifests.delete(repository, reference, callerOf(request).actor);
+    void reply.status(202).send();
+  }
+}
+
+/** What a digest names never changes; what a tag names has to be asked for again. */
+function describe(reply: FastifyReply, what: { readonly digest: Digest; readonly reference: Reference }): FastifyReply {
+  return reply.headers({
+    'docker-content-digest': what.digest,
+    etag: `"${what.digest}"`,
+    'cache-control': what.reference.kind === 'digest' ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+    'x-content-type-options': 'nosniff',
+  });
+}
+
+function isCached(request: FastifyRequest, digest: Digest): boolean {
+  const known = request.headers['if-none-match'];
+  return known !== undefined && known.length < 8192 && (known.trim() === '*' || known.includes(`"${digest}"`));
+}

@@ -1,0 +1,41 @@
+import type { Readable } from 'node:stream';
+import type { UploadBody } from '@stowage/distribution';
+import { OciError, parseContentRange } from '@stowage/oci';
+import type { FastifyRequest } from 'fastify';
+
+/** The body of an upload request, not read yet. Throws BLOB_UPLOAD_INVALID for headers that make no sense. */
+export function uploadBodyOf(request: FastifyRequest): UploadBody {
+  const { 'content-length': lengthText, 'content-range': rangeText } = request.headers;
+  const length = lengthText === undefined ? undefined : Number(lengthText);
+  const range = rangeText === undefined ? undefined : parseContentRange(rangeText);
+  if (range && length !== undefined && range.last - range.first + 1 !== length) {
+    throw new OciError('SIZE_INVALID', {
+      message: `Content-Range promises ${range.last - range.first + 1} bytes, Content-Length ${length}`,
+    });
+  }
+  // Node tells an absent body from a chunked one by this header only.
+  const isEmpty = length === undefined && request.headers['transfer-encoding'] === undefined;
+  return { stream: request.raw, length: isEmpty ? 0 : length, range };
+}
+
+/** Reads the whole body, `maxBytes` at most. Throws MANIFEST_TOO_LARGE as soon as it is known. */
+export async function readBody(request: FastifyRequest, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.raw as Readable) {
+    size += (chunk as Buffer).length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** The rest of the body is not wanted: the connection ends with the answer. */
+function tooLarge(maxBytes: number): OciError {
+  return new OciError('MANIFEST_TOO_LARGE', {
+    message: `manifests are ${maxBytes} bytes at most here`,
+    detail: { maxBytes },
+    headers: { Connection: 'close' },
+  });
+}

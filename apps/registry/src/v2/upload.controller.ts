@@ -1,0 +1,133 @@
+import { Controller, Delete, Get, Inject, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Blobs, BlobUploads } from '@stowage/distribution';
+import { RepositoryStore, type UploadSessionRecord } from '@stowage/metadata';
+import { type Digest, OciError, parseDigest, type RepositoryName } from '@stowage/oci';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Serves } from '../access/access.guard.js';
+import { callerOf, repositoryOf } from '../access/caller.js';
+import { locations } from './locations.js';
+import { MountSources } from './mount-sources.js';
+import { uploadBodyOf } from './request-body.js';
+import { existingRepository, pushedRepository } from './target-repository.js';
+
+/** distribution-spec, "Pushing blobs": end-4a, end-4b, end-5, end-6, end-11, end-13, end-14. */
+@Controller('v2/:name/blobs/uploads')
+@Serves('upload')
+export class UploadController {
+  constructor(
+    @Inject(BlobUploads) private readonly uploads: BlobUploads,
+    @Inject(Blobs) private readonly blobs: Blobs,
+    @Inject(RepositoryStore) private readonly repositories: RepositoryStore,
+    @Inject(MountSources) private readonly mountSources: MountSources,
+  ) {}
+
+  @Post(['', '/'])
+  async start(
+    @Query() query: { mount?: string; digest?: string },
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const digest = query.digest === undefined ? undefined : parseDigest(query.digest);
+    const mounted = query.mount === undefined ? undefined : parseDigest(query.mount);
+    const repository = await pushedRepository(this.repositories, request);
+    const { actor, claims } = callerOf(request);
+    if (mounted !== undefined) {
+      const sources = await this.mountSources.list(request, mounted);
+      if (await this.blobs.mount(repository, mounted, { sources, actor })) {
+        created(reply, repository.name, mounted);
+        return;
+      }
+    }
+    const session = await this.uploads.start(repository, claims.subject);
+    if (digest !== undefined) {
+      await this.uploads.finish(repository, session, { digest, body: uploadBodyOf(request), actor });
+      created(reply, repository.name, digest);
+      return;
+    }
+    describe(reply.status(202), repository.name, session);
+    void reply.send();
+  }
+
+  @Patch(':id')
+  async append(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const body = uploadBodyOf(request);
+    const { repository, session } = await this.#open(id, request);
+    const next = await this.#withLocation(repository.name, session, () => this.uploads.append(repository, session, body));
+    describe(reply.status(202), repository.name, next);
+    void reply.send();
+  }
+
+  @Put(':id')
+  async finish(
+    @Param('id') id: string,
+    @Query('digest') digestText: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const digest = parseDigest(digestText ?? '');
+    const body = uploadBodyOf(request);
+    const { repository, session } = await this.#open(id, request);
+    const { actor } = callerOf(request);
+    await this.#withLocation(repository.name, session, () => this.uploads.finish(repository, session, { digest, body, actor }));
+    created(reply, repository.name, digest);
+  }
+
+  @Get(':id')
+  async status(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { repository, session } = await this.#open(id, request);
+    describe(reply.status(204), repository.name, session);
+    void reply.send();
+  }
+
+  @Delete(':id')
+  async cancel(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { session } = await this.#open(id, request);
+    await this.uploads.cancel(session);
+    void reply.status(204).send();
+  }
+
+  async #open(id: string, request: FastifyRequest) {
+    if (!isUploadId(id)) throw new OciError('BLOB_UPLOAD_UNKNOWN');
+    const owner = { name: repositoryOf(request), userId: callerOf(request).claims.subject };
+    const session = await this.uploads.get(id, owner);
+    return { session, repository: await existingRepository(this.repositories, request) };
+  }
+
+  /** A refused chunk comes with where to continue: the true range and the location (spec: 416). */
+  async #withLocation<T>(name: RepositoryName, session: UploadSessionRecord, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof OciError) || error.code !== 'RANGE_INVALID') throw error;
+      const current = await this.uploads.get(session.id, { name, userId: session.userId });
+      const headers = { Location: locations.upload(name, session.id), Range: rangeOf(current.offset) };
+      throw new OciError('RANGE_INVALID', { message: error.message, detail: { offset: current.offset }, headers, cause: error });
+    }
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function isUploadId(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** Both ends inclusive, without a unit; nothing received yet is `0-0`, as everybody writes it. */
+function rangeOf(offset: number): string {
+  return `0-${Math.max(0, offset - 1)}`;
+}
+
+function describe(reply: FastifyReply, name: RepositoryName, session: UploadSessionRecord): void {
+  void reply.headers({
+    location: locations.upload(name, session.id),
+    range: rangeOf(session.offset),
+    'docker-upload-uuid': session.id,
+  });
+}
+
+function created(reply: FastifyReply, name: RepositoryName, digest: Digest): void {
+  void reply
+    .status(201)
+    .headers({ location: locations.blob(name, digest), 'docker-content-digest': digest })
+    .send();
+}

@@ -1,0 +1,163 @@
+import type { Readable } from 'node:stream';
+import type { Actor, ClaimedSession, RepositoryRecord, UploadSessionRecord } from '@stowage/metadata';
+import { type ByteRange, type Digest, namespaceOf, OciError, type RepositoryName } from '@stowage/oci';
+import { UploadNotFoundError } from '@stowage/storage';
+import { ByteLimitExceededError } from './metered-body.js';
+import type { DistributionDependencies } from './dependencies.js';
+import { quotaError, translateQuota } from './quota-errors.js';
+import { RunningDigests } from './running-digests.js';
+import { appendBody } from './upload-append.js';
+import { unknownUpload } from './upload-errors.js';
+import { publishUpload } from './upload-publication.js';
+
+const MAX_OPEN_SESSIONS = 100;
+const MAX_RUNNING_DIGESTS = 1_000;
+
+export interface UploadBody {
+  readonly stream: Readable;
+  /** `Content-Length`, when there is one. */
+  readonly length: number | undefined;
+  /** `Content-Range`, when there is one. */
+  readonly range: ByteRange | undefined;
+}
+
+export interface UploadOwner {
+  readonly name: RepositoryName;
+  readonly userId: string;
+}
+
+/** distribution-spec, "Pushing blobs": sessions that are opened, filled, asked about, finished or cancelled. */
+export class BlobUploads {
+  readonly #digests = new RunningDigests(MAX_RUNNING_DIGESTS);
+
+  constructor(private readonly deps: DistributionDependencies) {}
+
+  /** Opens a session. Throws DENIED when the namespace is full, TOOMANYREQUESTS at 100 open sessions of the user. */
+  async start(repository: RepositoryRecord, userId: string): Promise<UploadSessionRecord> {
+    if ((await this.deps.sessions.countOpen(userId)) >= MAX_OPEN_SESSIONS) {
+      throw new OciError('TOOMANYREQUESTS', {
+        message: `${MAX_OPEN_SESSIONS} uploads are open already; finish or cancel some, idle ones end by themselves`,
+        headers: { 'Retry-After': '60' },
+      });
+    }
+    if ((await this.#freeBytes(repository)) <= 0) throw await this.#full(repository);
+    const { token } = await this.deps.storage.beginUpload();
+    return this.deps.sessions.create({ repository, userId, storageToken: token });
+  }
+
+  /** Throws BLOB_UPLOAD_UNKNOWN, also for a session of somebody else or of another repository. */
+  async get(id: string, owner: UploadOwner): Promise<UploadSessionRecord> {
+    const session = await this.deps.sessions.find(id, owner);
+    if (!session) throw unknownUpload();
+    return session;
+  }
+
+  /**
+   * Appends a chunk and returns the session with the bytes that are durable now. Throws RANGE_INVALID when the chunk
+   * doesn't start where the session ends or another request is writing, SIZE_INVALID when it isn't as long as its
+   * range says, DENIED when the namespace is full (the session is gone then).
+   */
+  async append(repository: RepositoryRecord, session: UploadSessionRecord, body: UploadBody): Promise<UploadSessionRecord> {
+    const claimed = await this.#claim(session, body.range);
+    return this.#fill(repository, claimed, { body, keepClaim: false });
+  }
+
+  /**
+   * Appends what the body still brings, verifies the digest, publishes. The blob is visible and durable when it
+   * resolves. Throws DIGEST_INVALID; the staged bytes are gone then.
+   */
+  async finish(
+    repository: RepositoryRecord,
+    session: UploadSessionRecord,
+    input: { readonly digest: Digest; readonly body: UploadBody; readonly actor: Actor },
+  ): Promise<void> {
+    let claimed = await this.#claim(session, input.body.range);
+    if (input.body.length !== 0) claimed = await this.#fill(repository, claimed, { body: input.body, keepClaim: true });
+    const running = this.#digests.take(session.id, claimed.offset);
+    try {
+      await publishUpload(this.deps, { repository, session: claimed, digest: input.digest, running, actor: input.actor });
+    } catch (error) {
+      throw this.#translate(error, repository);
+    }
+  }
+
+  /** Ends the session and frees its bytes. */
+  async cancel(session: UploadSessionRecord): Promise<void> {
+    this.#digests.forget(session.id);
+    if (!(await this.deps.sessions.discard(session))) throw unknownUpload();
+    await this.deps.storage.abortUpload({ token: session.storageToken, offset: session.offset });
+  }
+
+  async #claim(session: UploadSessionRecord, range: ByteRange | undefined): Promise<ClaimedSession> {
+    const claimed = range && range.first !== session.offset ? undefined : await this.deps.sessions.claim(session, session.offset);
+    if (claimed) return claimed;
+    throw new OciError('RANGE_INVALID', {
+      message: `the upload continues at byte ${session.offset}; ask for its status and send from there`,
+      detail: { offset: session.offset },
+    });
+  }
+
+  async #fill(
+    repository: RepositoryRecord,
+    session: ClaimedSession,
+    input: { readonly body: UploadBody; readonly keepClaim: boolean },
+  ): Promise<ClaimedSession> {
+    const { body, keepClaim } = input;
+    try {
+      const free = (await this.#freeBytes(repository)) + session.reservedBytes - session.offset;
+      if ((body.length ?? 0) > free) throw await this.#full(repository, body.length);
+      const { state, failure } = await appendBody(this.deps, this.#digests, { session, body: body.stream, maxBytes: free });
+      if (failure instanceof ByteLimitExceededError) throw await this.#full(repository, state.offset - session.offset + 1);
+      this.#checkLength(session, state.offset - session.offset, body, failure);
+      const { offset, token: storageToken } = state;
+      const keep = keepClaim && !failure;
+      if (!(await this.deps.sessions.advance(session, { offset, storageToken, keepClaim: keep }))) throw unknownUpload();
+      if (failure) throw failure;
+      return { ...session, offset, storageToken, reservedBytes: Math.max(session.reservedBytes, offset) };
+    } catch (error) {
+      await this.#giveUp(session, error);
+      throw this.#translate(error, repository);
+    }
+  }
+
+  /** A chunk that is not what its range promised is not recorded: the session stays where it was. */
+  #checkLength(session: ClaimedSession, received: number, body: UploadBody, failure: Error | undefined): void {
+    const promised = body.range ? body.range.last - body.range.first + 1 : undefined;
+    if (failure || promised === undefined || promised === received) return;
+    this.#digests.forget(session.id);
+    throw new OciError('SIZE_INVALID', {
+      message: `Content-Range promised ${promised} bytes, the body had ${received}`,
+      detail: { promised, received },
+    });
+  }
+
+  /** A full namespace ends the session, so that nothing refused is left behind; other failures only give back the claim. */
+  async #giveUp(session: ClaimedSession, error: unknown): Promise<void> {
+    const translated = this.#translate(error, undefined);
+    this.#digests.forget(session.id);
+    if (translated instanceof OciError && translated.code === 'DENIED') {
+      await this.deps.sessions.discard(session);
+      await this.deps.storage.abortUpload({ token: session.storageToken, offset: session.offset });
+    } else {
+      await this.deps.sessions.release(session);
+    }
+  }
+
+  async #freeBytes(repository: RepositoryRecord): Promise<number> {
+    const { limitBytes, usedBytes, reservedBytes } = await this.deps.namespaces.usage(repository.namespaceId);
+    return limitBytes - usedBytes - reservedBytes;
+  }
+
+  async #full(repository: RepositoryRecord, neededBytes?: number): Promise<OciError> {
+    const usage = await this.deps.namespaces.usage(repository.namespaceId);
+    const namespace = namespaceOf(repository.name);
+    const needed = neededBytes === undefined ? {} : { neededBytes };
+    return quotaError({ namespace, ...usage, ...needed, page: this.deps.usagePage(namespace) });
+  }
+
+  #translate(error: unknown, repository: RepositoryRecord | undefined): unknown {
+    if (error instanceof UploadNotFoundError) return unknownUpload(error);
+    const namespace = repository ? namespaceOf(repository.name) : '';
+    return translateQuota(error, namespace, this.deps.usagePage(namespace));
+  }
+}

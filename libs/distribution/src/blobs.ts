@@ -1,0 +1,74 @@
+import type { Writable } from 'node:stream';
+import type { Actor, BlobRecord, RepositoryRecord } from '@stowage/metadata';
+import { type ByteRange, type Digest, namespaceOf, OciError, type RepositoryName } from '@stowage/oci';
+import { blobKey, ObjectNotFoundError } from '@stowage/storage';
+import type { DistributionDependencies } from './dependencies.js';
+import { translateQuota } from './quota-errors.js';
+
+/** distribution-spec, "Pulling blobs", "Mounting a blob" and "Deleting blobs". */
+export class Blobs {
+  constructor(private readonly deps: DistributionDependencies) {}
+
+  /** Throws BLOB_UNKNOWN, also for a blob that only other repositories have. */
+  async get(name: RepositoryName, digest: Digest): Promise<BlobRecord> {
+    const blob = await this.deps.blobs.findInRepository(name, digest);
+    if (!blob) throw unknownBlob(digest);
+    return blob;
+  }
+
+  /** Writes the bytes to `sink`. Throws BLOB_UNKNOWN before the first byte when storage has lost them. */
+  async send(blob: BlobRecord, sink: Writable, options: { range?: ByteRange; signal?: AbortSignal } = {}): Promise<number> {
+    try {
+      return await this.deps.storage.sendTo(blobKey(blob.digest, blob.generation), sink, options);
+    } catch (error) {
+      if (!(error instanceof ObjectNotFoundError)) throw error;
+      this.deps.onAnomaly('a blob has a row but no bytes', { digest: blob.digest });
+      throw unknownBlob(blob.digest, error);
+    }
+  }
+
+  /** The whole of a small blob, such as an image's config; undefined when it is larger than `maxBytes`. */
+  async readSmall(name: RepositoryName, digest: Digest, maxBytes: number): Promise<Uint8Array | undefined> {
+    const blob = await this.get(name, digest);
+    if (blob.size > maxBytes) return undefined;
+    const chunks: Buffer[] = [];
+    for await (const chunk of await this.deps.storage.read(blobKey(digest, blob.generation))) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  }
+
+  /**
+   * Makes the blob visible in `target`, from the first of `sources` that has it; the caller has made sure that each
+   * of them may be pulled from. False when none has it.
+   */
+  async mount(
+    target: RepositoryRecord,
+    digest: Digest,
+    input: { readonly sources: readonly RepositoryName[]; readonly actor: Actor },
+  ): Promise<boolean> {
+    try {
+      for (const source of input.sources) {
+        if (await this.deps.blobs.mount({ source, target, digest, actor: input.actor })) return true;
+      }
+      return false;
+    } catch (error) {
+      const namespace = namespaceOf(target.name);
+      throw translateQuota(error, namespace, this.deps.usagePage(namespace));
+    }
+  }
+
+  /** Takes the blob out of this repository only. Throws BLOB_UNKNOWN, or DENIED while a manifest needs it. */
+  async delete(repository: RepositoryRecord, digest: Digest, actor: Actor): Promise<void> {
+    const outcome = await this.deps.blobs.unlink(repository, digest, actor);
+    if (outcome === 'unknown') throw unknownBlob(digest);
+    if (outcome === 'in use') {
+      throw new OciError('DENIED', {
+        message: 'a manifest of this repository needs the blob; delete the manifest first',
+        detail: { digest },
+      });
+    }
+  }
+}
+
+function unknownBlob(digest: Digest, cause?: unknown): OciError {
+  return new OciError('BLOB_UNKNOWN', { detail: { digest }, cause });
+}

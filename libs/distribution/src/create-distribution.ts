@@ -1,0 +1,36 @@
+import {
+  BlobStore,
+  type Database,
+  ManifestStore,
+  NamespaceStore,
+  RepositoryStore,
+  TagStore,
+  UploadSessionStore,
+} from '@stowage/metadata';
+import type { StorageDriver } from '@stowage/storage';
+import type { DistributionDependencies } from './dependencies.js';
+
+export interface DistributionOptions extends Pick<DistributionDependencies, 'onAnomaly' | 'usagePage'> {
+  readonly database: Database;
+  readonly storage: StorageDriver;
+  readonly reviewDelaySeconds: number;
+}
+
+/** The stores over one database and one driver. */
+export function createDistribution(options: DistributionOptions): DistributionDependencies {
+  const { database, storage, onAnomaly, usagePage } = options;
+  const reviewDelay = { seconds: options.reviewDelaySeconds };
+  return {
+    database,
+    storage,
+    reviewDelay,
+    repositories: new RepositoryStore(database),
+    namespaces: new NamespaceStore(database),
+    blobs: new BlobStore(database, reviewDelay),
+    manifests: new ManifestStore(database),
+    tags: new TagStore(database, reviewDelay),
+    sessions: new UploadSessionStore(database, reviewDelay),
+    onAnomaly,
+    usagePage,
+  };
+}

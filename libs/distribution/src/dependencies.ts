@@ -1,0 +1,28 @@
+import type {
+  BlobStore,
+  Database,
+  ManifestStore,
+  NamespaceStore,
+  RepositoryStore,
+  ReviewDelay,
+  TagStore,
+  UploadSessionStore,
+} from '@stowage/metadata';
+import type { StorageDriver } from '@stowage/storage';
+
+/** What the behaviour of the registry stands on. */
+export interface DistributionDependencies {
+  readonly database: Database;
+  readonly storage: StorageDriver;
+  readonly repositories: RepositoryStore;
+  readonly namespaces: NamespaceStore;
+  readonly blobs: BlobStore;
+  readonly manifests: ManifestStore;
+  readonly tags: TagStore;
+  readonly sessions: UploadSessionStore;
+  readonly reviewDelay: ReviewDelay;
+  /** Told of things that are wrong but not the caller's fault: an orphan left behind, bytes that are missing. */
+  readonly onAnomaly: (event: string, detail: Record<string, unknown>) => void;
+  /** Where a person sees a namespace's usage. */
+  readonly usagePage: (namespace: string) => string;
+}

@@ -1,0 +1,118 @@
+import {
+  type Actor,
+  deleteManifest,
+  pushManifest,
+  ReferenceMissingError,
+  ReferenceSizeError,
+  type RepositoryRecord,
+  type StoredManifest,
+  type StoredManifestHead,
+} from '@stowage/metadata';
+import {
+  type Digest,
+  type Manifest,
+  namespaceOf,
+  OciError,
+  parseManifest,
+  type Reference,
+  type RepositoryName,
+  type TagName,
+} from '@stowage/oci';
+import type { DistributionDependencies } from './dependencies.js';
+import { digestOfManifest, kindOf, requiredContentOf } from './manifest-content.js';
+import { readPlatform } from './image-platform.js';
+import { translateQuota } from './quota-errors.js';
+
+export interface ManifestUpload {
+  readonly reference: Reference;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  readonly actor: Actor;
+}
+
+export interface PushedManifest {
+  readonly digest: Digest;
+  readonly subject: Digest | undefined;
+}
+
+/** distribution-spec, "Pulling manifests", "Pushing manifests", "Deleting manifests". */
+export class Manifests {
+  constructor(private readonly deps: DistributionDependencies) {}
+
+  /** The bytes as they were pushed. Throws MANIFEST_UNKNOWN. */
+  async get(name: RepositoryName, reference: Reference): Promise<StoredManifest> {
+    const found = await this.deps.manifests.find(name, reference);
+    if (!found) throw unknownManifest(reference);
+    return found;
+  }
+
+  async head(name: RepositoryName, reference: Reference): Promise<StoredManifestHead> {
+    const found = await this.deps.manifests.findHead(name, reference);
+    if (!found) throw unknownManifest(reference);
+    return found;
+  }
+
+  /**
+   * Stores the bytes and moves the tag, if it is pushed by one. Visible and durable when it resolves. Throws
+   * MANIFEST_INVALID, DIGEST_INVALID, MANIFEST_BLOB_UNKNOWN and DENIED; nothing is stored then.
+   */
+  async put(repository: RepositoryRecord, upload: ManifestUpload): Promise<PushedManifest> {
+    const { reference, contentType, bytes, actor } = upload;
+    const digest = digestOfManifest(bytes, reference);
+    const manifest = parseManifest(bytes, contentType);
+    const tags: TagName[] = reference.kind === 'tag' ? [reference.tag] : [];
+    const platform = await readPlatform(this.deps, repository.name, manifest);
+    try {
+      await pushManifest(
+        this.deps.database,
+        { repository, digest, payload: bytes, manifest, platform, kind: kindOf(manifest), ...requiredContentOf(manifest), tags, actor },
+        this.deps.reviewDelay,
+      );
+    } catch (error) {
+      throw this.#translate(error, repository.name);
+    }
+    return { digest, subject: subjectOf(manifest) };
+  }
+
+  /** Removes a tag, or a manifest with all tags that point at it. Throws MANIFEST_UNKNOWN, or DENIED while an index needs it. */
+  async delete(repository: RepositoryRecord, reference: Reference, actor: Actor): Promise<void> {
+    if (reference.kind === 'tag') {
+      if (!(await this.deps.tags.delete(repository, reference.tag, actor))) throw unknownManifest(reference);
+      return;
+    }
+    const result = await deleteManifest(this.deps.database, { repository, digest: reference.digest, actor }, this.deps.reviewDelay);
+    if (result.outcome === 'unknown') throw unknownManifest(reference);
+    if (result.outcome === 'in use') {
+      throw new OciError('DENIED', {
+        message: `the index ${result.parent} needs this manifest; delete the index first`,
+        detail: { index: result.parent },
+      });
+    }
+  }
+
+  #translate(error: unknown, name: RepositoryName): unknown {
+    if (error instanceof ReferenceMissingError) {
+      return new OciError('MANIFEST_BLOB_UNKNOWN', {
+        message: `the manifest names the ${error.what} ${error.digest}, which is not in ${name}; push it first`,
+        detail: { digest: error.digest },
+        cause: error,
+      });
+    }
+    if (error instanceof ReferenceSizeError) {
+      const { digest, stated, actual } = error;
+      const detail = { digest, stated, actual };
+      return new OciError('MANIFEST_INVALID', { message: error.message, detail, cause: error });
+    }
+    const namespace = namespaceOf(name);
+    return translateQuota(error, namespace, this.deps.usagePage(namespace));
+  }
+}
+
+function subjectOf(manifest: Manifest): Digest | undefined {
+  return manifest.subject?.digest;
+}
+
+function unknownManifest(reference: Reference): OciError {
+  const detail = reference.kind === 'tag' ? { tag: reference.tag } : { digest: reference.digest };
+  return new OciError('MANIFEST_UNKNOWN', { detail });
+}

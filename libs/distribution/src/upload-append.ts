@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ClaimedSession } from '@stowage/metadata';
+import { LEASE_RENEWAL_MS } from '@stowage/metadata';
+import { UploadInterruptedError, type UploadState } from '@stowage/storage';
+import type { DistributionDependencies } from './dependencies.js';
+import { MeteredBody } from './metered-body.js';
+import type { RunningDigests } from './running-digests.js';
+
+export interface AppendResult {
+  readonly state: UploadState;
+  /** Set when the body broke off; `state` is what arrived and is durable. */
+  readonly failure: Error | undefined;
+}
+
+/**
+ * Streams a body into a claimed session's staged bytes: request → limit and hash → storage, with backpressure from
+ * end to end. Only storage is touched; the caller records the outcome. The claim is kept alive meanwhile.
+ */
+export async function appendBody(
+  deps: Pick<DistributionDependencies, 'storage' | 'sessions'>,
+  digests: RunningDigests,
+  input: { readonly session: ClaimedSession; readonly body: Readable; readonly maxBytes: number },
+): Promise<AppendResult> {
+  const { session, body, maxBytes } = input;
+  const running = digests.take(session.id, session.offset);
+  const metered = new MeteredBody(maxBytes, running);
+  const renewal = setInterval(() => {
+    // A renewal that fails is not worth more than a lost claim, which the record of the outcome finds.
+    deps.sessions.renew(session).catch(() => undefined);
+  }, LEASE_RENEWAL_MS);
+  const flow = pipeline(body, metered).catch(() => undefined); // the error reaches storage through `metered`
+  try {
+    const state = await deps.storage.appendUpload({ token: session.storageToken, offset: session.offset }, metered);
+    if (running) digests.keep(session.id, running);
+    return { state, failure: undefined };
+  } catch (error) {
+    if (!(error instanceof UploadInterruptedError)) throw error;
+    return { state: error.state, failure: error.cause instanceof Error ? error.cause : error };
+  } finally {
+    clearInterval(renewal);
+    metered.destroy();
+    await flow;
+  }
+}
+
+/** A body with nothing in it. */
+export function emptyBody(): Readable {
+  return Readable.from([]);
+}

@@ -1,0 +1,36 @@
+/** The body could not be read as what it says it is: 400. */
+export class MalformedBodyError extends Error {
+  override name = 'MalformedBodyError';
+  readonly statusCode = 400;
+}
+
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface ProblemOptions extends ErrorOptions {
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer of the management API that is no success: RFC 9457. `detail` is a sentence for the person who asked. */
+export class ProblemError extends Error {
+  override name = 'ProblemError';
+  readonly errors: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    readonly status: number,
+    readonly detail: string,
+    options: ProblemOptions = {},
+  ) {
+    super(detail, options);
+    this.errors = options.errors ?? [];
+    this.headers = options.headers ?? {};
+  }
+}
+
+export function notFound(what: string): ProblemError {
+  return new ProblemError(404, `${what} does not exist, or you may not see it.`);
+}
