@@ -1,4 +1,4 @@
-import { ROLES, VISIBILITIES } from '@stowage/contracts';
+import { ROLES, type Role, VISIBILITIES, type Visibility } from '@stowage/contracts';
 import { parseRepositoryName } from '@stowage/oci';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -53,13 +53,40 @@ describe('allowedActions', () => {
     expect(allowedActions(standing({ role: 'owner' }), 'user', { grants: [] })).toEqual([]);
   });
 
+  it.each([
+    ['no grants', []],
+    ['grants on something else', [{ repository: 'other/app', actions: ['push' as const] }]],
+    ['a grant to push only', [{ repository: 'acme/app', actions: ['push' as const] }]],
+  ])('lets a credential with %s pull what is public, and neither internal nor private', (_, grants) => {
+    const pulls = (visibility: Visibility, role: Role | null) =>
+      allowedActions(standing({ visibility, role }), 'user', { grants }).includes('pull');
+    for (const role of [...ROLES, null]) {
+      expect(pulls('public', role)).toBe(true);
+      expect(pulls('internal', role)).toBe(false);
+      expect(pulls('private', role)).toBe(false);
+    }
+    expect(allowedActions({ ...missing, visibility: 'public' }, 'user', { grants })).toEqual([]);
+  });
+
+  it('never lets a credential do less than nobody: who has not signed in gets no more than any credential', () => {
+    fc.assert(
+      fc.property(anyStanding, anyGrants, (given, grants) => {
+        const signedIn = allowedActions(given, 'user', { grants });
+        const anonymous = allowedActions(given, 'anonymous', UNLIMITED);
+        expect(signedIn).toEqual(expect.arrayContaining([...anonymous]));
+      }),
+    );
+  });
+
   it('never lets a credential widen what its owner holds', () => {
     fc.assert(
       fc.property(anyStanding, anyCaller, anyGrants, (given, caller, grants) => {
         const limited = allowedActions(given, caller, { grants });
         const unlimited = allowedActions(given, caller, UNLIMITED);
         expect(unlimited).toEqual(expect.arrayContaining([...limited]));
-        expect(actionsOfGrants(grants, given.name)).toEqual(expect.arrayContaining([...limited]));
+        const ofEverybody = allowedActions(given, 'anonymous', UNLIMITED);
+        const named = [...ofEverybody, ...actionsOfGrants(grants, given.name)];
+        expect(named).toEqual(expect.arrayContaining([...limited]));
       }),
     );
   });

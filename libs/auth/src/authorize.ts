@@ -18,14 +18,15 @@ export interface RepositoryStanding {
 
 /** What the credential itself limits, whatever its owner may do. */
 export interface CredentialLimits {
-  /** Null: no limit. An empty list allows nothing. */
+  /** Null: no limit. An empty list allows nothing but what the whole world may do: pulling what is public. */
   readonly grants: readonly Grant[] | null;
 }
 
 /**
- * What the caller may do with the repository: (role or visibility) ∩ grants of the credential. A repository that does
- * not exist gives an outsider the same nothing as a private one, and a member what the role gives, because a first push
- * creates it.
+ * What the caller may do with the repository: (role or visibility) ∩ grants of the credential, and pulling what is
+ * public whatever the grants: a credential that could do less than nobody would break builds on public base images and
+ * protect nothing (GitLab INC-9218). A repository that does not exist gives an outsider the same nothing as a private
+ * one, and a member what the role gives, because a first push creates it.
  */
 export function allowedActions(
   standing: RepositoryStanding,
@@ -35,7 +36,8 @@ export function allowedActions(
   // Nobody who has not signed in holds a role, whatever the standing says.
   const ofRole = caller === 'user' && standing.role !== null ? actionsOfRole(standing.role) : [];
   const held = isPullableByOutsiders(standing, caller) ? ['pull', ...ofRole] : ofRole;
-  const limit = limits.grants === null ? REGISTRY_ACTIONS : actionsOfGrants(limits.grants, standing.name);
+  const granted = limits.grants === null ? REGISTRY_ACTIONS : actionsOfGrants(limits.grants, standing.name);
+  const limit = isPublic(standing) ? ['pull', ...granted] : granted;
   return REGISTRY_ACTIONS.filter((action) => held.includes(action) && limit.includes(action));
 }
 
@@ -56,7 +58,10 @@ export function narrow(
   });
 }
 
-function isPullableByOutsiders({ exists, visibility }: RepositoryStanding, caller: Caller): boolean {
-  if (!exists) return false;
-  return visibility === 'public' || (visibility === 'internal' && caller === 'user');
+function isPullableByOutsiders(standing: RepositoryStanding, caller: Caller): boolean {
+  return isPublic(standing) || (standing.exists && standing.visibility === 'internal' && caller === 'user');
+}
+
+function isPublic({ exists, visibility }: RepositoryStanding): boolean {
+  return exists && visibility === 'public';
 }
