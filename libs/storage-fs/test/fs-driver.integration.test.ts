@@ -1,18 +1,14 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeStorageDriver } from '@stowage/storage/testing';
-import { FsDriver } from '@stowage/storage-fs';
+import { openTempStore } from './temp-store.js';
 
 describeStorageDriver('the file system driver', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'stowage-fs-'));
-  const root = join(folder, 'store');
-  const driver = new FsDriver({ root });
-  await driver.prepare();
+  const store = await openTempStore();
   return {
-    driver,
+    driver: store.driver,
     // What a volume that was unmounted looks like.
-    breakDown: () => rename(root, join(folder, 'away')),
-    dispose: () => rm(folder, { recursive: true, force: true }),
+    breakDown: () => rename(store.root, join(store.folder, 'away')),
+    dispose: () => rm(store.folder, { recursive: true, force: true }),
   };
 });
