@@ -1,0 +1,93 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { safeNextPath } from '../lib/next-path';
+import { requireNoSession, requireSession } from './guards';
+import { Shell } from './shell/shell';
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+const withNext = (search: Record<string, unknown>): { next?: string } => {
+  const next = safeNextPath(search.next);
+  return next ? { next } : {};
+};
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()();
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: withNext,
+  beforeLoad: requireNoSession,
+  component: lazyRouteComponent(() => import('./routes/sign-in-page'), 'SignInPage'),
+});
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  validateSearch: withNext,
+  beforeLoad: requireNoSession,
+  component: lazyRouteComponent(() => import('./routes/sign-up-page'), 'SignUpPage'),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (search: Record<string, unknown>): { code?: string } => {
+    const code = text(search.code);
+    return code ? { code } : {};
+  },
+  component: lazyRouteComponent(() => import('./routes/setup-page'), 'SetupPage'),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/home-page'), 'HomePage'),
+});
+const accessTokens = createRoute({
+  getParentRoute: () => shell,
+  path: '/access-tokens',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/access-tokens-page'), 'AccessTokensPage'),
+});
+
+const namespace = createRoute({
+  getParentRoute: () => shell,
+  path: '/n/$namespace',
+  component: lazyRouteComponent(() => import('./routes/namespace-page'), 'NamespacePage'),
+});
+const repositories = createRoute({
+  getParentRoute: () => namespace,
+  path: '/',
+  component: lazyRouteComponent(() => import('./routes/repositories-page'), 'RepositoriesPage'),
+});
+const members = createRoute({
+  getParentRoute: () => namespace,
+  path: '/members',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/members-page'), 'MembersPage'),
+});
+const getStarted = createRoute({
+  getParentRoute: () => namespace,
+  path: '/get-started',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/get-started-page'), 'GetStartedPage'),
+});
+
+/** The rest of the path is the repository's name and what of it is shown: `lib/repository-path.ts`. */
+const repository = createRoute({
+  getParentRoute: () => shell,
+  path: '/n/$namespace/r/$',
+  validateSearch: (search: Record<string, unknown>): { platform?: string } => {
+    const platform = text(search.platform);
+    return platform ? { platform } : {};
+  },
+  component: lazyRouteComponent(() => import('./routes/repository-page'), 'RepositoryPage'),
+});
+
+export const routeTree = root.addChildren([
+  signIn,
+  signUp,
+  setup,
+  shell.addChildren([home, accessTokens, namespace.addChildren([repositories, members, getStarted]), repository]),
+]);

@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { PageHeader } from '../../components/layout/page-header';
+import { EmptyState } from '../../components/ui/empty-state';
+import { ErrorState } from '../../components/ui/error-state';
+import { ListSkeleton } from '../../components/ui/list-skeleton';
+import { LoadMore } from '../../components/ui/load-more';
+import { Panel } from '../../components/ui/panel';
+import { accessTokensQuery } from '../../features/access-tokens/api/access-tokens';
+import { CreateTokenDialog } from '../../features/access-tokens/components/create-token-dialog';
+import { TokenList } from '../../features/access-tokens/components/token-list';
+import { namespacesQuery } from '../../features/namespaces/api/list-namespaces';
+import { useUser } from '../../features/session/api/get-session';
+import { itemsOf } from '../../lib/api/keyset-query';
+import { usePageTitle } from '../../lib/page-title';
+
+export function AccessTokensPage() {
+  usePageTitle('Access tokens');
+  const query = useInfiniteQuery(accessTokensQuery);
+  const { data: namespaces = [] } = useQuery(namespacesQuery);
+  const username = useUser()?.username ?? '';
+  const [creating, dialog] = useDisclosure(false);
+  const tokens = itemsOf(query.data);
+  const button = (
+    <Button leftSection={<IconPlus size={16} />} onClick={dialog.open}>
+      New access token
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Access tokens"
+        lead="What docker, podman and CI sign in with. A token can do at most what you may do, and can be revoked at any time."
+        actions={tokens.length > 0 ? button : null}
+      />
+      <Panel flush>
+        {query.isPending ? (
+          <ListSkeleton rows={4} />
+        ) : query.isError && !query.data ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : tokens.length === 0 ? (
+          <EmptyState title="No access tokens yet" action={button}>
+            Create one for each machine, so that you can take back one without touching the others.
+          </EmptyState>
+        ) : (
+          <>
+            <TokenList tokens={tokens} />
+            <LoadMore query={query} shown={tokens.length} />
+          </>
+        )}
+      </Panel>
+      <CreateTokenDialog opened={creating} onClose={dialog.close} username={username} namespaces={namespaces.map(({ name }) => name)} />
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { ErrorState } from '../../components/ui/error-state';
+import { ListSkeleton } from '../../components/ui/list-skeleton';
+import { LoadMore } from '../../components/ui/load-more';
+import { Panel } from '../../components/ui/panel';
+import { namespaceQuery } from '../../features/namespaces/api/get-namespace';
+import { membersQuery } from '../../features/namespaces/api/members';
+import { AddMemberForm } from '../../features/namespaces/components/add-member-form';
+import { MemberList } from '../../features/namespaces/components/member-list';
+import { useUser } from '../../features/session/api/get-session';
+import { itemsOf } from '../../lib/api/keyset-query';
+import { usePageTitle } from '../../lib/page-title';
+import classes from './pages.module.css';
+
+export function MembersPage() {
+  const { namespace } = useParams({ from: '/shell/n/$namespace' });
+  usePageTitle('Members', namespace);
+  const query = useInfiniteQuery(membersQuery(namespace));
+  const { data } = useQuery(namespaceQuery(namespace));
+  const self = useUser()?.username;
+  const canManage = data?.role === 'owner';
+  const members = itemsOf(query.data);
+  return (
+    <div className={classes.stack}>
+      {canManage ? (
+        <Panel title="Add a member">
+          <AddMemberForm namespace={namespace} />
+        </Panel>
+      ) : null}
+      <Panel flush title="Members">
+        {query.isPending ? (
+          <ListSkeleton rows={4} />
+        ) : query.isError && !query.data ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <>
+            <MemberList namespace={namespace} members={members} self={self} canManage={canManage} />
+            <LoadMore query={query} shown={members.length} />
+          </>
+        )}
+      </Panel>
+    </div>
+  );
+}

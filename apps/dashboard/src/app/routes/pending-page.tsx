@@ -1,0 +1,5 @@
+import { ListSkeleton } from '../../components/ui/list-skeleton';
+
+export function PendingPage() {
+  return <ListSkeleton rows={6} />;
+}

@@ -1,0 +1,6 @@
+import type { Role } from '@stowage/contracts';
+
+/** For what to offer only: the API decides. */
+export function mayPush(role: Role | null): boolean {
+  return role !== null && role !== 'reader';
+}

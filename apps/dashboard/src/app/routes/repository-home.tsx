@@ -1,0 +1,79 @@
+import type { Repository } from '@stowage/contracts';
+import { IconSettings, IconTags } from '@tabler/icons-react';
+import { PageHeader } from '../../components/layout/page-header';
+import { CommandBlock } from '../../components/ui/command-block';
+import { EmptyState } from '../../components/ui/empty-state';
+import { Panel } from '../../components/ui/panel';
+import { TabLink, TabLinks } from '../../components/ui/tab-links';
+import { TagBrowser } from '../../features/images/components/tag-browser';
+import { RepositorySettings } from '../../features/repositories/components/repository-settings';
+import { VisibilityBadge } from '../../features/repositories/components/visibility-badge';
+import { useRegistryHost } from '../../lib/api/server-info';
+import { usePageTitle } from '../../lib/page-title';
+import { repositorySplat } from '../../lib/repository-path';
+import { NotFoundPage } from './not-found-page';
+import classes from './pages.module.css';
+import { RepositoryCrumbs } from './repository-crumbs';
+
+interface RepositoryHomeProps {
+  readonly repository: Repository;
+  readonly settings: boolean;
+}
+
+/** A repository: its tags and, for those who may change it, its settings. */
+export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
+  const { namespace, name, description, visibility, permissions, tagCount } = repository;
+  usePageTitle(settings ? 'Settings' : undefined, `${namespace}/${name}`);
+  const target = `${useRegistryHost()}/${namespace}/${name}`;
+  if (settings && !permissions.settings) return <NotFoundPage />;
+  const empty = (
+    <Panel>
+      <EmptyState title="No tags yet">
+        {permissions.push ? 'Push to this repository and the tag appears here.' : 'Nothing has been pushed to this repository.'}
+      </EmptyState>
+      {permissions.push ? <CommandBlock label="Push" command={`docker push ${target}:latest`} /> : null}
+    </Panel>
+  );
+  return (
+    <>
+      <PageHeader
+        crumbs={<RepositoryCrumbs namespace={namespace} />}
+        title={
+          <>
+            {name} <VisibilityBadge visibility={visibility} />
+          </>
+        }
+        lead={description ? <div className={classes.description}>{description}</div> : null}
+        actions={
+          tagCount > 0 ? (
+            <div className={classes.pull}>
+              <CommandBlock label="Pull" command={`docker pull ${target}`} />
+            </div>
+          ) : null
+        }
+      />
+      <div className={classes.tabs}>
+        <TabLinks label="Repository">
+          <TabLink to="/n/$namespace/r/$" params={{ namespace, _splat: name }} activeOptions={{ exact: true }} icon={<IconTags size={16} />} count={tagCount}>
+            Tags
+          </TabLink>
+          {permissions.settings ? (
+            <TabLink
+              to="/n/$namespace/r/$"
+              params={{ namespace, _splat: repositorySplat(name, { kind: 'settings' }) }}
+              activeOptions={{ exact: true }}
+              icon={<IconSettings size={16} />}
+            >
+              Settings
+            </TabLink>
+          ) : null}
+        </TabLinks>
+      </div>
+      {settings ? (
+        <RepositorySettings repository={repository} />
+      ) : (
+        <TagBrowser key={`${namespace}/${name}`} repository={repository} canDelete={permissions.delete} empty={empty} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { corten, dark, gray, petrol } from './colors';
+
+const SANS =
+  'Inter, "Inter Variable", ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Open Sans", Arial, sans-serif';
+const MONO = '"JetBrains Mono", ui-monospace, "SF Mono", SFMono-Regular, "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+
+export const theme = createTheme({
+  colors: { petrol, corten, gray, dark },
+  primaryColor: 'petrol',
+  primaryShade: { light: 7, dark: 4 },
+  // Petrol 4 in the dark scheme is light enough to need ink on it instead of white.
+  autoContrast: true,
+  luminanceThreshold: 0.3,
+  black: '#10202a',
+  fontFamily: SANS,
+  fontFamilyMonospace: MONO,
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.45' },
+  headings: {
+    fontWeight: '650',
+    textWrap: 'balance',
+    sizes: {
+      h1: { fontSize: '1.625rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.125rem', lineHeight: '1.35' },
+      h3: { fontSize: '0.9375rem', lineHeight: '1.4' },
+    },
+  },
+  radius: { xs: '3px', sm: '5px', md: '8px', lg: '12px', xl: '18px' },
+  defaultRadius: 'md',
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2.25rem' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  // Plain objects and not `Button.extend(…)`, which would load every named component with the first page.
+  components: {
+    Anchor: { defaultProps: { underline: 'hover' } },
+    Button: { defaultProps: { size: 'sm' } },
+    Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550 } },
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', radius: 'md' } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        overlayProps: { backgroundOpacity: 0.45, blur: 2 },
+        closeButtonProps: { 'aria-label': 'Close' },
+        transitionProps: { duration: 120 },
+      },
+    },
+    Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
+  },
+});
+
+/** The few surfaces and lines that our own styles use, once for each scheme. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#f6f8f8',
+    '--mantine-color-default-border': '#d3dcde',
+    '--mantine-color-dimmed': gray[6],
+    '--mantine-color-placeholder': '#6c7f85',
+    '--mantine-color-error': '#b42318',
+    '--st-surface': '#ffffff',
+    '--st-sunken': '#eff4f4',
+    '--st-line': '#e1e8e9',
+    '--st-code': '#f1f5f5',
+    '--st-accent': corten[6],
+    '--st-link': petrol[7],
+    '--st-danger': '#b42318',
+    '--st-warn': '#8a5300',
+    '--st-ok': '#17693f',
+    '--st-shadow': '0 1px 2px rgba(16, 32, 42, 0.05)',
+    '--st-bar': petrol[6],
+    '--st-bar-track': '#e1eaeb',
+  },
+  dark: {
+    '--mantine-color-default-border': dark[4],
+    '--mantine-color-dimmed': dark[2],
+    '--mantine-color-error': '#ff9a8a',
+    '--st-surface': '#142027',
+    '--st-sunken': '#101a20',
+    '--st-line': '#24343c',
+    '--st-code': '#0b1418',
+    '--st-accent': corten[4],
+    '--st-link': petrol[3],
+    '--st-danger': '#ff9a8a',
+    '--st-warn': '#f2c063',
+    '--st-ok': '#6fd3a0',
+    '--st-shadow': 'none',
+    '--st-bar': petrol[4],
+    '--st-bar-track': '#24343c',
+  },
+});

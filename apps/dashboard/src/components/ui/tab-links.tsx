@@ -1,0 +1,22 @@
+import { createLink } from '@tanstack/react-router';
+import type { ComponentProps, ReactNode } from 'react';
+import classes from './tab-links.module.css';
+
+/** Tabs that are addresses: each can be linked to, and Back leads to the one before. */
+export function TabLinks({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <nav className={classes.tabs} aria-label={label}>
+      {children}
+    </nav>
+  );
+}
+
+type TabProps = ComponentProps<'a'> & { readonly icon?: ReactNode; readonly count?: number | undefined };
+
+export const TabLink = createLink(({ icon, count, children, className: _, ...rest }: TabProps) => (
+  <a {...rest} className={classes.tab}>
+    {icon}
+    {children}
+    {count === undefined ? null : <span className={classes.count}>{count}</span>}
+  </a>
+));

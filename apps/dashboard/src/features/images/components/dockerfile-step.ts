@@ -1,0 +1,31 @@
+/** `/bin/sh -c`, also with the build arguments that the classic builder puts before it: `|1 VERSION=2 /bin/sh -c`. */
+const SHELL = /^(?:\|\d+\s+.*?)?(?:\/bin\/(?:sh|bash)\s+(?:-\w+\s+|[a-z]+\s+)*?-\w*c|cmd\s+\/S\s+\/C|powershell\s+-Command)\s+/s;
+const INSTRUCTION = /^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)\b/;
+/** The classic builder writes the checksum of what was copied: `COPY file:5f1a… in /app`. */
+const COPIED = /^(ADD|COPY)\s+((?:multi|file|dir):[0-9a-f]{8})[0-9a-f]*\s+in\s+/;
+
+/** The line of the Dockerfile that made a layer, without what builders wrap around it. */
+export function dockerfileStep(createdBy: string): string {
+  let text = createdBy.trim().replace(/\s*# buildkit$/, '');
+  const runPrefix = /^RUN\s+/.test(text) ? 'RUN ' : '';
+  const inner = text.slice(runPrefix ? (/^RUN\s+/.exec(text)?.[0].length ?? 0) : 0);
+  const command = inner.replace(SHELL, '');
+  if (/^#\(nop\)\s*/.test(command)) return tidy(command.replace(/^#\(nop\)\s*/, ''));
+  if (runPrefix || command !== inner) text = `RUN ${command.trim()}`;
+  return tidy(text);
+}
+
+function tidy(step: string): string {
+  return step.replace(COPIED, '$1 $2… ').replace(/[ \t]{2,}/g, ' ').trim();
+}
+
+/** The instruction and its rest, so that the first can be set apart. Comments of base images have no instruction. */
+export function splitStep(step: string): { instruction: string; rest: string } {
+  const instruction = INSTRUCTION.exec(step)?.[0] ?? '';
+  return { instruction, rest: step.slice(instruction.length).trim() };
+}
+
+/** One command of a chain on each line, for reading a long RUN. */
+export function breakStep(step: string): string {
+  return step.replace(/\s*(&&|;|\|\|)\s+/g, (_, operator: string) => (operator === ';' ? ';\n    ' : ` \\\n    ${operator} `));
+}

@@ -1,0 +1,99 @@
+import { ActionIcon, Badge, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { Member, Role } from '@stowage/contracts';
+import { IconUserMinus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
+import { type Column, DataTable } from '../../../components/ui/data-table';
+import { NameTile } from '../../../components/ui/name-tile';
+import { RelativeTime } from '../../../components/ui/relative-time';
+import { messageOf } from '../../../lib/api/api-error';
+import { usePutMember, useRemoveMember } from '../api/members';
+import classes from './members.module.css';
+import { RoleSelect } from './role-select';
+import { roleLabel } from './roles';
+
+interface MemberListProps {
+  readonly namespace: string;
+  readonly members: readonly Member[];
+  readonly self: string | undefined;
+  readonly canManage: boolean;
+}
+
+export function MemberList({ namespace, members, self, canManage }: MemberListProps) {
+  const [leaving, setLeaving] = useState<Member>();
+  const put = usePutMember(namespace);
+  const remove = useRemoveMember(namespace);
+  const changeRole = (username: string, role: Role) =>
+    put.mutate(
+      { username, role },
+      {
+        onSuccess: () => notifications.show({ message: `${username} is now ${roleLabel(role).toLowerCase()}.` }),
+        onError: (error) => notifications.show({ color: 'red', title: 'The role was not changed', message: messageOf(error) }),
+      },
+    );
+  const columns: Column<Member>[] = [
+    {
+      header: 'Member',
+      primary: true,
+      cell: ({ username }) => (
+        <span className={classes.member}>
+          <NameTile name={username} size={28} round />
+          <span>{username}</span>
+          {username === self ? <Badge color="gray">You</Badge> : null}
+        </span>
+      ),
+    },
+    {
+      header: 'Role',
+      width: '12rem',
+      cell: ({ username, role }) =>
+        canManage ? (
+          <RoleSelect
+            value={role}
+            size="xs"
+            ariaLabel={`Role of ${username}`}
+            disabled={put.isPending}
+            onChange={(next) => changeRole(username, next)}
+          />
+        ) : (
+          roleLabel(role)
+        ),
+    },
+    { header: 'Added', width: '10rem', cell: ({ addedAt }) => <RelativeTime value={addedAt} /> },
+  ];
+  if (canManage) {
+    columns.push({
+      header: 'Actions',
+      actions: true,
+      cell: (member) => (
+        <Tooltip label="Remove">
+          <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${member.username}`} onClick={() => setLeaving(member)}>
+            <IconUserMinus size={16} />
+          </ActionIcon>
+        </Tooltip>
+      ),
+    });
+  }
+  const close = () => {
+    setLeaving(undefined);
+    remove.reset();
+  };
+  return (
+    <>
+      <DataTable label="Members" columns={columns} rows={members} rowKey={(member) => member.username} />
+      <ConfirmDialog
+        opened={leaving !== undefined}
+        title="Remove member"
+        action="Remove member"
+        busy={remove.isPending}
+        error={remove.error}
+        onClose={close}
+        onConfirm={() => leaving && remove.mutate(leaving.username, { onSuccess: close })}
+      >
+        <strong>{leaving?.username}</strong> loses access to the private repositories of <strong>{namespace}</strong> at once. Images
+        that they pushed stay.
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { ByteSize } from '../../../components/ui/byte-size';
+import { usageQuery } from '../api/get-namespace';
+import classes from './usage-meter.module.css';
+
+/** From here on it is worth saying before a push fails. */
+const NEARLY_FULL = 0.85;
+
+export function UsageMeter({ namespace }: { readonly namespace: string }) {
+  const { data: usage } = useQuery(usageQuery(namespace));
+  if (!usage) return <div className={classes.meter} aria-hidden="true" />;
+  const share = usage.limitBytes > 0 ? usage.usedBytes / usage.limitBytes : 1;
+  const reserved = usage.limitBytes > 0 ? usage.reservedBytes / usage.limitBytes : 0;
+  const state = share >= 1 ? 'full' : share >= NEARLY_FULL ? 'nearly' : 'fine';
+  return (
+    <div className={classes.meter} data-state={state}>
+      <div className={classes.words}>
+        <span>Storage</span>
+        <span>
+          <b>
+            <ByteSize bytes={usage.usedBytes} />
+          </b>{' '}
+          of <ByteSize bytes={usage.limitBytes} />
+        </span>
+      </div>
+      <div
+        className={classes.track}
+        role="meter"
+        aria-label="Storage used"
+        aria-valuemin={0}
+        aria-valuemax={usage.limitBytes}
+        aria-valuenow={Math.min(usage.usedBytes, usage.limitBytes)}
+      >
+        <span className={classes.used} style={{ width: `${Math.min(share, 1) * 100}%` }} />
+        <span className={classes.reserved} style={{ width: `${Math.min(reserved, 1 - Math.min(share, 1)) * 100}%` }} />
+      </div>
+      {state === 'fine' ? null : (
+        <div className={classes.note}>{state === 'full' ? 'Full: pushes are refused, pulls go on.' : `${Math.floor(share * 100)} % used`}</div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { type CreateRepository, paths, repositorySchema, type UpdateRepository } from '@stowage/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { request } from '../../../lib/api/client';
+import { repositoryQuery } from './get-repository';
+
+export function useCreateRepository(namespace: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CreateRepository) => request(repositorySchema, paths.repositories(namespace), { method: 'POST', body }),
+    onSuccess: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['repositories', namespace] }),
+        queryClient.invalidateQueries({ queryKey: ['namespaces'] }),
+      ]),
+  });
+}
+
+export function useUpdateRepository(namespace: string, name: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: UpdateRepository) => request(repositorySchema, paths.repository(namespace, name), { method: 'PATCH', body }),
+    onSuccess: (repository) => {
+      queryClient.setQueryData(repositoryQuery(namespace, name).queryKey, repository);
+      return queryClient.invalidateQueries({ queryKey: ['repositories', namespace] });
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import { Alert, Button, Group, Stack, Textarea } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { type Repository, updateRepositorySchema } from '@stowage/contracts';
+import { useState } from 'react';
+import { Panel } from '../../../components/ui/panel';
+import { showProblem, validateWith } from '../../../lib/form';
+import { useUpdateRepository } from '../api/change-repository';
+import { VisibilityField } from './visibility-field';
+
+export function RepositorySettings({ repository }: { readonly repository: Repository }) {
+  const update = useUpdateRepository(repository.namespace, repository.name);
+  const [problem, setProblem] = useState<string>();
+  const form = useForm({
+    initialValues: { description: repository.description, visibility: repository.visibility },
+    validate: validateWith(updateRepositorySchema),
+  });
+  const submit = form.onSubmit((values) =>
+    update.mutate(values, {
+      onSuccess: () => {
+        setProblem(undefined);
+        form.resetDirty(values);
+        notifications.show({ message: 'Settings saved.' });
+      },
+      onError: (error) => setProblem(showProblem(form, error)),
+    }),
+  );
+  const opensUp = form.values.visibility === 'public' && repository.visibility !== 'public';
+  return (
+    <Panel title="Settings">
+      <form onSubmit={submit} noValidate aria-label="Repository settings">
+        <Stack gap="lg" maw={560}>
+          {problem ? (
+            <Alert color="red" role="alert">
+              {problem}
+            </Alert>
+          ) : null}
+          <Textarea label="Description" autosize minRows={2} maxRows={6} {...form.getInputProps('description')} />
+          <VisibilityField
+            value={form.values.visibility}
+            onChange={(visibility) => form.setFieldValue('visibility', visibility)}
+          />
+          {opensUp ? (
+            <Alert color="yellow" title="Every image in it becomes readable by everybody">
+              Look through the images for secrets first: whoever has pulled one keeps it, also after the repository is private again.
+            </Alert>
+          ) : null}
+          <Group>
+            <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
+              Save changes
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Panel>
+  );
+}

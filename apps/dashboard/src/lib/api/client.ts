@@ -1,0 +1,55 @@
+import { API_PREFIX, problemSchema } from '@stowage/contracts';
+import { z } from 'zod';
+import { ApiError } from './api-error';
+
+export interface RequestOptions {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends one request and checks the answer with the schema that the API promises in `@stowage/contracts`. */
+export async function request<T extends z.ZodType>(schema: T, path: string, options: RequestOptions = {}): Promise<z.output<T>> {
+  const response = await send(path, options);
+  const parsed = schema.safeParse(response.status === 204 ? undefined : await readJson(response));
+  if (parsed.success) return parsed.data;
+  console.error(`${options.method ?? 'GET'} ${path} broke its contract`, parsed.error.issues);
+  throw new ApiError(response.status, 'The registry answered in a form that this page does not know. Reload the page to get its current version.');
+}
+
+/** A request whose answer does not matter beyond having succeeded. */
+export async function requestNothing(path: string, options: RequestOptions): Promise<void> {
+  await send(path, options);
+}
+
+async function send(path: string, { method = 'GET', body, query, signal }: RequestOptions): Promise<Response> {
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
+  if (signal) init.signal = signal;
+  if (body !== undefined) {
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+    init.body = JSON.stringify(body);
+  }
+  const response = await fetch(`${API_PREFIX}${path}${queryString(query)}`, init).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'The registry can’t be reached. Check your connection and try again.');
+  });
+  if (response.ok) return response;
+  throw await errorOf(response);
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const problem = problemSchema.safeParse(await readJson(response));
+  if (problem.success) return new ApiError(response.status, problem.data.detail || problem.data.title, problem.data);
+  return new ApiError(response.status, `The registry answered with an error (${response.status}). Try again in a moment.`);
+}
+
+function readJson(response: Response): Promise<unknown> {
+  return response.json().catch(() => undefined);
+}
+
+function queryString(query: RequestOptions['query']): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value));
+  return search.size > 0 ? `?${search}` : '';
+}
