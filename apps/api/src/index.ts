@@ -1,1 +1,5 @@
-export {};
+import 'reflect-metadata';
+
+export { hashSetupCode } from './accounts/setup-code.js';
+export type { ApiOptions } from './api-options.js';
+export { createApiApp } from './create-api-app.js';

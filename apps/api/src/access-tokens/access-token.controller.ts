@@ -1,0 +1,74 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { generateSecretToken, hashSecretToken, hintOf } from '@stowage/auth';
+import {
+  type AccessToken,
+  type CreatedAccessToken,
+  createAccessTokenSchema,
+  type Page,
+  type PageQuery,
+  pageQuerySchema,
+} from '@stowage/contracts';
+import { type AccessTokenRecord, AccessTokenStore } from '@stowage/metadata';
+import { notFound, ProblemError } from '@stowage/nest-kit';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { callerOf, userOf } from '../access/caller.js';
+import { parseCursor, toPage } from '../cursors.js';
+
+@Controller('api/v1/access-tokens')
+export class AccessTokenController {
+  constructor(@Inject(AccessTokenStore) private readonly store: AccessTokenStore) {}
+
+  @Get()
+  async list(@Query({ schema: pageQuerySchema }) query: PageQuery, @Req() request: FastifyRequest): Promise<Page<AccessToken>> {
+    const before = parseTime(parseCursor(query.cursor));
+    const rows = await this.store.list(userOf(request).id, { before, limit: query.limit + 1 });
+    return toPage(rows, query.limit, { item: toAccessToken, key: (row) => row.createdAt.toISOString() });
+  }
+
+  /** The secret is in this answer and nowhere else: only its hash is kept. */
+  @Post()
+  async create(
+    @Body({ schema: createAccessTokenSchema }) body: z.output<typeof createAccessTokenSchema>,
+    @Req() request: FastifyRequest,
+  ): Promise<CreatedAccessToken> {
+    const { text } = generateSecretToken('access');
+    const record = await this.store.create({
+      userId: userOf(request).id,
+      name: body.name,
+      hash: hashSecretToken(text),
+      hint: hintOf(text),
+      grants: body.grants ?? null,
+      expiresInDays: body.expiresInDays,
+      actor: callerOf(request).actor,
+    });
+    return { ...toAccessToken(record), secret: text };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async delete(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    const isGone = z.uuid().safeParse(id).success && (await this.store.delete(id, userOf(request).id, callerOf(request).actor));
+    if (!isGone) throw notFound('The access token');
+  }
+}
+
+function parseTime(text: string): Date | null {
+  if (text === '') return null;
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) throw new ProblemError(400, 'cursor: not a cursor of this list');
+  return time;
+}
+
+function toAccessToken(record: AccessTokenRecord): AccessToken {
+  const { id, name, hint, grants, createdAt, expiresAt, lastUsedAt } = record;
+  return {
+    id,
+    name,
+    hint,
+    grants,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
+}

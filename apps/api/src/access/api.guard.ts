@@ -1,0 +1,61 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { hashSecretToken, parseSecretToken } from '@stowage/auth';
+import { AccessTokenStore, type UserRecord, UserStore } from '@stowage/metadata';
+import { IS_PUBLIC } from '@stowage/nest-kit';
+import type { FastifyRequest } from 'fastify';
+import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { type ApiCaller, setCaller, signInNeeded } from './caller.js';
+import { refuseLimitedToken } from './limited-token.js';
+import { refuseForeignOrigin } from './origin-check.js';
+
+/** Finds out who is asking; refuses nobody's requests unless the route is `@Public()`. */
+@Injectable()
+export class ApiGuard implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    @Inject(UserStore) private readonly users: UserStore,
+    @Inject(AccessTokenStore) private readonly accessTokens: AccessTokenStore,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { authorization } = request.headers;
+    if (authorization === undefined) refuseForeignOrigin(request, this.options.publicUrl);
+    const caller = authorization === undefined ? await this.#bySession(request) : await this.#byToken(authorization, request);
+    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!caller.user && !isPublic) throw signInNeeded();
+    refuseLimitedToken(caller, request);
+    setCaller(request, caller);
+    return true;
+  }
+
+  async #bySession(request: FastifyRequest): Promise<ApiCaller> {
+    const { userId } = request.session;
+    const user = userId === undefined ? undefined : await this.users.findById(userId);
+    return toCaller(request, user ?? null);
+  }
+
+  /** A bad token is refused, also where no credentials are needed. Registry tokens are nothing here. */
+  async #byToken(header: string, request: FastifyRequest): Promise<ApiCaller> {
+    const secret = parseSecretToken(/^Bearer (\S+)$/i.exec(header)?.[1] ?? '');
+    const token = secret?.kind === 'access' ? await this.accessTokens.findUsable(hashSecretToken(secret.text)) : undefined;
+    if (!token) throw signInNeeded();
+    await this.accessTokens.touch(token.id);
+    return toCaller(request, token.user, { credentialId: token.id, grants: token.grants });
+  }
+}
+
+function toCaller(
+  request: FastifyRequest,
+  user: UserRecord | null,
+  token: Pick<ApiCaller, 'grants'> & { credentialId: string | null } = { credentialId: null, grants: null },
+): ApiCaller {
+  const { credentialId, grants } = token;
+  const actor = { userId: user?.id ?? null, username: user?.username ?? null, credentialId, address: request.ip };
+  return { user, grants, actor };
+}

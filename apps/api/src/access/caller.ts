@@ -1,0 +1,36 @@
+import type { Grant } from '@stowage/contracts';
+import type { Actor, UserRecord } from '@stowage/metadata';
+import { ProblemError } from '@stowage/nest-kit';
+import type { FastifyRequest } from 'fastify';
+
+/** Who sent a request to the management API. */
+export interface ApiCaller {
+  /** Null: nobody has signed in. */
+  readonly user: UserRecord | null;
+  /** What the access token is limited to; null for a session and for a token without limits. */
+  readonly grants: readonly Grant[] | null;
+  readonly actor: Actor;
+}
+
+const callers = new WeakMap<FastifyRequest, ApiCaller>();
+
+export function setCaller(request: FastifyRequest, caller: ApiCaller): void {
+  callers.set(request, caller);
+}
+
+export function callerOf(request: FastifyRequest): ApiCaller {
+  const caller = callers.get(request);
+  if (!caller) throw new Error('the route is not behind the guard');
+  return caller;
+}
+
+/** The signed-in user. Throws 401. */
+export function userOf(request: FastifyRequest): UserRecord {
+  const { user } = callerOf(request);
+  if (!user) throw signInNeeded();
+  return user;
+}
+
+export function signInNeeded(): ProblemError {
+  return new ProblemError(401, 'Sign in first, or send a valid access token as a bearer token.');
+}

@@ -1,0 +1,57 @@
+import cookie from '@fastify/cookie';
+import session from '@fastify/session';
+import type { SessionStore } from '@stowage/metadata';
+import type { FastifyInstance, FastifyRequest, Session } from 'fastify';
+
+declare module 'fastify' {
+  interface Session {
+    userId?: string;
+  }
+}
+
+const LIFETIME_MS = 14 * 24 * 60 * 60 * 1000;
+
+export interface SessionOptions {
+  readonly store: SessionStore;
+  readonly secret: string;
+  readonly isHttps: boolean;
+}
+
+/**
+ * Sessions of the dashboard: an opaque id in a cookie, everything else in Postgres. Over https the cookie has the
+ * `__Host-` prefix, so that no other host of the domain can plant one.
+ */
+export async function registerSessions(fastify: FastifyInstance, { store, secret, isHttps }: SessionOptions): Promise<void> {
+  await fastify.register(cookie);
+  await fastify.register(session, {
+    secret,
+    cookieName: isHttps ? '__Host-stowage' : 'stowage',
+    cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps, maxAge: LIFETIME_MS },
+    rolling: false,
+    saveUninitialized: false,
+    store: {
+      get: (id, done) => settle(store.find(id), (found) => done(null, (found ?? null) as Session | null), done),
+      set: (id, content, done) => {
+        const data = JSON.parse(JSON.stringify(content)) as object;
+        const expiresAt = new Date(Date.now() + LIFETIME_MS);
+        settle(store.put(id, { userId: content.userId ?? null, data, expiresAt }), () => done(), done);
+      },
+      destroy: (id, done) => settle(store.delete(id), () => done(), done),
+    },
+  });
+}
+
+/** A new session id for a new identity: one that was known before the sign-in is worth nothing after it. */
+export async function signIn(request: FastifyRequest, userId: string): Promise<void> {
+  await request.session.regenerate();
+  request.session.userId = userId;
+  await request.session.save();
+}
+
+export async function signOut(request: FastifyRequest): Promise<void> {
+  await request.session.destroy();
+}
+
+function settle<T>(work: Promise<T>, done: (value: T) => void, fail: (error: Error) => void): void {
+  work.then(done, (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))));
+}

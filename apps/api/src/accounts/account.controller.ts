@@ -1,0 +1,42 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { type SignIn, type SignUp, type Session, signInSchema, signUpSchema } from '@stowage/contracts';
+import { Public } from '@stowage/nest-kit';
+import type { FastifyRequest } from 'fastify';
+import { userOf } from '../access/caller.js';
+import { signIn, signOut } from '../access/sessions.js';
+import { Accounts } from './accounts.js';
+import { toUser } from './user-view.js';
+
+@Controller('api/v1')
+export class AccountController {
+  constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
+
+  @Public()
+  @Post('accounts')
+  async signUp(@Body({ schema: signUpSchema }) body: SignUp, @Req() request: FastifyRequest): Promise<Session> {
+    const user = await this.accounts.signUp(body, request.ip);
+    await signIn(request, user.id);
+    return { user: toUser(user) };
+  }
+
+  @Public()
+  @Post('session')
+  @HttpCode(200)
+  async signIn(@Body({ schema: signInSchema }) body: SignIn, @Req() request: FastifyRequest): Promise<Session> {
+    const user = await this.accounts.verify(body, request.ip);
+    await signIn(request, user.id);
+    return { user: toUser(user) };
+  }
+
+  @Get('session')
+  session(@Req() request: FastifyRequest): Session {
+    return { user: toUser(userOf(request)) };
+  }
+
+  @Public()
+  @Delete('session')
+  @HttpCode(204)
+  async signOut(@Req() request: FastifyRequest): Promise<void> {
+    await signOut(request);
+  }
+}

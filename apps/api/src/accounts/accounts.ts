@@ -1,0 +1,69 @@
+import { isReservedName, type PasswordHasher } from '@stowage/auth';
+import type { SignIn, SignUp } from '@stowage/contracts';
+import { type AdministratorSetup, NameTakenError, type NewUser, type UserRecord, type UserStore } from '@stowage/metadata';
+import { ProblemError } from '@stowage/nest-kit';
+import type { NamespaceName } from '@stowage/oci';
+import type { ApiOptions } from '../api-options.js';
+import { hashSetupCode } from './setup-code.js';
+
+/** Sign-up, sign-in, and the first administrator. */
+export class Accounts {
+  constructor(
+    private readonly options: Pick<ApiOptions, 'signUp' | 'defaultQuotaBytes'>,
+    private readonly deps: { users: UserStore; setup: AdministratorSetup; passwords: PasswordHasher },
+  ) {}
+
+  /** Throws 403 when sign-up is not open, 400 for a reserved name, 409 for one that is taken. */
+  async signUp(input: SignUp, address: string): Promise<UserRecord> {
+    if (this.options.signUp !== 'open') {
+      throw new ProblemError(403, 'Sign-up is closed here. Ask an administrator for an account.');
+    }
+    if (isReservedName(input.username)) throw fieldProblem(400, 'username', 'this name is reserved');
+    const user = await this.#newUser(input, address);
+    return translateTaken(this.deps.users.create({ ...user, isAdmin: false }));
+  }
+
+  /** Throws 401, the same for an unknown user and a wrong password, after the same work. */
+  async verify({ login, password }: SignIn, _address: string): Promise<UserRecord> {
+    const user = await this.deps.users.findByLogin(login);
+    const matches = await this.deps.passwords.verify(user?.passwordHash, password);
+    if (!user || !matches || user.isDisabled) {
+      throw new ProblemError(401, 'The name or the password is wrong.');
+    }
+    return user;
+  }
+
+  /** Uses up the code of the first start. Throws 403 when it is wrong or was used. */
+  async createAdministrator(input: SignUp & { code: string }, address: string): Promise<UserRecord> {
+    const user = await this.#newUser(input, address);
+    const created = await translateTaken(this.deps.setup.createAdministrator(hashSetupCode(input.code), user));
+    if (!created) {
+      throw new ProblemError(403, 'This link was used already or is not the newest one. The terminal shows a new one at each start.');
+    }
+    return created;
+  }
+
+  async #newUser(input: SignUp, address: string): Promise<Omit<NewUser, 'isAdmin'>> {
+    return {
+      username: input.username as NamespaceName,
+      email: input.email,
+      passwordHash: await this.deps.passwords.hash(input.password),
+      limitBytes: this.options.defaultQuotaBytes,
+      address,
+    };
+  }
+}
+
+async function translateTaken<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof NameTakenError)) throw error;
+    const message = error.field === 'email' ? 'this address has an account already' : 'this name is taken';
+    throw fieldProblem(409, error.field, message, error);
+  }
+}
+
+export function fieldProblem(status: number, field: string, message: string, cause?: unknown): ProblemError {
+  return new ProblemError(status, `${field}: ${message}`, { errors: [{ field, message }], cause });
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
+import { type CreateAdministrator, createAdministratorSchema, type Session, type SetupState } from '@stowage/contracts';
+import { UserStore } from '@stowage/metadata';
+import { Public } from '@stowage/nest-kit';
+import type { FastifyRequest } from 'fastify';
+import { signIn } from '../access/sessions.js';
+import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { Accounts } from './accounts.js';
+import { toUser } from './user-view.js';
+
+@Public()
+@Controller('api/v1/setup')
+export class SetupController {
+  constructor(
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    @Inject(Accounts) private readonly accounts: Accounts,
+    @Inject(UserStore) private readonly users: UserStore,
+  ) {}
+
+  @Get()
+  async state(): Promise<SetupState> {
+    const { publicUrl, signUp } = this.options;
+    return {
+      administratorNeeded: !(await this.users.hasAdministrator()),
+      signUp,
+      registryHost: publicUrl.host,
+      publicUrl: publicUrl.origin,
+    };
+  }
+
+  @Post()
+  async create(
+    @Body({ schema: createAdministratorSchema }) body: CreateAdministrator,
+    @Req() request: FastifyRequest,
+  ): Promise<Session> {
+    const user = await this.accounts.createAdministrator(body, request.ip);
+    await signIn(request, user.id);
+    return { user: toUser(user) };
+  }
+}

@@ -1,0 +1,22 @@
+import type { SetupState } from '@stowage/contracts';
+import type { Database } from '@stowage/metadata';
+import type { RequestLogger } from '@stowage/nest-kit';
+import type { StorageDriver } from '@stowage/storage';
+
+/** What the management API is started with. */
+export interface ApiOptions {
+  readonly database: Database;
+  readonly storage: StorageDriver;
+  readonly logger: RequestLogger;
+  /** The canonical origin: the only source of links, and the origin that may send cookies. */
+  readonly publicUrl: URL;
+  readonly signUp: SetupState['signUp'];
+  /** Storage limit of a new namespace. */
+  readonly defaultQuotaBytes: number;
+  readonly reviewDelaySeconds: number;
+  readonly usagePage: (namespace: string) => string;
+  /** Signs the session cookies; the same in every replica, 32 characters at least. */
+  readonly cookieSecret: string;
+}
+
+export const API_OPTIONS = Symbol('ApiOptions');

@@ -1,0 +1,69 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { PasswordHasher } from '@stowage/auth';
+import { Blobs, createDistribution, Manifests } from '@stowage/distribution';
+import {
+  AccessTokenStore,
+  AdministratorSetup,
+  ManifestListings,
+  MemberStore,
+  NamespaceStore,
+  RepositoryListings,
+  TagListings,
+  UserStore,
+} from '@stowage/metadata';
+import { AccessTokenController } from './access-tokens/access-token.controller.js';
+import { ApiGuard } from './access/api.guard.js';
+import { AccountController } from './accounts/account.controller.js';
+import { Accounts } from './accounts/accounts.js';
+import { SetupController } from './accounts/setup.controller.js';
+import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import { MemberController } from './namespaces/member.controller.js';
+import { NamespaceAccess } from './namespaces/namespace-access.js';
+import { NamespaceController } from './namespaces/namespace.controller.js';
+import { ManifestController } from './repositories/manifest.controller.js';
+import { RepositoryAccess } from './repositories/repository-access.js';
+import { RepositoryController } from './repositories/repository.controller.js';
+import { TagController } from './repositories/tag.controller.js';
+
+/** The composition root of the management API. */
+@Module({})
+export class ApiModule {
+  static with(options: ApiOptions): DynamicModule {
+    const { database, logger } = options;
+    const users = new UserStore(database);
+    const namespaces = new NamespaceStore(database);
+    const listings = new RepositoryListings(database);
+    const setup = new AdministratorSetup(database);
+    const distribution = createDistribution({ ...options, onAnomaly: (event, detail) => logger.warn(detail, event) });
+    return {
+      module: ApiModule,
+      controllers: [
+        AccountController,
+        SetupController,
+        AccessTokenController,
+        NamespaceController,
+        MemberController,
+        RepositoryController,
+        TagController,
+        ManifestController,
+      ],
+      providers: [
+        { provide: APP_GUARD, useClass: ApiGuard },
+        { provide: API_OPTIONS, useValue: options },
+        { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: new PasswordHasher() }) },
+        { provide: UserStore, useValue: users },
+        { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
+        { provide: NamespaceStore, useValue: namespaces },
+        { provide: NamespaceAccess, useValue: new NamespaceAccess(namespaces) },
+        { provide: MemberStore, useValue: new MemberStore(database) },
+        { provide: RepositoryListings, useValue: listings },
+        { provide: RepositoryAccess, useValue: new RepositoryAccess(listings) },
+        { provide: TagListings, useValue: new TagListings(database) },
+        { provide: ManifestListings, useValue: new ManifestListings(database) },
+        { provide: Manifests, useValue: new Manifests(distribution) },
+        { provide: Blobs, useValue: new Blobs(distribution) },
+      ],
+    };
+  }
+}

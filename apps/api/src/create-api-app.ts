@@ -1,0 +1,27 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SessionStore } from '@stowage/metadata';
+import { createApp, problemFormat } from '@stowage/nest-kit';
+import { registerSessions } from './access/sessions.js';
+import { ApiModule } from './api.module.js';
+import type { ApiOptions } from './api-options.js';
+
+/** The management API, ready to answer; the caller owns the socket. */
+export async function createApiApp(options: ApiOptions): Promise<NestFastifyApplication> {
+  return createApp({
+    module: ApiModule.with(options),
+    logger: options.logger,
+    bodies: 'json',
+    errors: problemFormat,
+    configure: async (fastify) => {
+      await registerSessions(fastify, {
+        store: new SessionStore(options.database),
+        secret: options.cookieSecret,
+        isHttps: options.publicUrl.protocol === 'https:',
+      });
+      fastify.addHook('onSend', async (_request, reply) => {
+        // Answers depend on who asks: no cache in between may keep them.
+        reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+      });
+    },
+  });
+}

@@ -1,0 +1,84 @@
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import { isReservedName } from '@stowage/auth';
+import {
+  type CreateNamespace,
+  createNamespaceSchema,
+  type Namespace,
+  type Page,
+  type PageQuery,
+  pageQuerySchema,
+  type UpdateNamespace,
+  type Usage,
+  updateNamespaceSchema,
+} from '@stowage/contracts';
+import { AlreadyExistsError, type NamespaceRecord, NamespaceStore } from '@stowage/metadata';
+import { Public } from '@stowage/nest-kit';
+import type { NamespaceName } from '@stowage/oci';
+import type { FastifyRequest } from 'fastify';
+import { callerOf, userOf } from '../access/caller.js';
+import { fieldProblem } from '../accounts/accounts.js';
+import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { parseCursor, toPage } from '../cursors.js';
+import { NamespaceAccess } from './namespace-access.js';
+
+@Controller('api/v1/namespaces')
+export class NamespaceController {
+  constructor(
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    @Inject(NamespaceStore) private readonly store: NamespaceStore,
+    @Inject(NamespaceAccess) private readonly access: NamespaceAccess,
+  ) {}
+
+  @Get()
+  async list(@Query({ schema: pageQuerySchema }) query: PageQuery, @Req() request: FastifyRequest): Promise<Page<Namespace>> {
+    const page = { last: parseCursor(query.cursor), limit: query.limit + 1 };
+    const rows = await this.store.listOfMember(userOf(request).id, page);
+    return toPage(rows, query.limit, { item: toNamespace, key: (row) => row.name });
+  }
+
+  @Post()
+  async create(@Body({ schema: createNamespaceSchema }) body: CreateNamespace, @Req() request: FastifyRequest): Promise<Namespace> {
+    const { actor } = callerOf(request);
+    const name = body.name as NamespaceName;
+    if (isReservedName(name)) throw fieldProblem(400, 'name', 'this name is reserved');
+    const ownerId = userOf(request).id;
+    const limitBytes = this.options.defaultQuotaBytes;
+    const displayName = body.displayName || name;
+    try {
+      await this.store.create({ name, displayName, kind: 'organization', ownerId, limitBytes, actor });
+    } catch (error) {
+      if (error instanceof AlreadyExistsError) throw fieldProblem(409, 'name', 'this name is taken', error);
+      throw error;
+    }
+    return toNamespace(await this.access.visible(name, callerOf(request)));
+  }
+
+  @Public()
+  @Get(':namespace')
+  async get(@Param('namespace') name: string, @Req() request: FastifyRequest): Promise<Namespace> {
+    return toNamespace(await this.access.visible(name, callerOf(request)));
+  }
+
+  @Patch(':namespace')
+  async update(
+    @Param('namespace') name: string,
+    @Body({ schema: updateNamespaceSchema }) body: UpdateNamespace,
+    @Req() request: FastifyRequest,
+  ): Promise<Namespace> {
+    const caller = callerOf(request);
+    const namespace = await this.access.allowed(name, caller, 'namespace-settings');
+    await this.store.rename(namespace, body.displayName, caller.actor);
+    return toNamespace({ ...namespace, displayName: body.displayName });
+  }
+
+  @Get(':namespace/usage')
+  async usage(@Param('namespace') name: string, @Req() request: FastifyRequest): Promise<Usage> {
+    const namespace = await this.access.allowed(name, callerOf(request), 'browse');
+    return this.store.usage(namespace.id);
+  }
+}
+
+function toNamespace(record: NamespaceRecord): Namespace {
+  const { name, displayName, kind, role, repositoryCount, memberCount, createdAt } = record;
+  return { name, displayName, kind, role, repositoryCount, memberCount, createdAt: createdAt.toISOString() };
+}

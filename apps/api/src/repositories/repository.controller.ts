@@ -1,0 +1,101 @@
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import { roleAllows } from '@stowage/auth';
+import {
+  type CreateRepository,
+  createRepositorySchema,
+  type Page,
+  type PageQuery,
+  pageQuerySchema,
+  type Repository,
+  type UpdateRepository,
+  updateRepositorySchema,
+} from '@stowage/contracts';
+import { type RepositoryListing, RepositoryListings } from '@stowage/metadata';
+import { Public } from '@stowage/nest-kit';
+import { isRepositoryName } from '@stowage/oci';
+import type { FastifyRequest } from 'fastify';
+import { callerOf } from '../access/caller.js';
+import { fieldProblem } from '../accounts/accounts.js';
+import { parseCursor, toPage } from '../cursors.js';
+import { NamespaceAccess } from '../namespaces/namespace-access.js';
+import { RepositoryAccess, type RepositoryParams } from './repository-access.js';
+
+@Controller('api/v1/namespaces/:namespace/repositories')
+export class RepositoryController {
+  constructor(
+    @Inject(RepositoryListings) private readonly listings: RepositoryListings,
+    @Inject(RepositoryAccess) private readonly access: RepositoryAccess,
+    @Inject(NamespaceAccess) private readonly namespaces: NamespaceAccess,
+  ) {}
+
+  @Public()
+  @Get()
+  async list(
+    @Param('namespace') namespace: string,
+    @Query({ schema: pageQuerySchema }) query: PageQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<Page<Repository>> {
+    const caller = callerOf(request);
+    await this.namespaces.visible(namespace, caller);
+    const page = { namespace, last: parseCursor(query.cursor), limit: query.limit + 1 };
+    const rows = await this.listings.list(caller.user?.id ?? null, page);
+    return toPage(rows, query.limit, { item: toRepository, key: (row) => row.path });
+  }
+
+  @Post()
+  async create(
+    @Param('namespace') namespaceName: string,
+    @Body({ schema: createRepositorySchema }) body: CreateRepository,
+    @Req() request: FastifyRequest,
+  ): Promise<Repository> {
+    const caller = callerOf(request);
+    const namespace = await this.namespaces.allowed(namespaceName, caller, 'push');
+    const name = `${namespace.name}/${body.name}`;
+    if (!isRepositoryName(name)) {
+      throw fieldProblem(400, 'name', 'lower-case letters and digits, with ".", "_", "-" between and "/" for folders');
+    }
+    const { description = '', visibility = 'private' } = body;
+    const created = await this.listings.create({ namespaceId: namespace.id, name, description, visibility, actor: caller.actor });
+    if (!created) throw fieldProblem(409, 'name', 'this repository exists already');
+    return toRepository(await this.access.visible({ namespace: namespace.name, repository: body.name }, caller));
+  }
+
+  @Public()
+  @Get(':repository')
+  async get(@Param() params: RepositoryParams, @Req() request: FastifyRequest): Promise<Repository> {
+    return toRepository(await this.access.visible(params, callerOf(request)));
+  }
+
+  @Patch(':repository')
+  async update(
+    @Param() params: RepositoryParams,
+    @Body({ schema: updateRepositorySchema }) body: UpdateRepository,
+    @Req() request: FastifyRequest,
+  ): Promise<Repository> {
+    const caller = callerOf(request);
+    const repository = await this.access.allowed(params, caller, 'repository-settings');
+    const { description, visibility } = body;
+    const change = { ...(description === undefined ? {} : { description }), ...(visibility ? { visibility } : {}) };
+    await this.listings.update(repository, change, caller.actor);
+    return toRepository({ ...repository, ...change });
+  }
+}
+
+function toRepository(row: RepositoryListing): Repository {
+  const { path, namespace, description, visibility, tagCount, sizeBytes, lastPushedAt, createdAt, role } = row;
+  return {
+    name: path,
+    namespace,
+    description,
+    visibility,
+    tagCount,
+    sizeBytes,
+    lastPushedAt: lastPushedAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    permissions: {
+      push: roleAllows(role, 'push'),
+      delete: roleAllows(role, 'delete'),
+      settings: roleAllows(role, 'repository-settings'),
+    },
+  };
+}
