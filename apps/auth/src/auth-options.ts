@@ -1,0 +1,16 @@
+import type { Database } from '@stowage/metadata';
+import type { RequestLogger } from '@stowage/nest-kit';
+
+/** What the token service is started with. Needs Postgres, nothing else. */
+export interface AuthOptions {
+  readonly database: Database;
+  readonly logger: RequestLogger;
+  /** The canonical origin: issuer of the tokens and base of the links in messages, never taken from a request. */
+  readonly publicUrl: URL;
+  /** The one audience that tokens are made for. */
+  readonly service: string;
+  /** Lifetime of an access token; `createAuthApp` throws RangeError below 60 and above 3600. */
+  readonly tokenTtlSeconds: number;
+}
+
+export const AUTH_OPTIONS = Symbol('AuthOptions');

@@ -1,0 +1,94 @@
+import { hashSecretToken, type PasswordHasher, parseSecretToken } from '@stowage/auth';
+import type { AccessTokenStore, RefreshTokenStore, UserRecord, UserStore } from '@stowage/metadata';
+import type { RequestLogger } from '@stowage/nest-kit';
+import { isPossible, type LoginCredentials } from './basic-credentials.js';
+import type { LoginAudit } from './login-audit.js';
+import type { Principal } from './principal.js';
+import { WrongCredentialsError } from './wrong-credentials.js';
+
+export interface AuthenticatorDependencies {
+  readonly users: UserStore;
+  readonly accessTokens: AccessTokenStore;
+  readonly refreshTokens: RefreshTokenStore;
+  readonly passwords: PasswordHasher;
+  readonly audit: LoginAudit;
+  readonly logger: RequestLogger;
+  readonly publicUrl: URL;
+  readonly service: string;
+}
+
+/** Looks like a secret of ours, perhaps mistyped; no password check is spent on it. */
+const OUR_SECRETS = /^stw_[a-z]{3}_/;
+
+/** Who a caller is. Wrong credentials throw WrongCredentialsError, never "anonymous" (security.md 4.2). */
+export class Authenticator {
+  constructor(private readonly deps: AuthenticatorDependencies) {}
+
+  /** A user name or e-mail address with the password or an access token of that very user. */
+  async signIn(credentials: LoginCredentials, address: string): Promise<Principal> {
+    if (OUR_SECRETS.test(credentials.password)) return this.#withAccessToken(credentials);
+    if (!isPossible(credentials)) throw this.wrongPassword();
+    const { users, passwords, audit } = this.deps;
+    const user = await users.findByLogin(credentials.login);
+    // Without a user this verifies against a dummy, so that time does not tell who has an account.
+    const isMatch = await passwords.verify(user?.passwordHash, credentials.password);
+    if (!user || !isMatch || user.isDisabled) {
+      await audit.recordFailure(user, address);
+      throw this.wrongPassword();
+    }
+    return { user, accessTokenId: null, grants: null };
+  }
+
+  /** An identity token, as `docker login` keeps it. */
+  async withRefreshToken(text: string): Promise<Principal> {
+    const secret = parseSecretToken(text);
+    const found =
+      secret?.kind === 'refresh'
+        ? await this.deps.refreshTokens.use(hashSecretToken(secret.text), this.deps.service)
+        : undefined;
+    if (!found) throw this.#refused('the refresh token is wrong, expired or revoked; run "docker login" again');
+    if (found.accessTokenId !== null) await this.#touch(found.accessTokenId);
+    return { user: found.user, accessTokenId: found.accessTokenId, grants: found.grants };
+  }
+
+  wrongPassword(): WrongCredentialsError {
+    return this.#refused(`wrong user name or password; ${this.#createOne('or use an access token, made')}`);
+  }
+
+  async #withAccessToken({ login, password }: LoginCredentials): Promise<Principal> {
+    const secret = parseSecretToken(password);
+    const found =
+      secret?.kind === 'access' ? await this.deps.accessTokens.findUsable(hashSecretToken(secret.text)) : undefined;
+    if (!found) {
+      throw this.#refused(`the access token is wrong, expired or revoked; ${this.#createOne('create one')}`);
+    }
+    if (!isNameOf(found.user, login)) {
+      throw this.#refused('the access token belongs to another user name; sign in with the name of its owner');
+    }
+    await this.#touch(found.id);
+    return { user: found.user, accessTokenId: found.id, grants: found.grants };
+  }
+
+  /** A statistic: when it can't be written, the caller signs in all the same. */
+  async #touch(accessTokenId: string): Promise<void> {
+    try {
+      await this.deps.accessTokens.touch(accessTokenId);
+    } catch (err) {
+      this.deps.logger.warn({ err, accessTokenId }, 'could not record the use of an access token');
+    }
+  }
+
+  #createOne(what: string): string {
+    return `${what} at ${new URL('/access-tokens', this.deps.publicUrl).href}`;
+  }
+
+  #refused(message: string): WrongCredentialsError {
+    return new WrongCredentialsError(message, this.deps.service);
+  }
+}
+
+/** A token never signs in anybody but its owner, so the name has to be the owner's (security.md 4.7). */
+function isNameOf(user: UserRecord, login: string): boolean {
+  const name = login.toLowerCase();
+  return name === user.username.toLowerCase() || name === user.email.toLowerCase();
+}

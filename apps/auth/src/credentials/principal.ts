@@ -1,0 +1,14 @@
+import type { Grant } from '@stowage/contracts';
+import type { UserRecord } from '@stowage/metadata';
+
+/** Who asks for a token, and what limits the credential that says so. */
+export interface Principal {
+  /** Null for the anonymous caller. */
+  readonly user: UserRecord | null;
+  /** The access token that the caller signed in with, or that the refresh token was made by. */
+  readonly accessTokenId: string | null;
+  /** Null: all that the user may do. */
+  readonly grants: readonly Grant[] | null;
+}
+
+export const ANONYMOUS: Principal = { user: null, accessTokenId: null, grants: null };

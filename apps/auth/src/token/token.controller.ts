@@ -1,0 +1,61 @@
+import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { formatScopes } from '@stowage/auth';
+import { Public } from '@stowage/nest-kit';
+import type { FastifyRequest } from 'fastify';
+import { AUTH_OPTIONS, type AuthOptions } from '../auth-options.js';
+import { Authenticator } from '../credentials/authenticator.js';
+import { MalformedCredentialsError, parseBasicCredentials } from '../credentials/basic-credentials.js';
+import { ANONYMOUS, type Principal } from '../credentials/principal.js';
+import { type TokenAnswer, toAnswer } from './token-answer.js';
+import { TokenIssuer } from './token-issuer.js';
+import { parseTokenForm, parseTokenQuery, requireParameter, unsupportedGrantType } from './token-request.js';
+
+/** The Docker token service: features.md 4.3. Cookies mean nothing here. */
+@Public()
+@Controller('token')
+export class TokenController {
+  constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Inject(TokenIssuer) private readonly issuer: TokenIssuer,
+  ) {}
+
+  @Get()
+  async get(@Req() request: FastifyRequest): Promise<TokenAnswer> {
+    const { scopes, clientId, wantsRefreshToken } = parseTokenQuery(request.originalUrl, this.options.service);
+    const principal = await this.#principalOfHeader(request);
+    const issued = await this.issuer.issue(principal, scopes);
+    return toAnswer(issued, wantsRefreshToken ? await this.issuer.issueRefreshToken(principal, clientId) : undefined);
+  }
+
+  /** OAuth2: RFC 6749, sections 4.3 and 6. */
+  @Post()
+  @HttpCode(200)
+  async post(@Req() request: FastifyRequest): Promise<TokenAnswer & { readonly scope: string }> {
+    const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+    const grantType = form.get('grant_type');
+    if (grantType !== 'password' && grantType !== 'refresh_token') throw unsupportedGrantType();
+    const { scopes, clientId, wantsRefreshToken } = parseTokenForm(form, this.options.service);
+    if (grantType === 'refresh_token') {
+      const refreshToken = requireParameter(form, 'refresh_token');
+      const issued = await this.issuer.issue(await this.authenticator.withRefreshToken(refreshToken), scopes);
+      // Docker keeps using the token it has, so it is never replaced by a new one.
+      return { ...toAnswer(issued, refreshToken), scope: formatScopes(issued.access) };
+    }
+    const credentials = { login: requireParameter(form, 'username'), password: requireParameter(form, 'password') };
+    const principal = await this.authenticator.signIn(credentials, request.ip);
+    const issued = await this.issuer.issue(principal, scopes);
+    const refreshToken = wantsRefreshToken ? await this.issuer.issueRefreshToken(principal, clientId) : undefined;
+    return { ...toAnswer(issued, refreshToken), scope: formatScopes(issued.access) };
+  }
+
+  async #principalOfHeader(request: FastifyRequest): Promise<Principal> {
+    try {
+      const credentials = parseBasicCredentials(request.headers.authorization);
+      return credentials ? await this.authenticator.signIn(credentials, request.ip) : ANONYMOUS;
+    } catch (error) {
+      if (error instanceof MalformedCredentialsError) throw this.authenticator.wrongPassword();
+      throw error;
+    }
+  }
+}
