@@ -1,1 +1,36 @@
-export {};
+export { type Administrator, administratorSettings } from './administrator-settings.js';
+export { ConfigError, type ConfigProblem } from './config-error.js';
+export { type Config, type Environment, loadConfig } from './load-config.js';
+export { type Mail, mailSettings } from './mail-settings.js';
+export { Secret } from './secret.js';
+export { defineSettings, type Settings } from './settings-section.js';
+export {
+  dataSettings,
+  databaseSettings,
+  gcSettings,
+  listenSettings,
+  logSettings,
+  publicUrlSettings,
+  quotaSettings,
+  type SignUp,
+  signUpSettings,
+  tokenSettings,
+  trashSettings,
+  uploadSettings,
+} from './settings.js';
+export { type StorageSettings, storageSettings } from './storage-settings.js';
+export {
+  boolean,
+  bytes,
+  integer,
+  oneOf,
+  origin,
+  port,
+  seconds,
+  secret,
+  text,
+  url,
+  type ValueType,
+} from './value-types.js';
+export { type Variable, variable } from './variable.js';
+export { listVariables, type VariableDescription } from './variable-list.js';

@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { defineSettings } from './settings-section.js';
+import { bytes, oneOf, origin, port, seconds, secret, text, url } from './value-types.js';
+import { variable } from './variable.js';
+
+const portVariable = variable('STOWAGE_PORT', { type: port(), default: '8080', meaning: 'the port to listen on' });
+
+export const listenSettings = defineSettings({
+  port: portVariable,
+  host: variable('STOWAGE_HOST', {
+    type: text('an address or a host name'),
+    default: '127.0.0.1',
+    meaning: 'the address to listen on; `0.0.0.0` for every interface',
+  }),
+});
+
+/** The one origin that clients know us by. Nothing that a request says about itself takes its place. */
+export const publicUrlSettings = defineSettings(
+  {
+    port: portVariable,
+    origin: variable('STOWAGE_PUBLIC_URL', {
+      type: origin(),
+      defaultShown: 'http://localhost:<port>',
+      meaning: 'the canonical origin; the only source of the realm, of links and of URLs in e-mails',
+    }),
+  },
+  (values) => ({ origin: values.origin ?? new URL(`http://localhost:${values.port}`).origin }),
+);
+
+export const dataSettings = defineSettings(
+  {
+    directory: variable('STOWAGE_DATA_DIR', {
+      type: text('the path of a folder'),
+      default: './data',
+      meaning: 'the folder of the embedded PostgreSQL and of local blobs',
+    }),
+  },
+  ({ directory }) => ({ directory: path.resolve(directory) }),
+);
+
+export const databaseSettings = defineSettings({
+  url: variable('STOWAGE_DATABASE_URL', {
+    type: secret(url(['postgresql', 'postgres'])),
+    defaultShown: 'unset: the embedded PostgreSQL',
+    meaning: 'an external PostgreSQL',
+  }),
+});
+
+export type SignUp = 'open' | 'invite' | 'closed';
+
+export const signUpSettings = defineSettings({
+  mode: variable('STOWAGE_SIGNUP', {
+    type: oneOf<SignUp>(['open', 'invite', 'closed']),
+    default: 'open',
+    meaning: 'who may make an account',
+  }),
+});
+
+export const tokenSettings = defineSettings({
+  accessTokenTtlSeconds: variable('STOWAGE_ACCESS_TOKEN_TTL', {
+    type: seconds({ min: 60 }),
+    default: '300',
+    meaning: 'seconds that a token of the registry is valid, at least 60',
+  }),
+});
+
+export const uploadSettings = defineSettings({
+  ttlSeconds: variable('STOWAGE_UPLOAD_TTL', {
+    type: seconds({ min: 1 }),
+    default: '86400',
+    meaning: 'seconds that an upload session lives after its last byte',
+  }),
+});
+
+export const gcSettings = defineSettings({
+  reviewDelaySeconds: variable('STOWAGE_GC_REVIEW_DELAY', {
+    type: seconds(),
+    default: '86400',
+    meaning: 'seconds from the moment something may have become garbage to its review',
+  }),
+  intervalSeconds: variable('STOWAGE_GC_INTERVAL', {
+    type: seconds({ min: 1 }),
+    default: '5',
+    meaning: 'seconds between two looks for garbage to review',
+  }),
+});
+
+export const trashSettings = defineSettings({
+  retentionSeconds: variable('STOWAGE_TRASH_RETENTION', {
+    type: seconds(),
+    default: '604800',
+    meaning: 'seconds that what was deleted can be restored',
+  }),
+});
+
+export const quotaSettings = defineSettings({
+  defaultBytes: variable('STOWAGE_DEFAULT_QUOTA_BYTES', {
+    type: bytes(),
+    default: '10737418240',
+    meaning: 'storage limit of a new namespace',
+  }),
+});
+
+export const logSettings = defineSettings({
+  level: variable('STOWAGE_LOG_LEVEL', {
+    type: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
+    default: 'info',
+    meaning: 'the least important messages that are written: `debug`, `info`, `warn`, `error` or `silent`',
+  }),
+  format: variable('STOWAGE_LOG_FORMAT', {
+    type: oneOf(['auto', 'json', 'pretty']),
+    default: 'auto',
+    meaning: '`json`, `pretty`, or `auto`: pretty on a terminal, JSON elsewhere',
+  }),
+});

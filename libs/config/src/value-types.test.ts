@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { boolean, bytes, origin, port, seconds, text, url, type ValueType } from './value-types.js';
+
+interface Case {
+  readonly type: ValueType<unknown>;
+  readonly good: readonly (readonly [string, unknown])[];
+  readonly bad: readonly string[];
+}
+
+const cases: Record<string, Case> = {
+  port: {
+    type: port(),
+    good: [
+      ['1', 1],
+      ['8080', 8080],
+      ['65535', 65_535],
+    ],
+    bad: ['0', '65536', '-1', '80.5', '8e3', '0x50', ' 80', '80\n', '８０'],
+  },
+  seconds: { type: seconds({ min: 60 }), good: [['60', 60]], bad: ['59', '1m', ''] },
+  bytes: {
+    type: bytes(),
+    good: [
+      ['0', 0],
+      ['10737418240', 10_737_418_240],
+    ],
+    bad: ['10GiB', '1e9', '9007199254740993', '-1'],
+  },
+  boolean: {
+    type: boolean(),
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['1', 'yes', 'TRUE'],
+  },
+  text: { type: text(), good: [['a b', 'a b']], bad: ['', 'a\nb', 'a\0'] },
+  url: {
+    type: url(['postgresql', 'postgres']),
+    good: [['postgresql://u:p@h/d', 'postgresql://u:p@h/d']],
+    bad: ['http://h/d', 'postgresql://', 'h', 'postgresql:h'],
+  },
+  origin: {
+    type: origin(),
+    good: [
+      ['https://r.example.com', 'https://r.example.com'],
+      ['https://R.example.com:443/', 'https://r.example.com'],
+      ['http://[::1]:8080', 'http://[::1]:8080'],
+    ],
+    bad: ['r.example.com', 'https://r/path', 'https://r?x', 'https://r/#', 'https://u@r', 'ftp://r', 'https://'],
+  },
+};
+
+test.for(Object.entries(cases))('reads %s', ([, { type, good, bad }]) => {
+  for (const [input, value] of good) expect(type.schema.parse(input)).toEqual(value);
+  for (const input of bad) expect(type.schema.safeParse(input).success, input).toBe(false);
+});
