@@ -60,8 +60,15 @@ test.for([
   expect(problemsOf({ listen }, { [name!]: 'x' })).toEqual([`${name} is not a variable of Stowage: ${advice}`]);
 });
 
-test('knows the variables of other processes, of tests, and leaves others alone', () => {
-  const environment = { STOWAGE_GC_INTERVAL: '5', STOWAGE_TEST_URL: 'x', STOWED: 'x', stowage_port: 'x' };
+test('knows the variables of other processes, of tests and tools, and leaves others alone', () => {
+  const environment = {
+    STOWAGE_GC_INTERVAL: '5',
+    STOWAGE_TEST_URL: 'x',
+    STOWAGE_E2E_SKIPS: 'x',
+    STOWAGE_TOKEN: 'x',
+    STOWED: 'x',
+    stowage_port: 'x',
+  };
   expect(loadConfig({ listen }, environment).listen.port).toBe(8080);
 });
 

@@ -2,8 +2,8 @@ import type { ConfigProblem } from './config-error.js';
 import { listVariables } from './variable-list.js';
 
 const OURS = /^STOWAGE_/;
-/** For tests, which start the product with an environment that they share with it. */
-const RESERVED_FOR_TESTS = /^STOWAGE_TEST_/;
+/** Not for the product but for what is started with the same environment: tests, tools, a client with its token. */
+const RESERVED = /^STOWAGE_((TEST|E2E|BENCH|DEV)_|TOKEN$)/;
 
 /**
  * A misspelt variable would silently leave the default in place: that is refused, with the name that was probably
@@ -11,7 +11,7 @@ const RESERVED_FOR_TESTS = /^STOWAGE_TEST_/;
  */
 export function findUnknownVariables(names: readonly string[]): ConfigProblem[] {
   const known = listVariables().flatMap(({ name, isSecret }) => (isSecret ? [name, `${name}_FILE`] : [name]));
-  const unknown = names.filter((name) => OURS.test(name) && !RESERVED_FOR_TESTS.test(name) && !known.includes(name));
+  const unknown = names.filter((name) => OURS.test(name) && !RESERVED.test(name) && !known.includes(name));
   return unknown.map((name) => {
     const meant = findNearest(name, known);
     const advice = meant ? `did you mean ${meant}?` : 'the README lists the variables';
