@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAvailable, reportSkip } from '../../support/clients.js';
 import { Containerd } from '../../support/containerd.js';

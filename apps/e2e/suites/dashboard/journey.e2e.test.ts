@@ -1,0 +1,184 @@
+import { type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../support/browser.js';
+import { reportSkip } from '../../support/clients.js';
+import { makeTempDir, removeDir } from '../../support/data-dir.js';
+import { anImage, anIndex, type Index } from '../../support/images.js';
+import { watchForErrors } from '../../support/page-watch.js';
+import { RegistryClient } from '../../support/registry-client.js';
+import { takeScreenshots } from '../../support/screenshots.js';
+import { useStowage } from '../../support/use-stowage.js';
+
+const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
+if (!hasBrowser) reportSkip('browser', `npm carries no headless Chromium for ${process.platform} ${process.arch}`);
+
+const person = { username: 'ada', email: 'ada@example.com', password: 'ada likes container ships' };
+const organization = 'northwind';
+const repository = `${organization}/hello-world`;
+
+/** One person's way through the dashboard; each step stands on the one before. */
+describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
+  const running = useStowage();
+  const folder = makeTempDir('browser');
+  let browser: Browser;
+  let page: Page;
+  let errors: readonly string[] = [];
+  let client: RegistryClient;
+  let index: Index;
+
+  beforeAll(async () => {
+    browser = await launchBrowser(folder);
+    page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(15_000);
+    errors = watchForErrors(page);
+    index = await anIndex(['amd64', 'arm64']);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    removeDir(folder);
+  });
+
+  afterEach(() => {
+    expect(errors).toEqual([]);
+  });
+
+  async function expectFits(name: string): Promise<void> {
+    expect(await takeScreenshots(page, name), 'nothing scrolls sideways').toEqual([]);
+  }
+
+  async function commandOf(label: string): Promise<string> {
+    const command = await page
+      .getByRole('figure', { name: label, exact: true })
+      .locator('pre')
+      .getAttribute('data-command');
+    return command ?? '';
+  }
+
+  test('signs up and is led to a first push into the personal namespace', async () => {
+    await page.goto(running.url);
+    await page.getByRole('link', { name: 'Sign up' }).first().click();
+    await page.getByLabel('Username').waitFor();
+    await expectFits('sign-up');
+    await page.getByLabel('Username').fill(person.username);
+    await page.getByLabel('E-mail').fill(person.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(person.password);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.waitForURL(`${running.url}/n/${person.username}/get-started`);
+    await page.getByRole('heading', { name: 'Create an access token' }).waitFor();
+    expect(await commandOf('Push')).toContain(`${running.host}/${person.username}/`);
+  });
+
+  test('creates a namespace for an organisation', async () => {
+    await page.getByRole('button', { name: 'New namespace' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'New namespace' });
+    await dialog.getByLabel('Name', { exact: true }).fill('Not A Name');
+    await dialog.getByRole('button', { name: 'Create namespace' }).click();
+    await dialog.getByText('lower-case letters and digits').waitFor();
+    await dialog.getByLabel('Name', { exact: true }).fill(organization);
+    await dialog.getByLabel('Display name').fill('Northwind Traders');
+    await dialog.getByRole('button', { name: 'Create namespace' }).click();
+    await page.waitForURL(`${running.url}/n/${organization}`);
+    await page.getByRole('heading', { name: 'Northwind Traders' }).waitFor();
+    await expectFits('namespace-empty');
+  });
+
+  test('is shown the commands with a token in them, and the page sees the login', async () => {
+    await page.getByRole('link', { name: 'Get started' }).click();
+    await page.waitForURL(`${running.url}/n/${organization}/get-started`);
+    await page.getByRole('button', { name: 'Create access token' }).click();
+    const step = page.getByRole('listitem', { name: 'Step 2: Log in' });
+    await step.getByText('Waiting for your login').waitFor();
+    const secret = await commandOf('Access token');
+    expect(secret).toMatch(/^\S{20,}$/);
+    const login = await commandOf('Log in');
+    expect(login).toContain(secret);
+    expect(login).toContain(running.host);
+    expect(login).toContain(person.username);
+    await expectFits('first-push-waiting');
+    client = new RegistryClient(running.url, { username: person.username, secret });
+    await client.tokenFor();
+    await step.getByText('We saw your login').waitFor();
+  });
+
+  test('the page ticks the push off while it arrives', async () => {
+    expect(await commandOf('Push')).toContain(`${running.host}/${repository}:latest`);
+    await page.getByText('Waiting for your push').waitFor();
+    await client.pushIndex(repository, 'latest', index);
+    await page.getByText('We saw your push').waitFor();
+    await page.getByRole('heading', { name: `${repository} is aboard` }).waitFor();
+    await expectFits('first-push-done');
+  });
+
+  test('finds the repository in the list of its namespace', async () => {
+    for (const [name, tags] of [
+      ['api', ['1.4.0', '1.4.1', '2.0.0-rc.1']],
+      ['storefront', ['2026.11', 'latest']],
+      ['tools/migrate', ['7']],
+    ] as const) {
+      const image = await anImage({ layers: 4, layerBytes: 400_000 });
+      for (const tag of tags) await client.pushImage(`${organization}/${name}`, tag, image);
+    }
+    await page.getByRole('link', { name: /^Repositories/ }).click();
+    await page.getByRole('table', { name: 'Repositories' }).getByRole('link', { name: 'tools/migrate' }).waitFor();
+    await expectFits('repositories');
+    await page.getByRole('link', { name: 'hello-world' }).click();
+    await page.waitForURL(`${running.url}/n/${repository.replace('/', '/r/')}`);
+  });
+
+  test('finds the tag, and in it the platforms, the layers and the config', async () => {
+    const tags = page.getByRole('table', { name: 'Tags' });
+    await tags.getByText('linux/arm64').waitFor();
+    await expectFits('tags');
+    await tags.getByRole('link', { name: 'latest' }).click();
+    const platforms = page.getByRole('navigation', { name: 'Platforms' });
+    await platforms.getByText('linux/amd64').waitFor();
+    await page.getByText('COPY layer-0.bin').first().waitFor();
+    await page.getByText('SHIP').waitFor();
+    await page.getByText('/bin/hello').first().waitFor();
+    await expectFits('image');
+    await platforms.getByText('linux/arm64').click();
+    await page.waitForURL(/platform=/);
+  });
+
+  test('is given commands that pull by tag and by digest', async () => {
+    await page.goto(`${running.url}/n/${repository.replace('/', '/r/')}/-/tags/latest`);
+    await page.getByRole('figure', { name: 'Pull with Docker' }).waitFor();
+    expect(await commandOf('Pull with Docker')).toBe(`docker pull ${running.host}/${repository}:latest`);
+    await page.getByText('By digest').click();
+    expect(await commandOf('Pull with Docker')).toBe(
+      `docker pull ${running.host}/${repository}@${index.manifest.digest}`,
+    );
+  });
+
+  test('sees the access tokens, makes one, and sees its secret once', async () => {
+    await page.getByRole('link', { name: 'Access tokens' }).click();
+    const list = page.getByRole('table', { name: 'Access tokens' });
+    await list.getByText(`First push to ${organization}`).waitFor();
+    await page.getByRole('button', { name: 'New access token' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('laptop');
+    await page.getByRole('button', { name: 'Create token' }).click();
+    await page.getByRole('figure', { name: 'Access token', exact: true }).waitFor();
+    const secret = await commandOf('Access token');
+    expect(secret).toMatch(/^\S{20,}$/);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await list.getByText('laptop').waitFor();
+    expect(await page.content()).not.toContain(secret);
+    await expectFits('access-tokens');
+  });
+
+  test('signs out and in again', async () => {
+    await page.getByRole('button', { name: 'Account menu' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.waitForURL(/\/sign-in/);
+    await expectFits('sign-in');
+    await page.getByLabel('Username or e-mail').fill(person.username);
+    await page.getByRole('textbox', { name: 'Password' }).fill(person.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page
+      .getByRole('link', { name: /Northwind Traders|northwind/ })
+      .first()
+      .waitFor();
+    await expectFits('namespaces');
+  });
+});
