@@ -1,0 +1,35 @@
+import type { Metric, Scenario } from './scenario.js';
+import type { RegistryServer } from './servers/registry-server.js';
+
+/** The values of each registry for one metric, in the order of the registries. */
+export interface Comparison {
+  readonly metric: Metric;
+  readonly medians: readonly number[];
+}
+
+/** Turn and turn about, so that a disk or a neighbour that slows down hits every registry alike. */
+export async function compare(
+  servers: readonly RegistryServer[],
+  scenario: Scenario,
+  { repetitions, onReading }: { readonly repetitions: number; readonly onReading: (line: string) => void },
+): Promise<Comparison[]> {
+  const values = new Map<Metric, number[][]>();
+  for (let repetition = 0; repetition < repetitions; repetition += 1) {
+    for (const [index, server] of servers.entries()) {
+      for (const { metric, value } of await scenario.measure(server)) {
+        const perServer = values.get(metric) ?? servers.map(() => []);
+        perServer[index]?.push(value);
+        values.set(metric, perServer);
+        onReading(`${server.name}: ${metric.name}: ${value.toFixed(0)} ${metric.unit}`);
+      }
+    }
+  }
+  return [...values].map(([metric, perServer]) => ({ metric, medians: perServer.map(median) }));
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}

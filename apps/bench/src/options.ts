@@ -1,0 +1,46 @@
+import { tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
+
+export const MIB = 1024 * 1024;
+
+export interface BenchOptions {
+  readonly blobBytes: number;
+  /** Parallel transfers of the scenarios that have several. */
+  readonly streams: number;
+  readonly repetitions: number;
+  readonly secondsOfRequests: number;
+  /** Where both registries keep their data: one disk for both. */
+  readonly directory: string;
+}
+
+export const USAGE = `usage: npm run bench -- [--quick] [--blob-mib N] [--streams N] [--repetitions N] [--directory DIR]
+
+Compares Stowage with CNCF Distribution (Debian's docker-registry) where that is installed, on one disk in one run.
+--quick: blobs of 64 MiB, one repetition.`;
+
+/** Throws with the usage when an option is unknown or no positive number. */
+export function parseOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      'blob-mib': { type: 'string' },
+      streams: { type: 'string' },
+      repetitions: { type: 'string' },
+      directory: { type: 'string' },
+    },
+  });
+  return {
+    blobBytes: count(values['blob-mib'], values.quick ? 64 : 256) * MIB,
+    streams: count(values.streams, 8),
+    repetitions: count(values.repetitions, values.quick ? 1 : 3),
+    secondsOfRequests: values.quick ? 2 : 5,
+    directory: values.directory ?? tmpdir(),
+  };
+}
+
+function count(text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new TypeError(`not a positive number: ${text}`);
+  return Number(text);
+}

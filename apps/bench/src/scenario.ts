@@ -1,0 +1,25 @@
+import type { RegistryServer } from './servers/registry-server.js';
+
+/** One figure. Every registry that is measured gives the same metrics. */
+export interface Metric {
+  readonly name: string;
+  readonly unit: 'requests/s' | 'MB/s' | 'MiB';
+  /** What we set out to reach, as text. */
+  readonly aim?: string;
+}
+
+export interface Reading {
+  readonly metric: Metric;
+  readonly value: number;
+}
+
+/** Puts load on one registry, once. */
+export interface Scenario {
+  readonly name: string;
+  measure(server: RegistryServer): Promise<readonly Reading[]>;
+}
+
+/** Decimal megabytes, as disks and networks are sold. */
+export function megabytesPerSecond(bytes: number, elapsedMs: number): number {
+  return bytes / 1000 / elapsedMs;
+}

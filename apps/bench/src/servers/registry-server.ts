@@ -1,0 +1,11 @@
+/** One registry that is measured. Both are driven through this alone, so that both get the same load. */
+export interface RegistryServer {
+  readonly name: string;
+  /** Its origin. */
+  readonly url: string;
+  readonly pid: number;
+  /** The repository that is pushed to and pulled from. */
+  readonly repository: string;
+  /** Headers that let the caller pull and push, good for some minutes. */
+  authorize(): Promise<Readonly<Record<string, string>>>;
+}

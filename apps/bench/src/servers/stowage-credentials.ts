@@ -1,0 +1,51 @@
+const API = '/api/v1';
+
+/** Signs in as a browser does and creates an access token. */
+export async function createAccessToken(owner: { url: string; login: string; password: string }): Promise<string> {
+  const { url, login, password } = owner;
+  const session = await post(`${url}${API}/session`, { login, password }, { origin: url });
+  const cookie = session.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ');
+  const created = await post(
+    `${url}${API}/access-tokens`,
+    { name: 'bench', expiresInDays: 1 },
+    { origin: url, cookie },
+  );
+  const { secret } = (await created.json()) as { secret: string };
+  return secret;
+}
+
+/** What a client does with the challenge of `GET /v2/`. Resolves with the value of the Authorization header. */
+export async function requestBearer(pull: {
+  url: string;
+  repository: string;
+  login: string;
+  secret: string;
+}): Promise<string> {
+  const challenge = (await fetch(`${pull.url}/v2/`)).headers.get('www-authenticate') ?? '';
+  const realm = new URL(parameter(challenge, 'realm'));
+  realm.searchParams.set('service', parameter(challenge, 'service'));
+  realm.searchParams.set('scope', `repository:${pull.repository}:pull,push`);
+  const basic = Buffer.from(`${pull.login}:${pull.secret}`).toString('base64');
+  const answer = await expectOk(await fetch(realm, { headers: { authorization: `Basic ${basic}` } }));
+  const { token } = (await answer.json()) as { token: string };
+  return `Bearer ${token}`;
+}
+
+async function post(url: string, body: object, headers: Readonly<Record<string, string>>): Promise<Response> {
+  const sent = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
+  return expectOk(await fetch(url, { ...sent, body: JSON.stringify(body) }));
+}
+
+async function expectOk(answer: Response): Promise<Response> {
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${await answer.text()}`);
+  return answer;
+}
+
+function parameter(challenge: string, name: string): string {
+  const value = new RegExp(`${name}="([^"]*)"`).exec(challenge)?.[1];
+  if (value === undefined) throw new Error(`no ${name} in the challenge: ${challenge}`);
+  return value;
+}
