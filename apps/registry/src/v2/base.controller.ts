@@ -6,12 +6,12 @@ import { Serves } from '../access/access.guard.js';
 @Controller('v2')
 @Serves('base')
 export class BaseController {
-  @Get(['', '/'])
+  @Get()
   get(@Res() reply: FastifyReply): void {
     void reply.header('content-type', 'application/json').send('{}');
   }
 
-  @Head(['', '/'])
+  @Head()
   head(@Res() reply: FastifyReply): void {
     void reply.header('content-type', 'application/json').send();
   }

@@ -21,7 +21,7 @@ export class UploadController {
     @Inject(MountSources) private readonly mountSources: MountSources,
   ) {}
 
-  @Post(['', '/'])
+  @Post()
   async start(
     @Query() query: { mount?: string; digest?: string },
     @Req() request: FastifyRequest,

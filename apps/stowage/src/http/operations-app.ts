@@ -1,0 +1,41 @@
+import type { Database } from '@stowage/metadata';
+import type { StorageDriver } from '@stowage/storage';
+import { fastify, type FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+
+export interface OperationsDependencies {
+  readonly database: Pick<Database, 'checkHealth'>;
+  readonly storage: Pick<StorageDriver, 'checkHealth'>;
+  /** True while the process is finishing its last requests. */
+  readonly isStopping: () => boolean;
+}
+
+const CHECK_TIMEOUT_MS = 5_000;
+
+/** Liveness (`/healthz`), readiness (`/readyz`: Postgres and storage) and Prometheus metrics. */
+export async function createOperationsApp(deps: OperationsDependencies): Promise<FastifyInstance> {
+  const app = fastify({ logger: false });
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    const [database, storage] = await Promise.all([
+      outcome(deps.database.checkHealth()),
+      outcome(deps.storage.checkHealth({ signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) })),
+    ]);
+    const isReady = database === 'ok' && storage === 'ok' && !deps.isStopping();
+    if (!isReady) void reply.header('retry-after', '5');
+    return reply
+      .status(isReady ? 200 : 503)
+      .send({ status: isReady ? 'ok' : 'unavailable', checks: { database, storage } });
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  await app.ready();
+  return app;
+}
+
+/** Why a check failed is for the log, not for everybody who can reach the port. */
+async function outcome(check: Promise<void>): Promise<'ok' | 'failed'> {
+  const timeout = new Promise<'failed'>((resolve) => setTimeout(resolve, CHECK_TIMEOUT_MS, 'failed').unref());
+  return Promise.race([check.then(() => 'ok' as const).catch(() => 'failed' as const), timeout]);
+}

@@ -1,0 +1,51 @@
+import { hashSetupCode } from '@stowage/api';
+import { generateSecretToken, PasswordHasher } from '@stowage/auth';
+import { type SignUp, signUpSchema } from '@stowage/contracts';
+import { AdministratorSetup, type Database, NameTakenError, UserStore } from '@stowage/metadata';
+import { StartError } from './start-error.js';
+
+/** As it stands in the environment: not checked yet. */
+export interface AdministratorAccount {
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/**
+ * Makes sure that an administrator exists or can be made: from the environment, or by a link that works once. Returns the
+ * link's code, or undefined when none is needed. There is no default password.
+ */
+export async function prepareAdministrator(
+  database: Database,
+  options: { readonly account: AdministratorAccount | undefined; readonly limitBytes: number },
+): Promise<string | undefined> {
+  const users = new UserStore(database);
+  if (await users.hasAdministrator()) return undefined;
+  if (options.account) {
+    await createFromEnvironment(users, options.account, options.limitBytes);
+    return undefined;
+  }
+  const { text } = generateSecretToken('code');
+  await new AdministratorSetup(database).replaceCode(hashSetupCode(text));
+  return text;
+}
+
+async function createFromEnvironment(users: UserStore, account: AdministratorAccount, limitBytes: number): Promise<void> {
+  const { username, email, password } = parseAccount(account);
+  const passwordHash = await new PasswordHasher().hash(password);
+  try {
+    await users.create({ username, email, passwordHash, isAdmin: true, limitBytes, address: null });
+  } catch (error) {
+    if (!(error instanceof NameTakenError)) throw error;
+    const variable = error.field === 'email' ? 'STOWAGE_ADMIN_EMAIL' : 'STOWAGE_ADMIN_USERNAME';
+    throw new StartError(`${variable}: somebody who is no administrator has this ${error.field} already`, { cause: error });
+  }
+}
+
+/** The same rules as for everybody who signs up. The value is not repeated: it may be a password. */
+function parseAccount(account: AdministratorAccount): SignUp {
+  const result = signUpSchema.safeParse(account);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new StartError(`STOWAGE_ADMIN_${String(issue?.path[0]).toUpperCase()}: ${issue?.message}`);
+}

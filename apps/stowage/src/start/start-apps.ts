@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createApiApp } from '@stowage/api';
+import { createAuthApp } from '@stowage/auth-service';
+import { type Database, SettingStore } from '@stowage/metadata';
+import { handlerOf, type RequestLogger } from '@stowage/nest-kit';
+import { createRegistryApp } from '@stowage/registry';
+import type { StorageDriver } from '@stowage/storage';
+import type { StowageConfig } from '../config.js';
+import { createDashboardApp } from '../http/dashboard-app.js';
+import type { FrontDoorHandlers } from '../http/front-door.js';
+import { createOperationsApp } from '../http/operations-app.js';
+import type { ShutdownStack } from './shutdown-stack.js';
+
+export interface AppsInput {
+  readonly config: StowageConfig;
+  readonly database: Database;
+  readonly storage: StorageDriver;
+  readonly logger: RequestLogger;
+  readonly stack: ShutdownStack;
+  readonly isStopping: () => boolean;
+}
+
+const DASHBOARD = path.dirname(fileURLToPath(import.meta.resolve('@stowage/dashboard/package.json')));
+
+/** Every app over one database and one storage, ready to answer. */
+export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
+  const { config, database, storage, logger, stack } = input;
+  const publicUrl = new URL(config.publicUrl.origin);
+  const shared = {
+    database,
+    storage,
+    logger,
+    publicUrl,
+    service: publicUrl.host,
+    reviewDelaySeconds: config.gc.reviewDelaySeconds,
+    usagePage: (namespace: string) => new URL(`/n/${namespace}`, publicUrl).href,
+  };
+  const cookieSecret = await new SettingStore(database).findOrCreate('session.cookie-secret', () =>
+    randomBytes(48).toString('base64url'),
+  );
+  const [registry, auth, api, operations, dashboard] = await Promise.all([
+    createRegistryApp({ ...shared, uploadTtlSeconds: config.uploads.ttlSeconds }),
+    createAuthApp({ ...shared, tokenTtlSeconds: config.tokens.accessTokenTtlSeconds }),
+    createApiApp({
+      ...shared,
+      cookieSecret,
+      signUp: config.signUp.mode,
+      defaultQuotaBytes: config.quota.defaultBytes,
+    }),
+    createOperationsApp({ database, storage, isStopping: input.isStopping }),
+    createDashboardApp({ folder: path.join(DASHBOARD, 'dist'), isHttps: publicUrl.protocol === 'https:' }),
+  ]);
+  for (const [name, app] of Object.entries({ registry, auth, api, operations, dashboard })) {
+    stack.add(name, () => app.close() as Promise<unknown>);
+  }
+  return {
+    registry: handlerOf(registry),
+    auth: handlerOf(auth),
+    api: handlerOf(api),
+    operations: operations.routing,
+    dashboard: dashboard.routing,
+  };
+}

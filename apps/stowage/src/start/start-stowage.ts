@@ -1,0 +1,64 @@
+import path from 'node:path';
+import type { RequestLogger } from '@stowage/nest-kit';
+import { FsDriver } from '@stowage/storage-fs';
+//W import { startWorker } from '@stowage/worker';
+import type { StowageConfig } from '../config.js';
+import { lockDataFolder } from '../data-folder/lock-data-folder.js';
+import { createFrontDoor } from '../http/front-door.js';
+import { drain, listen } from '../http/listen.js';
+import { announcementOf } from './announcement.js';
+import { prepareAdministrator } from './first-administrator.js';
+import { ShutdownStack } from './shutdown-stack.js';
+import { startApps } from './start-apps.js';
+import { startDatabase } from './start-database.js';
+
+/** Uploads and downloads under way get this long to finish when the process is asked to stop. */
+const DRAIN_MS = 30_000;
+
+export interface RunningStowage {
+  /** What to tell the person in the terminal. */
+  readonly announcement: string;
+  /** Lets requests finish, then stops everything in order. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything in one process: data folder, Postgres, migrations, apps, worker, and last the port. When a step
+ * fails, what was started before is stopped again, and the error is thrown.
+ */
+export async function startStowage(config: StowageConfig, logger: RequestLogger): Promise<RunningStowage> {
+  const stack = new ShutdownStack(logger);
+  try {
+    return await start(config, logger, stack);
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
+
+async function start(config: StowageConfig, logger: RequestLogger, stack: ShutdownStack): Promise<RunningStowage> {
+  let isStopping = false;
+  const dataFolder = config.data.directory;
+  const lock = await lockDataFolder(dataFolder);
+  stack.add('data folder', () => lock.release());
+  const storage = new FsDriver({ root: path.join(dataFolder, 'storage') });
+  await storage.prepare();
+  const { database } = await startDatabase(config, logger, stack);
+  const account = config.administrator && { ...config.administrator, password: config.administrator.password.reveal() };
+  const limitBytes = config.quota.defaultBytes;
+  const setupCode = await prepareAdministrator(database, { account, limitBytes });
+  const apps = await startApps({ config, database, storage, logger, stack, isStopping: () => isStopping });
+//W  const uploadTtlSeconds = config.uploads.ttlSeconds;
+//W  const worker = await startWorker({ database, connectionString, storage, logger, uploadTtlSeconds });
+//W  stack.add("worker', () => worker.stop());
+  const server = createFrontDoor(apps);
+  stack.add('port', () => drain(server, DRAIN_MS));
+  await listen(server, config.listen);
+  return {
+    announcement: announcementOf({ publicUrl: new URL(config.publicUrl.origin), dataFolder, setupCode }),
+    stop: () => {
+      isStopping = true;
+      return stack.stop();
+    },
+  };
+}
