@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-// Packages resolve to their source, so tests need no build. Vite's own conditions are replaced, not extended, hence the repetition.
-const conditions = ['@stowage/source', 'module', 'import', 'node', 'default'];
+// Packages resolve to their source, so tests need no build. Vitest hands these to Node, where they count for `require`
+// as well: `import` or `module` among them would give CommonJS packages the wrong half of their dependencies.
+const conditions = ['@stowage/source', 'node'];
 const resolve = { conditions };
 const ssr = { resolve: { conditions, externalConditions: conditions } };
 
@@ -36,7 +37,8 @@ export default defineConfig({
           exclude: [...exclude, 'apps/e2e/**'],
           environment: 'node',
           pool: 'forks',
-          // Each file starts a Postgres of its own; the machine that runs this may have two cores.
+          // One Postgres for the run, a database for each file; the machine that runs this may have two cores.
+          globalSetup: ['./libs/dev-env/src/testing/postgres-global-setup.ts'],
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
