@@ -92,7 +92,7 @@ test('takes mail settings only as a whole', () => {
 });
 
 test.for([
-  ['STOWAGE_ACCESS_TOKEN_TTL', '59', 'a whole number of seconds of at least 60'],
+  ['STOWAGE_ACCESS_TOKEN_TTL', '59', 'a whole number of seconds from 60 to 3600'],
   ['STOWAGE_SIGNUP', 'everybody', 'open, invite or closed'],
   ['STOWAGE_DATABASE_URL', 'mysql://u:hunter2@h/d', 'a URL that starts with postgresql:// or postgres://'],
   ['STOWAGE_LOG_FORMAT', 'xml', 'auto, json or pretty'],

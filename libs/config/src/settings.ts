@@ -58,9 +58,9 @@ export const signUpSettings = defineSettings({
 
 export const tokenSettings = defineSettings({
   accessTokenTtlSeconds: variable('STOWAGE_ACCESS_TOKEN_TTL', {
-    type: seconds({ min: 60 }),
+    type: seconds({ min: 60, max: 3600 }),
     default: '300',
-    meaning: 'seconds that a token of the registry is valid, at least 60',
+    meaning: 'seconds that a token of the registry is valid, 60 to 3600',
   }),
 });
 

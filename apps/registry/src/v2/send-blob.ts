@@ -24,8 +24,9 @@ export async function sendBlob(blobs: Blobs, reply: FastifyReply, { blob, range,
     await blobs.send(blob, raw, range ? { range } : {});
   } catch (error) {
     if (raw.headersSent || raw.destroyed) {
+      reply.hijack();
       raw.destroy();
-      return reply.hijack() as unknown as undefined;
+      return;
     }
     for (const name of raw.getHeaderNames()) raw.removeHeader(name);
     throw error;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { RequestLogger } from '@stowage/nest-kit';
 import { FsDriver } from '@stowage/storage-fs';
-//W import { startWorker } from '@stowage/worker';
+import { startWorker } from '@stowage/worker';
 import type { StowageConfig } from '../config.js';
 import { lockDataFolder } from '../data-folder/lock-data-folder.js';
 import { createFrontDoor } from '../http/front-door.js';
@@ -43,14 +43,14 @@ async function start(config: StowageConfig, logger: RequestLogger, stack: Shutdo
   stack.add('data folder', () => lock.release());
   const storage = new FsDriver({ root: path.join(dataFolder, 'storage') });
   await storage.prepare();
-  const { database } = await startDatabase(config, logger, stack);
+  const { database, connectionString } = await startDatabase(config, logger, stack);
   const account = config.administrator && { ...config.administrator, password: config.administrator.password.reveal() };
   const limitBytes = config.quota.defaultBytes;
   const setupCode = await prepareAdministrator(database, { account, limitBytes });
   const apps = await startApps({ config, database, storage, logger, stack, isStopping: () => isStopping });
-//W  const uploadTtlSeconds = config.uploads.ttlSeconds;
-//W  const worker = await startWorker({ database, connectionString, storage, logger, uploadTtlSeconds });
-//W  stack.add("worker', () => worker.stop());
+  const uploadTtlSeconds = config.uploads.ttlSeconds;
+  const worker = await startWorker({ database, connectionString, storage, logger, uploadTtlSeconds });
+  stack.add('worker', () => worker.stop());
   const server = createFrontDoor(apps);
   stack.add('port', () => drain(server, DRAIN_MS));
   await listen(server, config.listen);
