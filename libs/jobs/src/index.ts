@@ -1,1 +1,4 @@
-export {};
+export { type EnqueueOptions, enqueue, type SqlRunner } from './enqueue.js';
+export { defineJob, type Job, type JobContext, type JobDefinition, type JobSchedule } from './job.js';
+export { DuplicateJobError, UnhandledJobError } from './job-errors.js';
+export { JobRunner, type JobRunnerOptions } from './job-runner.js';

@@ -1,0 +1,36 @@
+import type { Logger } from '@stowage/telemetry';
+import type { Task, TaskList } from 'graphile-worker';
+import type { Pool } from 'pg';
+import type { Job } from './job.js';
+import { DuplicateJobError } from './job-errors.js';
+import { runScheduled, type ScheduledJob } from './scheduled-run.js';
+
+/** The jobs in the queue's own terms. Throws DuplicateJobError. */
+export function toTaskList(jobs: readonly Job[], pool: Pool, logger: Logger): TaskList {
+  const tasks: TaskList = {};
+  for (const job of jobs) {
+    if (job.name in tasks) throw new DuplicateJobError(job.name);
+    const jobLogger = logger.child({ job: job.name });
+    tasks[job.name] = isScheduled(job) ? toScheduledTask(job, pool, jobLogger) : toTask(job, jobLogger);
+  }
+  return tasks;
+}
+
+export function isScheduled(job: Job): job is ScheduledJob {
+  return job.schedule !== undefined;
+}
+
+function toScheduledTask(job: ScheduledJob, pool: Pool, logger: Logger): Task {
+  return async (state, { abortSignal }) => runScheduled(pool, job, { state, signal: abortSignal, logger });
+}
+
+function toTask(job: Job, logger: Logger): Task {
+  return async (payload, { abortSignal, job: { id, attempts, max_attempts: maxAttempts } }) => {
+    try {
+      await job.perform(payload, { signal: abortSignal, logger });
+    } catch (err) {
+      logger.error({ err, id, attempt: attempts, maxAttempts }, 'job failed');
+      throw err; // the queue tries again, later each time
+    }
+  };
+}
