@@ -1,1 +1,2 @@
-export {};
+export { startWorker, type Worker } from './start-worker.js';
+export type { WorkerOptions } from './worker-options.js';
