@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RequestLogger } from '@stowage/nest-kit';
+import type { Logger } from '@stowage/telemetry';
 import { FsDriver } from '@stowage/storage-fs';
 import { startWorker } from '@stowage/worker';
 import type { StowageConfig } from '../config.js';
@@ -26,7 +26,7 @@ export interface RunningStowage {
  * Starts everything in one process: data folder, Postgres, migrations, apps, worker, and last the port. When a step
  * fails, what was started before is stopped again, and the error is thrown.
  */
-export async function startStowage(config: StowageConfig, logger: RequestLogger): Promise<RunningStowage> {
+export async function startStowage(config: StowageConfig, logger: Logger): Promise<RunningStowage> {
   const stack = new ShutdownStack(logger);
   try {
     return await start(config, logger, stack);
@@ -36,7 +36,7 @@ export async function startStowage(config: StowageConfig, logger: RequestLogger)
   }
 }
 
-async function start(config: StowageConfig, logger: RequestLogger, stack: ShutdownStack): Promise<RunningStowage> {
+async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack): Promise<RunningStowage> {
   let isStopping = false;
   const dataFolder = config.data.directory;
   const lock = await lockDataFolder(dataFolder);
