@@ -1,6 +1,6 @@
+import type { JobLogger } from '@stowage/jobs';
 import type { Database } from '@stowage/metadata';
 import type { StorageDriver } from '@stowage/storage';
-import type { Logger } from '@stowage/telemetry';
 
 /** What the worker is started with. */
 export interface WorkerOptions {
@@ -8,7 +8,7 @@ export interface WorkerOptions {
   /** The same database, for the job queue, which keeps connections of its own. */
   readonly connectionString: string;
   readonly storage: StorageDriver;
-  readonly logger: Logger;
+  readonly logger: JobLogger;
   /** Upload sessions that idle this long are over. */
   readonly uploadTtlSeconds: number;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '@stowage/telemetry';
 import { runMigrations, type TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
+import type { JobLogger } from './job-logger.js';
 import type { Job } from './job.js';
 import { toQueueLogger } from './queue-logger.js';
 import { createQueuePool } from './queue-pool.js';
@@ -14,7 +14,7 @@ import { isScheduled, toTaskList } from './task-list.js';
 export interface JobRunnerOptions {
   readonly connectionString: string;
   readonly jobs: readonly Job[];
-  readonly logger: Logger;
+  readonly logger: JobLogger;
   /** How many jobs this process runs at a time. */
   readonly concurrency: number;
 }
@@ -29,7 +29,7 @@ const MAX_PAUSE_MS = 10_000;
  */
 export class JobRunner {
   readonly #jobs: readonly Job[];
-  readonly #logger: Logger;
+  readonly #logger: JobLogger;
   readonly #concurrency: number;
   readonly #pool: Pool;
   readonly #stopping = new AbortController();

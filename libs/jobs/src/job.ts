@@ -1,10 +1,10 @@
-import type { Logger } from '@stowage/telemetry';
 import type { z } from 'zod';
+import type { JobLogger } from './job-logger.js';
 
 export interface JobContext {
   /** Aborted when the process wants to end; a job that stops early is run again. */
   readonly signal: AbortSignal;
-  readonly logger: Logger;
+  readonly logger: JobLogger;
 }
 
 /** Runs again and again: this long after it began, and once whenever a worker starts. */

@@ -1,8 +1,8 @@
-import type { Logger } from '@stowage/telemetry';
 import { type LogFunctionFactory, Logger as QueueLogger } from 'graphile-worker';
+import type { JobLogger } from './job-logger.js';
 
 /** The queue's own messages in our log. Failed runs are left out: whoever ran them has logged them. */
-export function toQueueLogger(logger: Logger): QueueLogger {
+export function toQueueLogger(logger: JobLogger): QueueLogger {
   const factory: LogFunctionFactory = (scope) => (level, message, meta) => {
     const fields = { queue: { ...scope }, ...(meta?.['error'] === undefined ? {} : { err: meta['error'] }) };
     if (level === 'debug' || level === 'info' || meta?.['failure'] === true) logger.debug(fields, message);

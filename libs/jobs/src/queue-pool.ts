@@ -1,10 +1,10 @@
-import type { Logger } from '@stowage/telemetry';
 import pg from 'pg';
+import type { JobLogger } from './job-logger.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Connections of the queue alone: for every running job one that holds its lock, one to work with, and to listen. */
-export function createQueuePool(connectionString: string, concurrency: number, logger: Logger): pg.Pool {
+export function createQueuePool(connectionString: string, concurrency: number, logger: JobLogger): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: 2 * concurrency + 3,

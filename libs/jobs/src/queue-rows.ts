@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { Job } from './job.js';
 import { UnhandledJobError } from './job-errors.js';
+import type { Job } from './job.js';
 import { SCHEDULE_KEY_PREFIX } from './scheduled-run.js';
 
 /**

@@ -1,16 +1,16 @@
 import { EventEmitter } from 'node:events';
-import type { Logger } from '@stowage/telemetry';
 import { type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Pool } from 'pg';
-import { settlesWithin } from './settles-within.js';
+import type { JobLogger } from './job-logger.js';
 import { toQueueLogger } from './queue-logger.js';
+import { settlesWithin } from './settles-within.js';
 
 export interface QueueOptions {
   readonly pool: Pool;
   readonly tasks: TaskList;
   readonly concurrency: number;
   readonly pollIntervalMs: number;
-  readonly logger: Logger;
+  readonly logger: JobLogger;
 }
 
 export const SCHEMA = 'graphile_worker';

@@ -43,7 +43,7 @@ export async function runScheduled(
       await job.perform({}, turn);
     } catch (err) {
       const attempt = failures + 1;
-      turn.logger.error({ err, job: job.name, attempt, maxAttempts: job.maxAttempts }, 'job failed');
+      turn.logger.error({ err, attempt, maxAttempts: job.maxAttempts }, 'job failed');
       if (attempt >= job.maxAttempts) return; // the next turn is a new beginning
       const delaySeconds = Math.min(retryDelaySeconds(attempt), job.schedule.everySeconds);
       await addTurn(query, job, { failures: attempt, delaySeconds });
