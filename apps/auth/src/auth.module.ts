@@ -8,8 +8,8 @@ import { LoginAudit } from './credentials/login-audit.js';
 import { DenyByDefaultGuard } from './deny-by-default.guard.js';
 import { CurrentSigningKey } from './keys/current-signing-key.js';
 import { JwksController } from './keys/jwks.controller.js';
-import { TokenController } from './token/token.controller.js';
 import { TokenIssuer } from './token/token-issuer.js';
+import { TokenController } from './token/token.controller.js';
 
 /** The composition root of the token service. */
 @Module({})

@@ -2,8 +2,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { generateSigningKey } from '@stowage/auth';
 import { SigningKeyStore } from '@stowage/metadata';
 import { createApp } from '@stowage/nest-kit';
-import { AuthModule } from './auth.module.js';
 import type { AuthOptions } from './auth-options.js';
+import { AuthModule } from './auth.module.js';
 import { tokenErrorFormat } from './token-error-format.js';
 
 /** The token service, ready to answer; the caller owns the socket. The first of all starts makes the signing key. */

@@ -1,5 +1,5 @@
-import type { OciErrorCode } from '@stowage/oci';
 import type { ErrorFormat } from '@stowage/nest-kit';
+import type { OciErrorCode } from '@stowage/oci';
 
 /** RFC 6749, section 5.2, and section 4.1.2.1 for what is not the client's fault. */
 type OAuthErrorCode =
@@ -13,14 +13,17 @@ type OAuthErrorCode =
  * Two envelopes in one body: docker, podman and containerd print the message of the registry's `errors`; OAuth2 clients
  * read `error` and `error_description`.
  */
-export const tokenErrorFormat: ErrorFormat = ({ status, message, errors }) => ({
-  contentType: 'application/json',
-  body: {
-    error: oauthCodeOf(status, errors[0]?.field),
-    error_description: message,
-    errors: [{ code: ociCodeOf(status), message }],
-  },
-});
+export const tokenErrorFormat: ErrorFormat = ({ status, message: reason, errors }) => {
+  const message = status === 415 ? 'send the form as application/x-www-form-urlencoded' : reason;
+  return {
+    contentType: 'application/json',
+    body: {
+      error: oauthCodeOf(status, errors[0]?.field),
+      error_description: message,
+      errors: [{ code: ociCodeOf(status), message }],
+    },
+  };
+};
 
 function oauthCodeOf(status: number, field: string | undefined): OAuthErrorCode {
   if (field === 'grant_type') return 'unsupported_grant_type';

@@ -52,7 +52,9 @@ export class Authenticator {
   }
 
   wrongPassword(): WrongCredentialsError {
-    return this.#refused(`wrong user name or password; ${this.#createOne('or use an access token, made')}`);
+    return this.#refused(
+      `wrong user name or password; ${this.#createOne('an access token works as well, create one')}`,
+    );
   }
 
   async #withAccessToken({ login, password }: LoginCredentials): Promise<Principal> {
