@@ -3,6 +3,7 @@ import { createApp, ociErrorFormat } from '@stowage/nest-kit';
 import { encodeRepositoryInUrl } from '@stowage/oci';
 import { RegistryModule } from './registry.module.js';
 import type { RegistryOptions } from './registry-options.js';
+import { discardRest } from './v2/request-body.js';
 
 /** The OCI Distribution API, ready to answer; the caller owns the socket. */
 export async function createRegistryApp(options: RegistryOptions): Promise<NestFastifyApplication> {
@@ -13,7 +14,8 @@ export async function createRegistryApp(options: RegistryOptions): Promise<NestF
     errors: ociErrorFormat,
     rewriteUrl: encodeRepositoryInUrl,
     configure: async (fastify) => {
-      fastify.addHook('onSend', async (_request, reply) => {
+      fastify.addHook('onSend', async (request, reply) => {
+        if (request.method !== 'GET' && request.method !== 'HEAD') discardRest(request);
         // Docker's engine asks for it before it talks to a registry.
         reply.header('docker-distribution-api-version', 'registry/2.0');
       });

@@ -19,7 +19,7 @@ import {
   type TagName,
 } from '@stowage/oci';
 import type { DistributionDependencies } from './dependencies.js';
-import { digestOfManifest, kindOf, requiredContentOf } from './manifest-content.js';
+import { digestOfManifest, kindOf, type RequiredContent, requiredContentOf } from './manifest-content.js';
 import { readPlatform } from './image-platform.js';
 import { translateQuota } from './quota-errors.js';
 
@@ -56,16 +56,18 @@ export class Manifests {
    * Stores the bytes and moves the tag, if it is pushed by one. Visible and durable when it resolves. Throws
    * MANIFEST_INVALID, DIGEST_INVALID, MANIFEST_BLOB_UNKNOWN and DENIED; nothing is stored then.
    */
-  async put(repository: RepositoryRecord, upload: ManifestUpload): Promise<PushedManifest> {
+  async put(name: RepositoryName, upload: ManifestUpload): Promise<PushedManifest> {
     const { reference, contentType, bytes, actor } = upload;
     const digest = digestOfManifest(bytes, reference);
     const manifest = parseManifest(bytes, contentType);
+    const required = requiredContentOf(manifest);
+    const repository = await this.#target(name, required, actor);
     const tags: TagName[] = reference.kind === 'tag' ? [reference.tag] : [];
     const platform = await readPlatform(this.deps, repository.name, manifest);
     try {
       await pushManifest(
         this.deps.database,
-        { repository, digest, payload: bytes, manifest, platform, kind: kindOf(manifest), ...requiredContentOf(manifest), tags, actor },
+        { repository, digest, payload: bytes, manifest, platform, kind: kindOf(manifest), ...required, tags, actor },
         this.deps.reviewDelay,
       );
     } catch (error) {
@@ -88,6 +90,18 @@ export class Manifests {
         detail: { index: result.parent },
       });
     }
+  }
+
+  /** A manifest that needs nothing may be a repository's first push; one that needs something can't be. */
+  async #target(name: RepositoryName, required: RequiredContent, actor: Actor): Promise<RepositoryRecord> {
+    const [missing] = [...required.blobs, ...required.children];
+    const found = missing
+      ? await this.deps.repositories.find(name)
+      : await this.deps.repositories.findOrCreate(name, actor);
+    if (found) return found;
+    if (!missing) throw new OciError('NAME_UNKNOWN');
+    const what = required.blobs.includes(missing) ? 'blob' : 'manifest';
+    throw this.#translate(new ReferenceMissingError(what, missing.digest), name);
   }
 
   #translate(error: unknown, name: RepositoryName): unknown {

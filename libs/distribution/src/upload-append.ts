@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ClaimedSession } from '@stowage/metadata';
 import { LEASE_RENEWAL_MS } from '@stowage/metadata';
 import { UploadInterruptedError, type UploadState } from '@stowage/storage';
@@ -29,7 +28,7 @@ export async function appendBody(
     // A renewal that fails is not worth more than a lost claim, which the record of the outcome finds.
     deps.sessions.renew(session).catch(() => undefined);
   }, LEASE_RENEWAL_MS);
-  const flow = pipeline(body, metered).catch(() => undefined); // the error reaches storage through `metered`
+  const unplug = plug(body, metered);
   try {
     const state = await deps.storage.appendUpload({ token: session.storageToken, offset: session.offset }, metered);
     if (running) digests.keep(session.id, running);
@@ -39,9 +38,31 @@ export async function appendBody(
     return { state: error.state, failure: error.cause instanceof Error ? error.cause : error };
   } finally {
     clearInterval(renewal);
+    unplug();
     metered.destroy();
-    await flow;
   }
+}
+
+/**
+ * Lets the body flow into `metered`. Not `pipeline`: that would destroy the body when storage or a limit refuses it, and
+ * with a request's body goes the connection, so the client would never read why.
+ */
+function plug(body: Readable, metered: MeteredBody): () => void {
+  const fail = (error: Error) => metered.destroy(error);
+  const onClose = () => {
+    if (!body.readableEnded) fail(new Error('the body ended before its time'));
+  };
+  metered.on('error', () => undefined); // storage sees it: it is the one that reads
+  body.on('error', fail);
+  body.on('close', onClose);
+  if (body.destroyed) onClose();
+  else body.pipe(metered);
+  return () => {
+    body.unpipe(metered);
+    body.off('error', fail);
+    body.off('close', onClose);
+    body.on('error', () => undefined); // a client that goes away later is nobody's problem
+  };
 }
 
 /** A body with nothing in it. */

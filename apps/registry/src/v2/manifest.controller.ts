@@ -7,7 +7,7 @@ import { Serves } from '../access/access.guard.js';
 import { callerOf, repositoryOf } from '../access/caller.js';
 import { locations } from './locations.js';
 import { readBody } from './request-body.js';
-import { existingRepository, pushedRepository } from './target-repository.js';
+import { existingRepository } from './target-repository.js';
 
 /** distribution-spec, end-3, end-7a and end-9. */
 @Controller('v2/:name/manifests/:reference')
@@ -44,13 +44,13 @@ export class ManifestController {
     const reference = parseReference(text);
     const bytes = await readBody(request, MAX_MANIFEST_BYTES);
     const { actor } = callerOf(request);
-    const repository = await pushedRepository(this.repositories, request);
+    const name = repositoryOf(request);
     const contentType = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
-    const { digest, subject } = await this.manifests.put(repository, { reference, contentType, bytes, actor });
+    const { digest, subject } = await this.manifests.put(name, { reference, contentType, bytes, actor });
     if (subject !== undefined) void reply.header('oci-subject', subject);
     void reply
       .status(201)
-      .headers({ location: locations.manifest(repository.name, digest), 'docker-content-digest': digest })
+      .headers({ location: locations.manifest(name, digest), 'docker-content-digest': digest })
       .send();
   }
 

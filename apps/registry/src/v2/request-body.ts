@@ -23,7 +23,8 @@ export async function readBody(request: FastifyRequest, maxBytes: number): Promi
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.raw as Readable) {
+  // Without destroying it: the connection has to live until the refusal is read.
+  for await (const chunk of (request.raw as Readable).iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length;
     if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk as Buffer);
@@ -31,11 +32,24 @@ export async function readBody(request: FastifyRequest, maxBytes: number): Promi
   return Buffer.concat(chunks, size);
 }
 
-/** The rest of the body is not wanted: the connection ends with the answer. */
 function tooLarge(maxBytes: number): OciError {
   return new OciError('MANIFEST_TOO_LARGE', {
     message: `manifests are ${maxBytes} bytes at most here`,
     detail: { maxBytes },
-    headers: { Connection: 'close' },
   });
+}
+
+/** How much of a refused body is read and thrown away, so that a client that is still sending gets to the answer. */
+const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
+
+/** Reads on after a refusal, up to a limit; then the connection is cut. */
+export function discardRest({ raw }: FastifyRequest): void {
+  if (raw.readableEnded || raw.destroyed) return;
+  let discarded = 0;
+  raw.on('data', (chunk: Buffer) => {
+    discarded += chunk.length;
+    if (discarded > MAX_DISCARDED_BYTES) raw.destroy();
+  });
+  raw.on('error', () => undefined); // @NOTE the client went away; it has been answered
+  raw.resume();
 }
