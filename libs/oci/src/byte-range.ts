@@ -7,7 +7,7 @@ export interface ByteRange {
 }
 
 const CONTENT_RANGE = /^(?:bytes[ =])?(\d{1,15})-(\d{1,15})(?:\/(?:\d{1,15}|\*))?$/;
-const RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/;
+const RANGE = /^bytes=(\d*)-(\d*)$/;
 
 /**
  * `Content-Range` of a chunk: distribution-spec writes `<start>-<end>`, some clients `bytes a-b/*`.

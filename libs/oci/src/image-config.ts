@@ -43,11 +43,15 @@ export interface BuildStep {
   readonly comment: string | undefined;
 }
 
+/** At least one of these is in every image's config, and in no Helm chart's. */
+const TELLTALES = ['architecture', 'os', 'rootfs', 'history'];
+
 /** Undefined when the bytes are not an image config (a Helm chart's, an artifact's). Never throws: configs are user content. */
 export function parseImageConfig(bytes: Uint8Array): ImageConfig | undefined {
   try {
-    const result = imageConfigSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
-    return result.success ? result.data : undefined;
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const result = imageConfigSchema.safeParse(json);
+    return result.success && TELLTALES.some((name) => Object.hasOwn(json as object, name)) ? result.data : undefined;
   } catch {
     return undefined; // @NOTE any bytes may be a config blob
   }

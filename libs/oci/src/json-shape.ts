@@ -1,6 +1,6 @@
 /**
- * A scan over JSON bytes that finds what `JSON.parse` hides or chokes on: nesting deeper than a limit
- * and members named twice in one object. Linear in the input, no recursion.
+ * A scan over JSON bytes that finds what `JSON.parse` hides or chokes on: nesting deeper than a limit, members named
+ * twice in one object, and strings that are no text. Linear in the input, no recursion.
  */
 const MAX_DEPTH = 32;
 
@@ -12,7 +12,8 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const COLON = 0x3a;
 
-export type JsonShapeFault = 'too deep' | 'duplicate member' | 'not UTF-8';
+/** `not text`: a string with a NUL or half a surrogate pair, which neither UTF-8 nor Postgres can hold. */
+export type JsonShapeFault = 'too deep' | 'duplicate member' | 'not UTF-8' | 'byte order mark' | 'not text';
 
 /** The first fault in the bytes, or undefined. Syntax errors are left to `JSON.parse`. */
 export function findJsonShapeFault(bytes: Uint8Array): JsonShapeFault | undefined {
@@ -22,7 +23,7 @@ export function findJsonShapeFault(bytes: Uint8Array): JsonShapeFault | undefine
   } catch {
     return 'not UTF-8'; // @NOTE the decoder's error says no more than this
   }
-  return scan(text);
+  return text.startsWith('\uFEFF') ? 'byte order mark' : scan(text);
 }
 
 function scan(text: string): JsonShapeFault | undefined {
@@ -32,7 +33,8 @@ function scan(text: string): JsonShapeFault | undefined {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       const end = endOfString(text, at + 1);
-      lastString = text.slice(at, end + 1);
+      lastString = unescaped(text.slice(at, end + 1));
+      if (!isText(lastString)) return 'not text';
       at = end;
     } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       scopes.push(code === OPEN_OBJECT ? new Set() : undefined);
@@ -41,9 +43,8 @@ function scan(text: string): JsonShapeFault | undefined {
       scopes.pop();
     } else if (code === COLON) {
       const members = scopes.at(-1);
-      const name = unescaped(lastString);
-      if (members?.has(name)) return 'duplicate member';
-      members?.add(name);
+      if (members?.has(lastString)) return 'duplicate member';
+      members?.add(lastString);
     }
   }
   return undefined;
@@ -58,12 +59,16 @@ function endOfString(text: string, from: number): number {
   return text.length;
 }
 
-/** A member's name may be written with escapes: `"\u0061"` and `"a"` are one name. */
+/** The same text for the same string however it is written: `"\u0061"` and `"a"` are one name. */
 function unescaped(literal: string): string {
   if (!literal.includes('\\')) return literal;
   try {
-    return JSON.stringify(JSON.parse(literal));
+    return `"${JSON.parse(literal) as string}"`;
   } catch {
     return literal; // @NOTE bad escapes are reported by JSON.parse of the whole text
   }
+}
+
+function isText(value: string): boolean {
+  return value.isWellFormed() && !value.includes('\0');
 }

@@ -49,11 +49,13 @@ export type Manifest = ImageManifest | IndexManifest;
  */
 export function parseManifest(bytes: Uint8Array, contentType: string): Manifest {
   if (!isManifestMediaType(contentType)) {
-    throw invalid(`unsupported manifest media type "${contentType.slice(0, 200)}"; push an OCI or Docker schema 2 manifest`);
+    throw invalid(
+      `unsupported manifest media type "${contentType.slice(0, 200)}"; push an OCI or Docker schema 2 manifest`,
+    );
   }
   const json = parseStrictObject(bytes);
   if (json['mediaType'] !== undefined && json['mediaType'] !== contentType) {
-    throw invalid('the manifest\'s mediaType is not the Content-Type it was pushed with');
+    throw invalid("the manifest's mediaType is not the Content-Type it was pushed with");
   }
   return isIndexMediaType(contentType) ? toIndex(json, contentType) : toImage(json, contentType);
 }
@@ -67,7 +69,8 @@ function parseStrictObject(bytes: Uint8Array): Record<string, unknown> {
   } catch (cause) {
     throw invalid('the manifest is not JSON', { cause });
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw invalid('the manifest is not a JSON object');
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw invalid('the manifest is not a JSON object');
   return json as Record<string, unknown>;
 }
 
@@ -83,7 +86,10 @@ function toIndex(json: Record<string, unknown>, mediaType: ManifestMediaType): I
   return { kind: 'index', ...commonOf(parsed, mediaType), manifests: parsed.manifests };
 }
 
-function commonOf(parsed: z.infer<typeof indexSchema> | z.infer<typeof imageSchema>, mediaType: ManifestMediaType): ParsedCommon {
+function commonOf(
+  parsed: z.infer<typeof indexSchema> | z.infer<typeof imageSchema>,
+  mediaType: ManifestMediaType,
+): ParsedCommon {
   return {
     mediaType,
     artifactType: parsed.artifactType,
