@@ -39,7 +39,7 @@ function scan(text: string): JsonShapeFault | undefined {
     } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       scopes.push(code === OPEN_OBJECT ? new Set() : undefined);
       if (scopes.length > MAX_DEPTH) return 'too deep';
-    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
+    } else if (isClosing(code)) {
       scopes.pop();
     } else if (code === COLON) {
       const members = scopes.at(-1);
@@ -48,6 +48,10 @@ function scan(text: string): JsonShapeFault | undefined {
     }
   }
   return undefined;
+}
+
+function isClosing(code: number): boolean {
+  return code === CLOSE_OBJECT || code === CLOSE_ARRAY;
 }
 
 function endOfString(text: string, from: number): number {
