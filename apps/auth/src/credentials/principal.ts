@@ -1,4 +1,4 @@
-import type { Grant } from '@stowage/contracts';
+import type { CredentialLimits } from '@stowage/auth';
 import type { UserRecord } from '@stowage/metadata';
 
 /** Who asks for a token, and what limits the credential that says so. */
@@ -8,7 +8,7 @@ export interface Principal {
   /** The access token that the caller signed in with, or that the refresh token was made by. */
   readonly accessTokenId: string | null;
   /** Null: all that the user may do. */
-  readonly grants: readonly Grant[] | null;
+  readonly grants: CredentialLimits['grants'];
 }
 
 export const ANONYMOUS: Principal = { user: null, accessTokenId: null, grants: null };
