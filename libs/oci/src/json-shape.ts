@@ -36,7 +36,7 @@ function scan(text: string): JsonShapeFault | undefined {
       lastString = unescaped(text.slice(at, end + 1));
       if (!isText(lastString)) return 'not text';
       at = end;
-    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+    } else if (isOpening(code)) {
       scopes.push(code === OPEN_OBJECT ? new Set() : undefined);
       if (scopes.length > MAX_DEPTH) return 'too deep';
     } else if (isClosing(code)) {
@@ -48,6 +48,10 @@ function scan(text: string): JsonShapeFault | undefined {
     }
   }
   return undefined;
+}
+
+function isOpening(code: number): boolean {
+  return code === OPEN_OBJECT || code === OPEN_ARRAY;
 }
 
 function isClosing(code: number): boolean {
