@@ -2,7 +2,6 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { safeNextPath } from '../lib/next-path';
 import { requireNoSession, requireSession } from './guards';
-import { Shell } from './shell/shell';
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 const withNext = (search: Record<string, unknown>): { next?: string } => {
@@ -36,7 +35,7 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./routes/setup-page'), 'SetupPage'),
 });
 
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: lazyRouteComponent(() => import('./shell/shell'), 'Shell') });
 
 const home = createRoute({
   getParentRoute: () => shell,

@@ -1,5 +1,4 @@
 import { Alert, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { CreatedAccessToken } from '@stowage/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,6 +10,7 @@ import { PushGuide } from '../../features/first-push/components/push-guide';
 import { tagsQuery } from '../../features/images/api/tags';
 import { messageOf } from '../../lib/api/api-error';
 import { itemsOf } from '../../lib/api/keyset-query';
+import { notify } from '../../lib/notify';
 import { repositorySplat } from '../../lib/repository-path';
 import { usePushProgress } from './use-push-progress';
 
@@ -31,7 +31,7 @@ export function FirstPush({ namespace, username }: FirstPushProps) {
       { name: `First push to ${namespace}`, expiresInDays: 90, grants: [{ repository: `${namespace}/*`, actions: ['pull', 'push'] }] },
       {
         onSuccess: setToken,
-        onError: (error) => notifications.show({ color: 'red', title: 'No token was created', message: messageOf(error) }),
+        onError: (error) => notify({ color: 'red', title: 'No token was created', message: messageOf(error) }),
       },
     );
   return (

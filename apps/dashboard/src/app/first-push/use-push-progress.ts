@@ -1,6 +1,6 @@
 import { accessTokenSchema, pageOf, paths, repositorySchema } from '@stowage/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { type Baseline, baselineOf, type Progress, progressOf } from '../../features/first-push/components/progress';
 import { request } from '../../lib/api/client';
 
@@ -31,5 +31,10 @@ export function usePushProgress(namespace: string, createdTokenId: string | unde
   if (seen && !baseline) setBaseline(baselineOf(seen));
   const progress: Progress = seen && baseline ? progressOf(seen, baseline, createdTokenId) : { loggedIn: false, arrived: undefined };
   if (progress.arrived && !arrived) setArrived(true);
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    // The counts and the usage around the page have changed with the push.
+    if (arrived) for (const key of ['namespaces', 'repositories']) void queryClient.invalidateQueries({ queryKey: [key] });
+  }, [arrived, queryClient]);
   return { ...progress, offline: query.isError };
 }

@@ -5,16 +5,20 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { PageHeader } from '../../components/layout/page-header';
 import { EmptyState } from '../../components/ui/empty-state';
 import { ErrorState } from '../../components/ui/error-state';
+import { lazyDialog } from '../../components/ui/lazy-dialog';
 import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { LoadMore } from '../../components/ui/load-more';
 import { Panel } from '../../components/ui/panel';
 import { accessTokensQuery } from '../../features/access-tokens/api/access-tokens';
-import { CreateTokenDialog } from '../../features/access-tokens/components/create-token-dialog';
 import { TokenList } from '../../features/access-tokens/components/token-list';
 import { namespacesQuery } from '../../features/namespaces/api/list-namespaces';
 import { useUser } from '../../features/session/api/get-session';
 import { itemsOf } from '../../lib/api/keyset-query';
 import { usePageTitle } from '../../lib/page-title';
+
+const CreateTokenDialog = lazyDialog(
+  async () => (await import('../../features/access-tokens/components/create-token-dialog')).CreateTokenDialog,
+);
 
 export function AccessTokensPage() {
   usePageTitle('Access tokens');

@@ -3,15 +3,20 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { EmptyState } from '../../components/ui/empty-state';
+import { lazyDialog } from '../../components/ui/lazy-dialog';
 import { Panel } from '../../components/ui/panel';
 import { namespaceQuery } from '../../features/namespaces/api/get-namespace';
-import { CreateRepositoryDialog } from '../../features/repositories/components/create-repository-dialog';
 import { RepositoryBrowser } from '../../features/repositories/components/repository-browser';
 import { useUser } from '../../features/session/api/get-session';
-import { FirstPush } from '../first-push/first-push';
 import classes from './pages.module.css';
 import { mayPush } from './permissions';
+
+const CreateRepositoryDialog = lazyDialog(
+  async () => (await import('../../features/repositories/components/create-repository-dialog')).CreateRepositoryDialog,
+);
+const FirstPush = lazy(async () => ({ default: (await import('../first-push/first-push')).FirstPush }));
 
 export function RepositoriesPage() {
   const { namespace } = useParams({ from: '/shell/n/$namespace' });
@@ -33,7 +38,9 @@ export function RepositoriesPage() {
             Push an image with the commands below and its repository appears by itself. Or create an empty one first.
           </EmptyState>
         </Panel>
-        <FirstPush namespace={namespace} username={user.username} />
+        <Suspense fallback={null}>
+          <FirstPush namespace={namespace} username={user.username} />
+        </Suspense>
       </div>
     ) : (
       <Panel>

@@ -1,11 +1,11 @@
 import { Menu, UnstyledButton } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { User } from '@stowage/contracts';
 import { IconKey, IconLogout, IconPlus, IconUser } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { NameTile } from '../../components/ui/name-tile';
 import { useSignOut } from '../../features/session/api/end-session';
 import { messageOf } from '../../lib/api/api-error';
+import { notify } from '../../lib/notify';
 import classes from './shell.module.css';
 
 interface AccountMenuProps {
@@ -19,7 +19,7 @@ export function AccountMenu({ user, onCreateNamespace }: AccountMenuProps) {
   const leave = () =>
     signOut.mutate(undefined, {
       onSuccess: () => void navigate({ to: '/sign-in' }),
-      onError: (error) => notifications.show({ color: 'red', title: 'You are still signed in', message: messageOf(error) }),
+      onError: (error) => notify({ color: 'red', title: 'You are still signed in', message: messageOf(error) }),
     });
   return (
     <Menu width={230}>

@@ -1,7 +1,7 @@
-import { notifications } from '@mantine/notifications';
 import type { AccessToken } from '@stowage/contracts';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { RelativeTime } from '../../../components/ui/relative-time';
+import { notify } from '../../../lib/notify';
 import { useRevokeAccessToken } from '../api/access-tokens';
 
 interface RevokeTokenDialogProps {
@@ -19,7 +19,7 @@ export function RevokeTokenDialog({ token, onClose }: RevokeTokenDialogProps) {
     if (!token) return;
     revoke.mutate(token.id, {
       onSuccess: () => {
-        notifications.show({ message: `The token “${token.name}” no longer works.` });
+        notify({ message: `The token “${token.name}” no longer works.` });
         close();
       },
     });

@@ -18,7 +18,7 @@ export function AnnotationsPanel({ annotations }: { readonly annotations: Readon
   if (entries.length === 0) return null;
   return (
     <Panel title="Annotations">
-      <DetailList details={entries.map(([name, value]) => [name, valueOf(value)])} />
+      <DetailList wideTerms details={entries.map(([name, value]) => [name, valueOf(value)])} />
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications';
 import type { Tag } from '@stowage/contracts';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
+import { notify } from '../../../lib/notify';
 import { type RepositoryId, useDeleteTag } from '../api/tags';
 
 interface DeleteTagDialogProps {
@@ -20,7 +20,7 @@ export function DeleteTagDialog({ repository, tag, onClose, onDeleted }: DeleteT
     if (!tag) return;
     remove.mutate(tag.name, {
       onSuccess: () => {
-        notifications.show({ message: `The tag ${tag.name} is deleted.` });
+        notify({ message: `The tag ${tag.name} is deleted.` });
         close();
         onDeleted?.();
       },

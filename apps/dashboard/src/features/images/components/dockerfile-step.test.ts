@@ -12,6 +12,8 @@ describe('dockerfileStep', () => {
     ['|2 A=1 B=two words /bin/sh -c make install', 'RUN make install'],
     ['RUN |1 VERSION=24 /bin/sh -c make # buildkit', 'RUN make'],
     ['/bin/bash -o pipefail -c curl x | sh', 'RUN curl x | sh'],
+    ['EXPOSE map[8443/tcp:{} 9090/tcp:{}]', 'EXPOSE 8443/tcp 9090/tcp'],
+    ['EXPOSE [80/tcp]', 'EXPOSE 80/tcp'],
     ['ENV PATH=/usr/local/bin:/usr/bin', 'ENV PATH=/usr/local/bin:/usr/bin'],
     ['# debian.sh --arch amd64 out/ trixie @1730', '# debian.sh --arch amd64 out/ trixie @1730'],
     ['cmd /S /C #(nop)  ENTRYPOINT ["app.exe"]', 'ENTRYPOINT ["app.exe"]'],

@@ -3,6 +3,8 @@ const SHELL = /^(?:\|\d+\s+.*?)?(?:\/bin\/(?:sh|bash)\s+(?:-\w+\s+|[a-z]+\s+)*?-
 const INSTRUCTION = /^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)\b/;
 /** The classic builder writes the checksum of what was copied: `COPY file:5f1a… in /app`. */
 const COPIED = /^(ADD|COPY)\s+((?:multi|file|dir):[0-9a-f]{8})[0-9a-f]*\s+in\s+/;
+/** Both builders print Go's form of the list of ports. */
+const EXPOSED = /^EXPOSE (?:map)?\[([^\]]*)\]$/;
 
 /** The line of the Dockerfile that made a layer, without what builders wrap around it. */
 export function dockerfileStep(createdBy: string): string {
@@ -16,7 +18,10 @@ export function dockerfileStep(createdBy: string): string {
 }
 
 function tidy(step: string): string {
-  return step.replace(COPIED, '$1 $2… ').replace(/[ \t]{2,}/g, ' ').trim();
+  return step
+    .replace(COPIED, '$1 $2… ')
+    .replace(EXPOSED, (_, ports: string) => `EXPOSE ${ports.replaceAll(':{}', '')}`)
+    .replace(/[ \t]{2,}/g, ' ').trim();
 }
 
 /** The instruction and its rest, so that the first can be set apart. Comments of base images have no instruction. */

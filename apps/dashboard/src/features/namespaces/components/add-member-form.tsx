@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
 import { namespaceNameSchema, type Role } from '@stowage/contracts';
 import { z } from 'zod';
 import { showProblem, validateWith } from '../../../lib/form';
+import { notify } from '../../../lib/notify';
 import { usePutMember } from '../api/members';
 import classes from './members.module.css';
 import { RoleSelect } from './role-select';
@@ -18,7 +18,7 @@ export function AddMemberForm({ namespace }: { readonly namespace: string }) {
       { username: username.trim(), role },
       {
         onSuccess: () => {
-          notifications.show({ message: `${username.trim()} is now a member.` });
+          notify({ message: `${username.trim()} is now a member.` });
           form.setFieldValue('username', '');
         },
         onError: (error) => {

@@ -1,5 +1,4 @@
 import { ActionIcon, Badge, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { Member, Role } from '@stowage/contracts';
 import { IconUserMinus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,6 +7,7 @@ import { type Column, DataTable } from '../../../components/ui/data-table';
 import { NameTile } from '../../../components/ui/name-tile';
 import { RelativeTime } from '../../../components/ui/relative-time';
 import { messageOf } from '../../../lib/api/api-error';
+import { notify } from '../../../lib/notify';
 import { usePutMember, useRemoveMember } from '../api/members';
 import classes from './members.module.css';
 import { RoleSelect } from './role-select';
@@ -28,8 +28,8 @@ export function MemberList({ namespace, members, self, canManage }: MemberListPr
     put.mutate(
       { username, role },
       {
-        onSuccess: () => notifications.show({ message: `${username} is now ${roleLabel(role).toLowerCase()}.` }),
-        onError: (error) => notifications.show({ color: 'red', title: 'The role was not changed', message: messageOf(error) }),
+        onSuccess: () => notify({ message: `${username} is now ${roleLabel(role).toLowerCase()}.` }),
+        onError: (error) => notify({ color: 'red', title: 'The role was not changed', message: messageOf(error) }),
       },
     );
   const columns: Column<Member>[] = [

@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
 import { type Repository, updateRepositorySchema } from '@stowage/contracts';
 import { useState } from 'react';
 import { Panel } from '../../../components/ui/panel';
 import { showProblem, validateWith } from '../../../lib/form';
+import { notify } from '../../../lib/notify';
 import { useUpdateRepository } from '../api/change-repository';
 import { VisibilityField } from './visibility-field';
 
@@ -20,7 +20,7 @@ export function RepositorySettings({ repository }: { readonly repository: Reposi
       onSuccess: () => {
         setProblem(undefined);
         form.resetDirty(values);
-        notifications.show({ message: 'Settings saved.' });
+        notify({ message: 'Settings saved.' });
       },
       onError: (error) => setProblem(showProblem(form, error)),
     }),
