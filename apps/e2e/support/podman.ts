@@ -1,10 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type CommandResult, run, runOk } from './command.js';
 import type { Credentials } from './token-service.js';
 
 /** podman with its whole state below one folder. */
 export class Podman {
-  constructor(private readonly folder: string) {}
+  constructor(private readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(this.#authFile, '{}');
+  }
 
   async try(args: readonly string[]): Promise<CommandResult> {
     return run('podman', [...this.#globals(), ...args], { env: this.#env() });
@@ -31,6 +35,10 @@ export class Podman {
   }
 
   #env(): Record<string, string> {
-    return { REGISTRY_AUTH_FILE: path.join(this.folder, 'auth.json') };
+    return { REGISTRY_AUTH_FILE: this.#authFile };
+  }
+
+  get #authFile(): string {
+    return path.join(this.folder, 'auth.json');
   }
 }

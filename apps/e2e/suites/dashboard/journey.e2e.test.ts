@@ -1,5 +1,5 @@
 import { type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
 import { reportSkip } from '../../support/clients.js';
 import { makeTempDir, removeDir } from '../../support/data-dir.js';
@@ -39,10 +39,6 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
     removeDir(folder);
   });
 
-  afterEach(() => {
-    expect(errors).toEqual([]);
-  });
-
   async function expectFits(name: string): Promise<void> {
     expect(await takeScreenshots(page, name), 'nothing scrolls sideways').toEqual([]);
   }
@@ -57,7 +53,7 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
 
   test('signs up and is led to a first push into the personal namespace', async () => {
     await page.goto(running.url);
-    await page.getByRole('link', { name: 'Sign up' }).first().click();
+    await page.getByRole('link', { name: 'Create an account' }).click();
     await page.getByLabel('Username').waitFor();
     await expectFits('sign-up');
     await page.getByLabel('Username').fill(person.username);
@@ -180,5 +176,9 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
       .first()
       .waitFor();
     await expectFits('namespaces');
+  });
+
+  test('left no error in the console on the whole way', () => {
+    expect(errors).toEqual([]);
   });
 });
