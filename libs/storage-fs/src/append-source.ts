@@ -1,7 +1,7 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { sourceChunks } from '@stowage/storage';
+import { type AppendOptions, sourceChunks } from '@stowage/storage';
 import { BlockWriter } from './block-writer.js';
+import type { StagedFile } from './staged-file.js';
 
 export interface Appended {
   /** Where the file now ends; everything before it is durable. */
@@ -12,13 +12,14 @@ export interface Appended {
 
 /** Writes what the source gives, from `offset` on. Rejects only when the disk fails. */
 export async function appendSource(
-  handle: FileHandle,
+  file: StagedFile,
   source: Readable,
-  { offset, signal }: { readonly offset: number; readonly signal: AbortSignal | undefined },
+  { offset, options }: { readonly offset: number; readonly options: AppendOptions | undefined },
 ): Promise<Appended> {
-  const writer = new BlockWriter(handle, offset);
+  const writer = new BlockWriter(file, offset);
   try {
-    for await (const chunk of sourceChunks(source, signal)) {
+    const chunks = sourceChunks(source, { signal: options?.signal, freeChunks: options?.disposableChunks });
+    for await (const chunk of chunks) {
       if (!(await writer.push(chunk))) break;
     }
   } catch (cause) {

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { BLOCK_BYTES } from './block-writer.js';
+import { BLOCK_BYTES } from './block-pool.js';
 import { type OpenObject, readFully } from './open-object.js';
 
 /** The bytes of an open object. Closes its handle in every case; errors when the file ends too soon. */

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { addAbortSignal, type Readable, type Writable } from 'node:stream';
 import {
+  type AppendOptions,
   type CallOptions,
   type ObjectKey,
   ObjectNotFoundError,
@@ -20,6 +21,7 @@ import { type OpenObject, openObject } from './open-object.js';
 import { makeDurableFolder } from './make-durable-folder.js';
 import { publishUpload } from './publish-upload.js';
 import { sendFile } from './send-file.js';
+import { StagedFile } from './staged-file.js';
 import { Staging } from './staging.js';
 
 export interface FsDriverOptions {
@@ -116,16 +118,16 @@ export class FsDriver implements StorageDriver {
     });
   }
 
-  async appendUpload(state: UploadState, source: Readable, options?: CallOptions): Promise<UploadState> {
+  async appendUpload(state: UploadState, source: Readable, options?: AppendOptions): Promise<UploadState> {
     const handle = await onDisk(() => this.#staging.open(state, 'r+'));
+    const file = new StagedFile(this.#staging.pathOf(state), handle);
     try {
-      const from = { offset: state.offset, signal: options?.signal };
-      const { offset, interruption } = await appendSource(handle, source, from);
+      const { offset, interruption } = await appendSource(file, source, { offset: state.offset, options });
       const reached = { token: state.token, offset };
       if (interruption) throw new UploadInterruptedError(reached, interruption);
       return reached;
     } finally {
-      await handle.close();
+      await file.close();
     }
   }
 

@@ -2,7 +2,7 @@ import { ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { SinkWriter } from '@stowage/storage';
-import { BLOCK_BYTES } from './block-writer.js';
+import { BLOCK_BYTES, type BlockPair, giveBack, takeBlocks } from './block-pool.js';
 import { type OpenObject, readFully } from './open-object.js';
 
 /**
@@ -11,19 +11,21 @@ import { type OpenObject, readFully } from './open-object.js';
  */
 export async function sendFile(object: OpenObject, sink: Writable, signal: AbortSignal | undefined): Promise<number> {
   const { handle, first, end } = object;
-  const nextBlock = blockSource(sink, end - first);
+  const blocks = first < end && letsGoOfChunks(sink) ? takeBlocks() : undefined;
   const writer = new SinkWriter(sink, signal);
   let draining = Promise.resolve();
   try {
-    for (let position = first; position < end; ) {
-      const block = await readFully(handle, nextBlock(Math.min(BLOCK_BYTES, end - position)), position);
+    for (let position = first, turn = 0; position < end; turn = 1 - turn) {
+      const length = Math.min(BLOCK_BYTES, end - position);
+      const block = await readFully(handle, blockOf(blocks, turn, length), position);
       await draining;
       draining = writer.write(block);
       // Awaited one block later; a failure in between is not an unhandled one.
       draining.catch(() => {});
-      position += block.length;
+      position += length;
     }
     await draining;
+    giveBack(blocks);
   } finally {
     writer.release();
   }
@@ -31,18 +33,13 @@ export async function sendFile(object: OpenObject, sink: Writable, signal: Abort
 }
 
 /**
- * Two buffers in turn where the sink is a connection, which has no use for a chunk once it let go of it. Any other
- * sink (a transform, a test's response) may keep what it was given, so that it gets a buffer of its own each time.
+ * A connection has no use for a chunk once it let go of it, so that two blocks take turns. Any other sink (a
+ * transform, a test's response) may keep what it was given, and gets memory of its own each time.
  */
-function blockSource(sink: Writable, total: number): (length: number) => Buffer {
-  const connection = sink instanceof ServerResponse ? sink.socket : sink;
-  if (!(connection instanceof Socket)) return (length) => Buffer.allocUnsafeSlow(length);
-  const size = Math.min(BLOCK_BYTES, total);
-  const buffers: Buffer[] = [];
-  let turn = 0;
-  return (length) => {
-    turn = 1 - turn;
-    const buffer = (buffers[turn] ??= Buffer.allocUnsafeSlow(size));
-    return buffer.subarray(0, length);
-  };
+function letsGoOfChunks(sink: Writable): boolean {
+  return (sink instanceof ServerResponse ? sink.socket : sink) instanceof Socket;
+}
+
+function blockOf(blocks: BlockPair | undefined, turn: number, length: number): Buffer {
+  return blocks?.[turn]?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
 }

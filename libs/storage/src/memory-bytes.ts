@@ -30,7 +30,7 @@ interface Collected {
 export async function collect(source: Readable, signal: AbortSignal | undefined): Promise<Collected> {
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of sourceChunks(source, signal)) chunks.push(chunk);
+    for await (const chunk of sourceChunks(source, { signal })) chunks.push(chunk);
   } catch (cause) {
     return { bytes: Buffer.concat(chunks), interruption: { cause } };
   }

@@ -11,6 +11,14 @@ export interface ReadOptions extends CallOptions {
   readonly range?: ByteRange;
 }
 
+export interface AppendOptions extends CallOptions {
+  /**
+   * Nobody else holds the chunks of the source, as is true of a request body: the driver may free their memory as soon as
+   * it has stored them. Whoever says so must not touch a chunk that went in, and must not have made it from longer-lived memory.
+   */
+  readonly disposableChunks?: boolean;
+}
+
 export interface ObjectStat {
   readonly key: ObjectKey;
   readonly size: number;
@@ -68,7 +76,7 @@ export interface StorageDriver {
    * names is durable. When the source fails or `signal` aborts, rejects with `UploadInterruptedError`, whose `state` is what is durable.
    * Throws `UploadNotFoundError`.
    */
-  appendUpload(state: UploadState, source: Readable, options?: CallOptions): Promise<UploadState>;
+  appendUpload(state: UploadState, source: Readable, options?: AppendOptions): Promise<UploadState>;
   /** Reads back the bytes before `state.offset`. Throws `UploadNotFoundError`. */
   readUpload(state: UploadState, options?: CallOptions): Promise<Readable>;
   /**
