@@ -32,7 +32,7 @@ export function tokenSnippets({ host, username, secret, plainHttp }: SnippetInpu
       note: 'Then name it under imagePullSecrets of the pod or of its service account.',
     },
     {
-      label: 'GitHub Actions',
+      label: 'GitHub',
       prompt: false,
       text: [
         '- uses: docker/login-action@v3',
@@ -42,7 +42,7 @@ export function tokenSnippets({ host, username, secret, plainHttp }: SnippetInpu
         // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of GitHub Actions
         '    password: ${{ secrets.STOWAGE_TOKEN }}',
       ].join('\n'),
-      note: 'Save the token as the repository secret STOWAGE_TOKEN. It is not in the text above.',
+      note: 'A step for GitHub Actions. Save the token as the repository secret STOWAGE_TOKEN. It is not in the text above.',
     },
   ];
 }
