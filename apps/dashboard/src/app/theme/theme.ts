@@ -43,8 +43,7 @@ export const theme = createTheme({
         radius: 'lg',
         overlayProps: { backgroundOpacity: 0.5 },
         closeButtonProps: { 'aria-label': 'Close' },
-        // Not one that scales: what measures itself while it opens would be misplaced.
-        transitionProps: { transition: 'fade', duration: 120 },
+        transitionProps: { duration: 120 },
       },
     },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
