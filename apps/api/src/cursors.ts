@@ -6,15 +6,25 @@ export function parseCursor(cursor: string | undefined): string {
   if (cursor === undefined) return '';
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   if (text === '' || Buffer.from(text, 'utf8').toString('base64url') !== cursor || text.includes('\0')) {
-    throw new ProblemError(400, 'cursor: not a cursor of this list', { errors: [{ field: 'cursor', message: 'not a cursor of this list' }] });
+    throw foreignCursor();
   }
   return text;
 }
 
+export function foreignCursor(): ProblemError {
+  const message = 'not a cursor of this list';
+  return new ProblemError(400, `cursor: ${message}`, { errors: [{ field: 'cursor', message }] });
+}
+
 /** A page of `limit` entries from `limit + 1` rows: one more row means one more page. */
-export function toPage<Row, Item>(rows: readonly Row[], limit: number, map: { item: (row: Row) => Item; key: (row: Row) => string }): Page<Item> {
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  map: { item: (row: Row) => Item; key: (row: Row) => string },
+): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const nextCursor = rows.length > limit && last !== undefined ? Buffer.from(map.key(last), 'utf8').toString('base64url') : null;
+  const nextCursor =
+    rows.length > limit && last !== undefined ? Buffer.from(map.key(last), 'utf8').toString('base64url') : null;
   return { items: shown.map(map.item), nextCursor };
 }

@@ -2,7 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { KeySet, RegistryTokenVerifier } from '@stowage/auth';
 import { Blobs, BlobUploads, createDistribution, Manifests } from '@stowage/distribution';
-import { AccessTokenStore, BlobStore, RepositoryStore, SigningKeyStore, StandingStore, TagStore } from '@stowage/metadata';
+import {
+  AccessTokenStore,
+  BlobStore,
+  RepositoryStore,
+  SigningKeyStore,
+  StandingStore,
+  TagStore,
+} from '@stowage/metadata';
 import { AccessGuard } from './access/access.guard.js';
 import { AccessReview } from './access/access-review.js';
 import { TokenAuthenticator } from './access/token-authenticator.js';

@@ -30,6 +30,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const isExplained = EXPLAINED.some((kind) => error instanceof kind);
-  process.stderr.write(`stowage: ${isExplained ? (error as Error).message : String((error as Error)?.stack ?? error)}\n`);
+  process.stderr.write(
+    `stowage: ${isExplained ? (error as Error).message : String((error as Error)?.stack ?? error)}\n`,
+  );
   process.exit(1);
 });

@@ -5,7 +5,11 @@ export const TOKEN_ACTIONS = ['pull', 'push', 'delete', 'api'] as const;
 
 /** `ns/name`, `ns/*` or `ns/prefix/*`. */
 export const grantSchema = z.strictObject({
-  repository: z.string().min(3).max(255).regex(/^[a-z0-9][a-z0-9._/-]*\/(\*|[a-z0-9._-]*[a-z0-9])$/, 'use ns/name, ns/* or ns/prefix/*'),
+  repository: z
+    .string()
+    .min(3)
+    .max(255)
+    .regex(/^[a-z0-9][a-z0-9._/-]*\/(\*|[a-z0-9._-]*[a-z0-9])$/, 'use ns/name, ns/* or ns/prefix/*'),
   actions: z.array(z.enum(TOKEN_ACTIONS)).min(1),
 });
 export type Grant = z.infer<typeof grantSchema>;

@@ -11,11 +11,18 @@ export const userSchema = z.object({
 export type User = z.infer<typeof userSchema>;
 
 /** `POST /accounts` → 201 and a session cookie. */
-export const signUpSchema = z.strictObject({ username: namespaceNameSchema, email: emailSchema, password: passwordSchema });
+export const signUpSchema = z.strictObject({
+  username: namespaceNameSchema,
+  email: emailSchema,
+  password: passwordSchema,
+});
 export type SignUp = z.infer<typeof signUpSchema>;
 
 /** `POST /session`; `login` is a username or an e-mail address. */
-export const signInSchema = z.strictObject({ login: z.string().min(1).max(254), password: z.string().min(1).max(1024) });
+export const signInSchema = z.strictObject({
+  login: z.string().min(1).max(254),
+  password: z.string().min(1).max(1024),
+});
 export type SignIn = z.infer<typeof signInSchema>;
 
 /** `GET /session`, `POST /session` and `POST /accounts` answer with this; 401 when nobody is signed in. */

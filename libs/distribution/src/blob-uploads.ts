@@ -57,7 +57,11 @@ export class BlobUploads {
    * doesn't start where the session ends or another request is writing, SIZE_INVALID when it isn't as long as its
    * range says, DENIED when the namespace is full (the session is gone then).
    */
-  async append(repository: RepositoryRecord, session: UploadSessionRecord, body: UploadBody): Promise<UploadSessionRecord> {
+  async append(
+    repository: RepositoryRecord,
+    session: UploadSessionRecord,
+    body: UploadBody,
+  ): Promise<UploadSessionRecord> {
     const claimed = await this.#claim(session, body.range);
     return this.#fill(repository, claimed, { body, keepClaim: false });
   }
@@ -75,7 +79,13 @@ export class BlobUploads {
     if (input.body.length !== 0) claimed = await this.#fill(repository, claimed, { body: input.body, keepClaim: true });
     const running = this.#digests.take(session.id, claimed.offset);
     try {
-      await publishUpload(this.deps, { repository, session: claimed, digest: input.digest, running, actor: input.actor });
+      await publishUpload(this.deps, {
+        repository,
+        session: claimed,
+        digest: input.digest,
+        running,
+        actor: input.actor,
+      });
     } catch (error) {
       throw this.#translate(error, repository);
     }
@@ -89,7 +99,8 @@ export class BlobUploads {
   }
 
   async #claim(session: UploadSessionRecord, range: ByteRange | undefined): Promise<ClaimedSession> {
-    const claimed = range && range.first !== session.offset ? undefined : await this.deps.sessions.claim(session, session.offset);
+    const claimed =
+      range && range.first !== session.offset ? undefined : await this.deps.sessions.claim(session, session.offset);
     if (claimed) return claimed;
     throw new OciError('RANGE_INVALID', {
       message: `the upload continues at byte ${session.offset}; ask for its status and send from there`,
@@ -106,12 +117,17 @@ export class BlobUploads {
     try {
       const free = (await this.#freeBytes(repository)) + session.reservedBytes - session.offset;
       if ((body.length ?? 0) > free) throw await this.#full(repository, body.length);
-      const { state, failure } = await appendBody(this.deps, this.#digests, { session, body: body.stream, maxBytes: free });
-      if (failure instanceof ByteLimitExceededError) throw await this.#full(repository, state.offset - session.offset + 1);
-      this.#checkLength(session, state.offset - session.offset, body, failure);
+      const { state, failure } = await appendBody(this.deps, this.#digests, {
+        session,
+        body: body.stream,
+        maxBytes: free,
+      });
+      if (failure instanceof ByteLimitExceededError) throw await this.#full(repository); // how much more was to come, nobody knows
+      if (!failure) this.#checkLength(session, state.offset - session.offset, body);
       const { offset, token: storageToken } = state;
       const keep = keepClaim && !failure;
-      if (!(await this.deps.sessions.advance(session, { offset, storageToken, keepClaim: keep }))) throw unknownUpload();
+      if (!(await this.deps.sessions.advance(session, { offset, storageToken, keepClaim: keep })))
+        throw unknownUpload();
       if (failure) throw failure;
       return { ...session, offset, storageToken, reservedBytes: Math.max(session.reservedBytes, offset) };
     } catch (error) {
@@ -121,9 +137,9 @@ export class BlobUploads {
   }
 
   /** A chunk that is not what its range promised is not recorded: the session stays where it was. */
-  #checkLength(session: ClaimedSession, received: number, body: UploadBody, failure: Error | undefined): void {
+  #checkLength(session: ClaimedSession, received: number, body: UploadBody): void {
     const promised = body.range ? body.range.last - body.range.first + 1 : undefined;
-    if (failure || promised === undefined || promised === received) return;
+    if (promised === undefined || promised === received) return;
     this.#digests.forget(session.id);
     throw new OciError('SIZE_INVALID', {
       message: `Content-Range promised ${promised} bytes, the body had ${received}`,

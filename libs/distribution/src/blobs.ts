@@ -17,7 +17,11 @@ export class Blobs {
   }
 
   /** Writes the bytes to `sink`. Throws BLOB_UNKNOWN before the first byte when storage has lost them. */
-  async send(blob: BlobRecord, sink: Writable, options: { range?: ByteRange; signal?: AbortSignal } = {}): Promise<number> {
+  async send(
+    blob: BlobRecord,
+    sink: Writable,
+    options: { range?: ByteRange; signal?: AbortSignal } = {},
+  ): Promise<number> {
     try {
       return await this.deps.storage.sendTo(blobKey(blob.digest, blob.generation), sink, options);
     } catch (error) {
@@ -32,7 +36,8 @@ export class Blobs {
     const blob = await this.get(name, digest);
     if (blob.size > maxBytes) return undefined;
     const chunks: Buffer[] = [];
-    for await (const chunk of await this.deps.storage.read(blobKey(digest, blob.generation))) chunks.push(chunk as Buffer);
+    for await (const chunk of await this.deps.storage.read(blobKey(digest, blob.generation)))
+      chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
   }
 

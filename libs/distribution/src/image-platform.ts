@@ -18,7 +18,8 @@ export async function readPlatform(
   const blob = await deps.blobs.findInRepository(name, manifest.config.digest);
   if (!blob || blob.size > MAX_CONFIG_BYTES) return null;
   const chunks: Buffer[] = [];
-  for await (const chunk of await deps.storage.read(blobKey(blob.digest, blob.generation))) chunks.push(chunk as Buffer);
+  for await (const chunk of await deps.storage.read(blobKey(blob.digest, blob.generation)))
+    chunks.push(chunk as Buffer);
   const config = parseImageConfig(Buffer.concat(chunks));
   if (!config?.os || !config.architecture) return null;
   const { os, architecture, variant } = config;

@@ -82,7 +82,11 @@ export class Manifests {
       if (!(await this.deps.tags.delete(repository, reference.tag, actor))) throw unknownManifest(reference);
       return;
     }
-    const result = await deleteManifest(this.deps.database, { repository, digest: reference.digest, actor }, this.deps.reviewDelay);
+    const result = await deleteManifest(
+      this.deps.database,
+      { repository, digest: reference.digest, actor },
+      this.deps.reviewDelay,
+    );
     if (result.outcome === 'unknown') throw unknownManifest(reference);
     if (result.outcome === 'in use') {
       throw new OciError('DENIED', {

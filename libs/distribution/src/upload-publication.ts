@@ -1,4 +1,10 @@
-import { type Actor, type ClaimedSession, newGeneration, QuotaExceededError, type RepositoryRecord } from '@stowage/metadata';
+import {
+  type Actor,
+  type ClaimedSession,
+  newGeneration,
+  QuotaExceededError,
+  type RepositoryRecord,
+} from '@stowage/metadata';
 import { type Digest, OciError } from '@stowage/oci';
 import { blobKey, type ObjectKey } from '@stowage/storage';
 import type { DistributionDependencies } from './dependencies.js';

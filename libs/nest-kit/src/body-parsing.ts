@@ -20,14 +20,14 @@ export function setBodyParsing(fastify: FastifyInstance, parsing: BodyParsing): 
   }
   const options = { parseAs: 'string', bodyLimit: MAX_PARSED_BODY_BYTES } as const;
   if (parsing === 'form') {
-    fastify.addContentTypeParser('application/x-www-form-urlencoded', options, (_request, body, done) => {
-      done(null, new URLSearchParams(String(body)));
+    fastify.addContentTypeParser('application/x-www-form-urlencoded', options, (_request, body: string, done) => {
+      done(null, new URLSearchParams(body));
     });
     return;
   }
-  fastify.addContentTypeParser('application/json', options, (_request, body, done) => {
+  fastify.addContentTypeParser('application/json', options, (_request, body: string, done) => {
     try {
-      done(null, parseJson(String(body)));
+      done(null, parseJson(body));
     } catch (cause) {
       done(new MalformedBodyError('the body is not JSON', { cause }));
     }

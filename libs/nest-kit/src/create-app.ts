@@ -38,7 +38,8 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     requestTimeout: 0,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      filter.answer(error, request, reply),
     ...(rewriteUrl ? { rewriteUrl: (request: { url?: string | undefined }) => rewriteUrl(request.url ?? '/') } : {}),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as never, adapter, {

@@ -31,6 +31,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** One field is wrong: a form shows the message beside it. */
+export function fieldProblem(status: number, error: FieldError, cause?: unknown): ProblemError {
+  return new ProblemError(status, `${error.field}: ${error.message}`, { errors: [error], cause });
+}
+
 export function notFound(what: string): ProblemError {
   return new ProblemError(404, `${what} does not exist, or you may not see it.`);
 }

@@ -3,6 +3,13 @@ export { type AppOptions, createApp, handlerOf } from './create-app.js';
 export { type ErrorFormat, ociErrorFormat, problemFormat } from './error-bodies.js';
 export { FailureFilter } from './exception.filter.js';
 export { type Failure, toFailure } from './failure.js';
-export { type FieldError, MalformedBodyError, notFound, ProblemError, type ProblemOptions } from './http-errors.js';
+export {
+  type FieldError,
+  fieldProblem,
+  MalformedBodyError,
+  notFound,
+  ProblemError,
+  type ProblemOptions,
+} from './http-errors.js';
 export { IS_PUBLIC, Public } from './public.decorator.js';
 export type { RequestLogger } from './request-logger.js';

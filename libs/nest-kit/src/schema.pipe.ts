@@ -11,7 +11,9 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
       exceptionFactory: (issues) => {
         const errors = issues.map(({ path, message }) => ({ field: fieldOf(path), message }));
         const [first] = errors;
-        const detail = first ? `${first.field ? `${first.field}: ` : ''}${first.message}` : 'The request is not acceptable.';
+        const detail = first
+          ? `${first.field ? `${first.field}: ` : ''}${first.message}`
+          : 'The request is not acceptable.';
         return new ProblemError(400, detail, { errors });
       },
     });
@@ -19,5 +21,7 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
 }
 
 function fieldOf(path: readonly unknown[] | undefined): string {
-  return (path ?? []).map((part) => (typeof part === 'object' && part !== null && 'key' in part ? String(part.key) : String(part))).join('.');
+  return (path ?? [])
+    .map((part) => (typeof part === 'object' && part !== null && 'key' in part ? String(part.key) : String(part)))
+    .join('.');
 }

@@ -9,21 +9,27 @@ import {
   pageQuerySchema,
 } from '@stowage/contracts';
 import { type AccessTokenRecord, AccessTokenStore } from '@stowage/metadata';
-import { notFound, ProblemError } from '@stowage/nest-kit';
+import { notFound } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOf, userOf } from '../access/caller.js';
-import { parseCursor, toPage } from '../cursors.js';
+import { foreignCursor, parseCursor, toPage } from '../cursors.js';
 
 @Controller('api/v1/access-tokens')
 export class AccessTokenController {
   constructor(@Inject(AccessTokenStore) private readonly store: AccessTokenStore) {}
 
   @Get()
-  async list(@Query({ schema: pageQuerySchema }) query: PageQuery, @Req() request: FastifyRequest): Promise<Page<AccessToken>> {
-    const before = parseTime(parseCursor(query.cursor));
-    const rows = await this.store.list(userOf(request).id, { before, limit: query.limit + 1 });
-    return toPage(rows, query.limit, { item: toAccessToken, key: (row) => row.createdAt.toISOString() });
+  async list(
+    @Query({ schema: pageQuerySchema }) query: PageQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<Page<AccessToken>> {
+    const after = parsePosition(parseCursor(query.cursor));
+    const rows = await this.store.list(userOf(request).id, { after, limit: query.limit + 1 });
+    return toPage(rows, query.limit, {
+      item: toAccessToken,
+      key: ({ createdAt, id }) => `${createdAt.toISOString()} ${id}`,
+    });
   }
 
   /** The secret is in this answer and nowhere else: only its hash is kept. */
@@ -48,16 +54,17 @@ export class AccessTokenController {
   @Delete(':id')
   @HttpCode(204)
   async delete(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
-    const isGone = z.uuid().safeParse(id).success && (await this.store.delete(id, userOf(request).id, callerOf(request).actor));
+    const isGone =
+      z.uuid().safeParse(id).success && (await this.store.delete(id, userOf(request).id, callerOf(request).actor));
     if (!isGone) throw notFound('The access token');
   }
 }
 
-function parseTime(text: string): Date | null {
+function parsePosition(text: string): { createdAt: Date; id: string } | null {
   if (text === '') return null;
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw new ProblemError(400, 'cursor: not a cursor of this list');
-  return time;
+  const [time = '', id] = text.split(' ');
+  if (!z.iso.datetime().safeParse(time).success || !z.uuid().safeParse(id).success) throw foreignCursor();
+  return { createdAt: new Date(time), id: id as string };
 }
 
 function toAccessToken(record: AccessTokenRecord): AccessToken {

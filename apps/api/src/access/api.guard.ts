@@ -23,7 +23,8 @@ export class ApiGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { authorization } = request.headers;
     if (authorization === undefined) refuseForeignOrigin(request, this.options.publicUrl);
-    const caller = authorization === undefined ? await this.#bySession(request) : await this.#byToken(authorization, request);
+    const caller =
+      authorization === undefined ? await this.#bySession(request) : await this.#byToken(authorization, request);
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
       context.getHandler(),
       context.getClass(),
@@ -43,7 +44,8 @@ export class ApiGuard implements CanActivate {
   /** A bad token is refused, also where no credentials are needed. Registry tokens are nothing here. */
   async #byToken(header: string, request: FastifyRequest): Promise<ApiCaller> {
     const secret = parseSecretToken(/^Bearer (\S+)$/i.exec(header)?.[1] ?? '');
-    const token = secret?.kind === 'access' ? await this.accessTokens.findUsable(hashSecretToken(secret.text)) : undefined;
+    const token =
+      secret?.kind === 'access' ? await this.accessTokens.findUsable(hashSecretToken(secret.text)) : undefined;
     if (!token) throw signInNeeded();
     await this.accessTokens.touch(token.id);
     return toCaller(request, token.user, { credentialId: token.id, grants: token.grants });

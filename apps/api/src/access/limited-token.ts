@@ -11,7 +11,8 @@ export function refuseLimitedToken(caller: ApiCaller, request: FastifyRequest): 
   if (caller.grants === null) return;
   const { namespace, repository } = request.params as { namespace?: string; repository?: string };
   const name = namespace !== undefined && repository !== undefined ? `${namespace}/${repository}` : undefined;
-  if (name !== undefined && caller.grants.some((grant) => grant.actions.includes('api') && matches(grant, name))) return;
+  if (name !== undefined && caller.grants.some((grant) => grant.actions.includes('api') && matches(grant, name)))
+    return;
   throw new ProblemError(403, 'This access token is limited and may not do this. Use one without limits.');
 }
 

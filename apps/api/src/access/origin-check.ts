@@ -13,5 +13,8 @@ export function refuseForeignOrigin(request: FastifyRequest, publicUrl: URL): vo
   const { 'sec-fetch-site': site, origin } = request.headers;
   if (site === 'same-origin' || site === 'none') return;
   if (site === undefined && (origin === undefined || origin === publicUrl.origin)) return;
-  throw new ProblemError(403, 'This request comes from another site. Open the dashboard at its own address and try again.');
+  throw new ProblemError(
+    403,
+    'This request comes from another site. Open the dashboard at its own address and try again.',
+  );
 }

@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util';
 import cookie from '@fastify/cookie';
 import session from '@fastify/session';
 import type { SessionStore } from '@stowage/metadata';
@@ -21,7 +22,10 @@ export interface SessionOptions {
  * Sessions of the dashboard: an opaque id in a cookie, everything else in Postgres. Over https the cookie has the
  * `__Host-` prefix, so that no other host of the domain can plant one.
  */
-export async function registerSessions(fastify: FastifyInstance, { store, secret, isHttps }: SessionOptions): Promise<void> {
+export async function registerSessions(
+  fastify: FastifyInstance,
+  { store, secret, isHttps }: SessionOptions,
+): Promise<void> {
   await fastify.register(cookie);
   await fastify.register(session, {
     secret,
@@ -30,13 +34,13 @@ export async function registerSessions(fastify: FastifyInstance, { store, secret
     rolling: false,
     saveUninitialized: false,
     store: {
-      get: (id, done) => settle(store.find(id), (found) => done(null, (found ?? null) as Session | null), done),
-      set: (id, content, done) => {
+      get: callbackify(async (id: string) => ((await store.find(id)) ?? null) as Session | null),
+      set: callbackify(async (id: string, content: Session) => {
         const data = JSON.parse(JSON.stringify(content)) as object;
         const expiresAt = new Date(Date.now() + LIFETIME_MS);
-        settle(store.put(id, { userId: content.userId ?? null, data, expiresAt }), () => done(), done);
-      },
-      destroy: (id, done) => settle(store.delete(id), () => done(), done),
+        await store.put(id, { userId: content.userId ?? null, data, expiresAt });
+      }),
+      destroy: callbackify(async (id: string) => store.delete(id)),
     },
   });
 }
@@ -50,8 +54,4 @@ export async function signIn(request: FastifyRequest, userId: string): Promise<v
 
 export async function signOut(request: FastifyRequest): Promise<void> {
   await request.session.destroy();
-}
-
-function settle<T>(work: Promise<T>, done: (value: T) => void, fail: (error: Error) => void): void {
-  work.then(done, (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))));
 }

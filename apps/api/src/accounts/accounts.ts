@@ -1,7 +1,13 @@
 import { isReservedName, type PasswordHasher } from '@stowage/auth';
 import type { SignIn, SignUp } from '@stowage/contracts';
-import { type AdministratorSetup, NameTakenError, type NewUser, type UserRecord, type UserStore } from '@stowage/metadata';
-import { ProblemError } from '@stowage/nest-kit';
+import {
+  type AdministratorSetup,
+  NameTakenError,
+  type NewUser,
+  type UserRecord,
+  type UserStore,
+} from '@stowage/metadata';
+import { fieldProblem, ProblemError } from '@stowage/nest-kit';
 import type { NamespaceName } from '@stowage/oci';
 import type { ApiOptions } from '../api-options.js';
 import { hashSetupCode } from './setup-code.js';
@@ -18,13 +24,14 @@ export class Accounts {
     if (this.options.signUp !== 'open') {
       throw new ProblemError(403, 'Sign-up is closed here. Ask an administrator for an account.');
     }
-    if (isReservedName(input.username)) throw fieldProblem(400, 'username', 'this name is reserved');
+    if (isReservedName(input.username))
+      throw fieldProblem(400, { field: 'username', message: 'this name is reserved' });
     const user = await this.#newUser(input, address);
     return translateTaken(this.deps.users.create({ ...user, isAdmin: false }));
   }
 
   /** Throws 401, the same for an unknown user and a wrong password, after the same work. */
-  async verify({ login, password }: SignIn, _address: string): Promise<UserRecord> {
+  async verify({ login, password }: SignIn): Promise<UserRecord> {
     const user = await this.deps.users.findByLogin(login);
     const matches = await this.deps.passwords.verify(user?.passwordHash, password);
     if (!user || !matches || user.isDisabled) {
@@ -38,7 +45,10 @@ export class Accounts {
     const user = await this.#newUser(input, address);
     const created = await translateTaken(this.deps.setup.createAdministrator(hashSetupCode(input.code), user));
     if (!created) {
-      throw new ProblemError(403, 'This link was used already or is not the newest one. The terminal shows a new one at each start.');
+      throw new ProblemError(
+        403,
+        'This link was used already or is not the newest one. The terminal shows a new one at each start.',
+      );
     }
     return created;
   }
@@ -60,10 +70,6 @@ async function translateTaken<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof NameTakenError)) throw error;
     const message = error.field === 'email' ? 'this address has an account already' : 'this name is taken';
-    throw fieldProblem(409, error.field, message, error);
+    throw fieldProblem(409, { field: error.field, message }, error);
   }
-}
-
-export function fieldProblem(status: number, field: string, message: string, cause?: unknown): ProblemError {
-  return new ProblemError(status, `${field}: ${message}`, { errors: [{ field, message }], cause });
 }

@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Query, Req } from '@nestjs/common';
-import { type Member, type Page, type PageQuery, type PutMember, pageQuerySchema, putMemberSchema } from '@stowage/contracts';
+import {
+  type Member,
+  type Page,
+  type PageQuery,
+  type PutMember,
+  pageQuerySchema,
+  putMemberSchema,
+} from '@stowage/contracts';
 import { type MemberChange, type MemberRecord, MemberStore } from '@stowage/metadata';
 import { notFound, ProblemError } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
@@ -39,7 +46,10 @@ export class MemberController {
 
   @Delete(':username')
   @HttpCode(204)
-  async remove(@Param() params: { namespace: string; username: string }, @Req() request: FastifyRequest): Promise<void> {
+  async remove(
+    @Param() params: { namespace: string; username: string },
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
     const { actor, user } = callerOf(request);
     // Anybody may leave; sending others away is for owners.
     const operation = user?.username === params.username ? 'browse' : 'members';
@@ -53,7 +63,9 @@ function refuse(change: MemberChange, username: string): void {
   if (change === 'last owner') {
     throw new ProblemError(409, 'A namespace keeps at least one owner. Make somebody else an owner first.');
   }
-  throw notFound(change === 'unknown user' ? `The user ${username.slice(0, 100)}` : `The member ${username.slice(0, 100)}`);
+  throw notFound(
+    change === 'unknown user' ? `The user ${username.slice(0, 100)}` : `The member ${username.slice(0, 100)}`,
+  );
 }
 
 function toMember({ username, role, addedAt }: MemberRecord): Member {

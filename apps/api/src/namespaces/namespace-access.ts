@@ -18,6 +18,9 @@ export class NamespaceAccess {
     const namespace = await this.visible(name, caller);
     if (namespace.role === null) throw notFound(`The namespace ${name.slice(0, 100)}`);
     if (roleAllows(namespace.role, operation)) return namespace;
-    throw new ProblemError(403, `Your role in ${namespace.name} is ${namespace.role}, which does not allow this. Ask an owner.`);
+    throw new ProblemError(
+      403,
+      `Your role in ${namespace.name} is ${namespace.role}, which does not allow this. Ask an owner.`,
+    );
   }
 }

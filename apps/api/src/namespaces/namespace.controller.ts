@@ -12,11 +12,10 @@ import {
   updateNamespaceSchema,
 } from '@stowage/contracts';
 import { AlreadyExistsError, type NamespaceRecord, NamespaceStore } from '@stowage/metadata';
-import { Public } from '@stowage/nest-kit';
+import { fieldProblem, Public } from '@stowage/nest-kit';
 import type { NamespaceName } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
 import { callerOf, userOf } from '../access/caller.js';
-import { fieldProblem } from '../accounts/accounts.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { parseCursor, toPage } from '../cursors.js';
 import { NamespaceAccess } from './namespace-access.js';
@@ -30,24 +29,31 @@ export class NamespaceController {
   ) {}
 
   @Get()
-  async list(@Query({ schema: pageQuerySchema }) query: PageQuery, @Req() request: FastifyRequest): Promise<Page<Namespace>> {
+  async list(
+    @Query({ schema: pageQuerySchema }) query: PageQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<Page<Namespace>> {
     const page = { last: parseCursor(query.cursor), limit: query.limit + 1 };
     const rows = await this.store.listOfMember(userOf(request).id, page);
     return toPage(rows, query.limit, { item: toNamespace, key: (row) => row.name });
   }
 
   @Post()
-  async create(@Body({ schema: createNamespaceSchema }) body: CreateNamespace, @Req() request: FastifyRequest): Promise<Namespace> {
+  async create(
+    @Body({ schema: createNamespaceSchema }) body: CreateNamespace,
+    @Req() request: FastifyRequest,
+  ): Promise<Namespace> {
     const { actor } = callerOf(request);
     const name = body.name as NamespaceName;
-    if (isReservedName(name)) throw fieldProblem(400, 'name', 'this name is reserved');
+    if (isReservedName(name)) throw fieldProblem(400, { field: 'name', message: 'this name is reserved' });
     const ownerId = userOf(request).id;
     const limitBytes = this.options.defaultQuotaBytes;
     const displayName = body.displayName || name;
     try {
       await this.store.create({ name, displayName, kind: 'organization', ownerId, limitBytes, actor });
     } catch (error) {
-      if (error instanceof AlreadyExistsError) throw fieldProblem(409, 'name', 'this name is taken', error);
+      if (error instanceof AlreadyExistsError)
+        throw fieldProblem(409, { field: 'name', message: 'this name is taken' }, error);
       throw error;
     }
     return toNamespace(await this.access.visible(name, callerOf(request)));

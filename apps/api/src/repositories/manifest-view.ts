@@ -56,16 +56,30 @@ function toChild(child: Descriptor, sizes: ReadonlyMap<string, number>): Manifes
 }
 
 function toConfig({ created, author, config }: ImageConfig): ConfigView {
+  const { User, WorkingDir, Entrypoint, Cmd, Env, ExposedPorts, Volumes, Labels } = config ?? {};
   return {
-    created: created ?? null,
-    author: author ?? null,
-    user: config?.User || null,
-    workingDir: config?.WorkingDir || null,
-    entrypoint: config?.Entrypoint ?? [],
-    cmd: config?.Cmd ?? [],
-    env: config?.Env ?? [],
-    exposedPorts: Object.keys(config?.ExposedPorts ?? {}),
-    volumes: Object.keys(config?.Volumes ?? {}),
-    labels: config?.Labels ?? {},
+    created: orNull(created),
+    author: orNull(author),
+    user: orNull(User),
+    workingDir: orNull(WorkingDir),
+    entrypoint: orEmpty(Entrypoint),
+    cmd: orEmpty(Cmd),
+    env: orEmpty(Env),
+    exposedPorts: keysOf(ExposedPorts),
+    volumes: keysOf(Volumes),
+    labels: { ...Labels },
   };
+}
+
+/** Builders write "not set" as null, as an empty text, or not at all. */
+function orNull(text: string | null | undefined): string | null {
+  return text || null;
+}
+
+function orEmpty(list: string[] | null | undefined): string[] {
+  return list ?? [];
+}
+
+function keysOf(members: Record<string, unknown> | null | undefined): string[] {
+  return Object.keys(members ?? {});
 }

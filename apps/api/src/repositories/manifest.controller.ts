@@ -3,7 +3,15 @@ import type { ManifestView } from '@stowage/contracts';
 import { Blobs, Manifests } from '@stowage/distribution';
 import { ManifestListings } from '@stowage/metadata';
 import { notFound, Public } from '@stowage/nest-kit';
-import { type Digest, type ImageConfig, isDigest, type Manifest, OciError, parseImageConfig, type RepositoryName } from '@stowage/oci';
+import {
+  type Digest,
+  type ImageConfig,
+  isDigest,
+  type Manifest,
+  OciError,
+  parseImageConfig,
+  type RepositoryName,
+} from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
 import { toManifestView } from './manifest-view.js';

@@ -21,7 +21,11 @@ export class RepositoryAccess {
   }
 
   /** Throws 403 for somebody who sees the repository and may not do this. */
-  async allowed(params: RepositoryParams, caller: ApiCaller, operation: NamespaceOperation): Promise<RepositoryListing> {
+  async allowed(
+    params: RepositoryParams,
+    caller: ApiCaller,
+    operation: NamespaceOperation,
+  ): Promise<RepositoryListing> {
     const repository = await this.visible(params, caller);
     if (roleAllows(repository.role, operation)) return repository;
     const standing = repository.role === null ? 'You are not a member' : `Your role is ${repository.role}`;

@@ -11,14 +11,15 @@ import {
   updateRepositorySchema,
 } from '@stowage/contracts';
 import { type RepositoryListing, RepositoryListings } from '@stowage/metadata';
-import { Public } from '@stowage/nest-kit';
+import { fieldProblem, Public } from '@stowage/nest-kit';
 import { isRepositoryName } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
-import { fieldProblem } from '../accounts/accounts.js';
 import { parseCursor, toPage } from '../cursors.js';
 import { NamespaceAccess } from '../namespaces/namespace-access.js';
 import { RepositoryAccess, type RepositoryParams } from './repository-access.js';
+
+const NAME_RULE = 'lower-case letters and digits, with ".", "_", "-" between and "/" for folders';
 
 @Controller('api/v1/namespaces/:namespace/repositories')
 export class RepositoryController {
@@ -52,11 +53,17 @@ export class RepositoryController {
     const namespace = await this.namespaces.allowed(namespaceName, caller, 'push');
     const name = `${namespace.name}/${body.name}`;
     if (!isRepositoryName(name)) {
-      throw fieldProblem(400, 'name', 'lower-case letters and digits, with ".", "_", "-" between and "/" for folders');
+      throw fieldProblem(400, { field: 'name', message: NAME_RULE });
     }
     const { description = '', visibility = 'private' } = body;
-    const created = await this.listings.create({ namespaceId: namespace.id, name, description, visibility, actor: caller.actor });
-    if (!created) throw fieldProblem(409, 'name', 'this repository exists already');
+    const created = await this.listings.create({
+      namespaceId: namespace.id,
+      name,
+      description,
+      visibility,
+      actor: caller.actor,
+    });
+    if (!created) throw fieldProblem(409, { field: 'name', message: 'this repository exists already' });
     return toRepository(await this.access.visible({ namespace: namespace.name, repository: body.name }, caller));
   }
 

@@ -61,5 +61,14 @@ function toTag(row: TagListing): Tag {
   const children = manifest?.kind === 'index' ? manifest.manifests : [];
   const platforms = children.flatMap((child) => platformOf(child) ?? []);
   if (platform) platforms.push(platform);
-  return { name, digest, mediaType, kind, platforms, sizeBytes, pushedAt: updatedAt.toISOString(), pushedBy: updatedBy };
+  return {
+    name,
+    digest,
+    mediaType,
+    kind,
+    platforms,
+    sizeBytes,
+    pushedAt: updatedAt.toISOString(),
+    pushedBy: updatedBy,
+  };
 }

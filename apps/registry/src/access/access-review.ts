@@ -16,7 +16,8 @@ export class AccessReview {
     const names = required.flatMap((access) => (access.type === 'repository' ? [access.name] : []));
     const allowed = await this.#actionsOn(claims, names);
     return required.every(
-      (access) => access.type !== 'repository' || access.actions.every((action) => allowed.get(access.name)?.includes(action)),
+      (access) =>
+        access.type !== 'repository' || access.actions.every((action) => allowed.get(access.name)?.includes(action)),
     );
   }
 

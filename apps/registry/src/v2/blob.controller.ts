@@ -38,7 +38,11 @@ export class BlobController {
   }
 
   @Delete()
-  async delete(@Param('digest') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async delete(
+    @Param('digest') text: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const digest = parseDigest(text);
     const repository = await existingRepository(this.repositories, request);
     await this.blobs.delete(repository, digest, callerOf(request).actor);

@@ -19,7 +19,11 @@ export class ManifestController {
   ) {}
 
   @Get()
-  async get(@Param('reference') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async get(
+    @Param('reference') text: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const reference = parseReference(text);
     const { digest, mediaType, payload } = await this.manifests.get(repositoryOf(request), reference);
     if (isCached(request, digest)) {
@@ -30,7 +34,11 @@ export class ManifestController {
   }
 
   @Head()
-  async head(@Param('reference') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async head(
+    @Param('reference') text: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const reference = parseReference(text);
     const { digest, mediaType, size } = await this.manifests.head(repositoryOf(request), reference);
     void describe(reply, { digest, reference })
@@ -40,7 +48,11 @@ export class ManifestController {
   }
 
   @Put()
-  async put(@Param('reference') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async put(
+    @Param('reference') text: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const reference = parseReference(text);
     const bytes = await readBody(request, MAX_MANIFEST_BYTES);
     const { actor } = callerOf(request);
@@ -55,7 +67,11 @@ export class ManifestController {
   }
 
   @Delete()
-  async delete(@Param('reference') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async delete(
+    @Param('reference') text: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const reference = parseReference(text);
     const repository = await existingRepository(this.repositories, request);
     await this.manifests.delete(repository, reference, callerOf(request).actor);

@@ -52,7 +52,9 @@ export class UploadController {
   async append(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = uploadBodyOf(request);
     const { repository, session } = await this.#open(id, request);
-    const next = await this.#withLocation(repository.name, session, () => this.uploads.append(repository, session, body));
+    const next = await this.#withLocation(repository.name, session, () =>
+      this.uploads.append(repository, session, body),
+    );
     describe(reply.status(202), repository.name, next);
     void reply.send();
   }
@@ -68,7 +70,9 @@ export class UploadController {
     const body = uploadBodyOf(request);
     const { repository, session } = await this.#open(id, request);
     const { actor } = callerOf(request);
-    await this.#withLocation(repository.name, session, () => this.uploads.finish(repository, session, { digest, body, actor }));
+    await this.#withLocation(repository.name, session, () =>
+      this.uploads.finish(repository, session, { digest, body, actor }),
+    );
     created(reply, repository.name, digest);
   }
 
@@ -101,7 +105,12 @@ export class UploadController {
       if (!(error instanceof OciError) || error.code !== 'RANGE_INVALID') throw error;
       const current = await this.uploads.get(session.id, { name, userId: session.userId });
       const headers = { Location: locations.upload(name, session.id), Range: rangeOf(current.offset) };
-      throw new OciError('RANGE_INVALID', { message: error.message, detail: { offset: current.offset }, headers, cause: error });
+      throw new OciError('RANGE_INVALID', {
+        message: error.message,
+        detail: { offset: current.offset },
+        headers,
+        cause: error,
+      });
     }
   }
 }

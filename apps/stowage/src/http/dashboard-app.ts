@@ -19,7 +19,10 @@ const CONTENT_SECURITY_POLICY = {
 };
 
 /** The built dashboard: files as they are, and the one page for every address that the browser's router knows. */
-export async function createDashboardApp(options: { readonly folder: string; readonly isHttps: boolean }): Promise<FastifyInstance> {
+export async function createDashboardApp(options: {
+  readonly folder: string;
+  readonly isHttps: boolean;
+}): Promise<FastifyInstance> {
   const app = fastify({ logger: false });
   await app.register(helmet, {
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,

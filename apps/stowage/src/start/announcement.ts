@@ -13,7 +13,11 @@ export function announcementOf({ publicUrl, dataFolder, setupCode }: Announcemen
     `  data               ${dataFolder}`,
   ];
   if (setupCode !== undefined) {
-    lines.push('', '  Create the first administrator with this link; it works once:', `  ${setupLink(publicUrl, setupCode)}`);
+    lines.push(
+      '',
+      '  Create the first administrator with this link; it works once:',
+      `  ${setupLink(publicUrl, setupCode)}`,
+    );
   }
   return `${lines.join('\n')}\n\n`;
 }

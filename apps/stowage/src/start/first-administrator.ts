@@ -30,7 +30,11 @@ export async function prepareAdministrator(
   return text;
 }
 
-async function createFromEnvironment(users: UserStore, account: AdministratorAccount, limitBytes: number): Promise<void> {
+async function createFromEnvironment(
+  users: UserStore,
+  account: AdministratorAccount,
+  limitBytes: number,
+): Promise<void> {
   const { username, email, password } = parseAccount(account);
   const passwordHash = await new PasswordHasher().hash(password);
   try {
@@ -38,7 +42,9 @@ async function createFromEnvironment(users: UserStore, account: AdministratorAcc
   } catch (error) {
     if (!(error instanceof NameTakenError)) throw error;
     const variable = error.field === 'email' ? 'STOWAGE_ADMIN_EMAIL' : 'STOWAGE_ADMIN_USERNAME';
-    throw new StartError(`${variable}: somebody who is no administrator has this ${error.field} already`, { cause: error });
+    throw new StartError(`${variable}: somebody who is no administrator has this ${error.field} already`, {
+      cause: error,
+    });
   }
 }
 

@@ -14,7 +14,11 @@ export interface StartedDatabase {
 }
 
 /** Postgres, our own unless one is configured, at the schema of this version. */
-export async function startDatabase(config: StowageConfig, logger: RequestLogger, stack: ShutdownStack): Promise<StartedDatabase> {
+export async function startDatabase(
+  config: StowageConfig,
+  logger: RequestLogger,
+  stack: ShutdownStack,
+): Promise<StartedDatabase> {
   const connectionString = config.database.url?.reveal() ?? (await startEmbedded(config, logger, stack));
   const applied = await migrate(connectionString, MIGRATIONS);
   if (applied.length > 0) logger.info({ migrations: applied }, 'database migrated');
