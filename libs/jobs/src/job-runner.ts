@@ -33,8 +33,10 @@ export class JobRunner {
   readonly #concurrency: number;
   readonly #pool: Pool;
   readonly #stopping = new AbortController();
+  readonly #stopAsked = Promise.withResolvers<undefined>();
   #queue: RunningQueue | undefined;
   #supervision: Promise<void> | undefined;
+  #stopped: Promise<void> | undefined;
 
   constructor({ connectionString, jobs, logger, concurrency }: JobRunnerOptions) {
     this.#jobs = jobs;
@@ -60,11 +62,19 @@ export class JobRunner {
     }
   }
 
-  /** Takes no more jobs, tells the running ones to end, and waits for them: ten seconds, and a few for what is stuck. */
-  async stop(): Promise<void> {
-    if (this.#stopping.signal.aborted) return;
+  /**
+   * Takes no more jobs, tells the running ones to end after two seconds, and waits for them for `timeoutMs`; what still
+   * runs then is given back to the queue. Idempotent, and rejects never.
+   */
+  async stop({ timeoutMs = STOP_TIMEOUT_MS } = {}): Promise<void> {
+    this.#stopped ??= this.#stop(timeoutMs);
+    await this.#stopped;
+  }
+
+  async #stop(timeoutMs: number): Promise<void> {
     this.#stopping.abort();
-    await this.#queue?.stop(STOP_TIMEOUT_MS);
+    this.#stopAsked.resolve(undefined);
+    await this.#queue?.stop(timeoutMs);
     await this.#supervision;
     await settlesWithin(this.#pool.end(), CLOSE_TIMEOUT_MS);
   }
@@ -90,8 +100,8 @@ export class JobRunner {
   async #supervise(tasks: TaskList): Promise<void> {
     for (let failures = 0; !this.#stopping.signal.aborted; failures += 1) {
       if (this.#queue) {
-        const reason = await this.#queue.ended;
-        if (this.#stopping.signal.aborted) return;
+        const reason = await Promise.race([this.#queue.ended, this.#stopAsked.promise]);
+        if (reason === undefined) return;
         this.#logger.warn({ reason }, 'the job queue ended; it is started again');
         await this.#queue.stop(STOP_TIMEOUT_MS);
         this.#queue = undefined;

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { type Runner, run, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { JobLogger } from './job-logger.js';
 import { toQueueLogger } from './queue-logger.js';
@@ -25,9 +25,11 @@ export class RunningQueue {
   /** Why it ended; never rejects. */
   readonly ended: Promise<string>;
   readonly #runner: Runner;
+  readonly #workers: WorkerPool | undefined;
 
-  private constructor(runner: Runner, events: WorkerEvents) {
+  private constructor(runner: Runner, events: WorkerEvents, workers: WorkerPool | undefined) {
     this.#runner = runner;
+    this.#workers = workers;
     this.ended = Promise.race([
       runner.promise.then(
         () => 'it was stopped',
@@ -40,6 +42,10 @@ export class RunningQueue {
   /** Rejects when Postgres can't be reached. The tables of the queue have to be there. */
   static async start({ pool, tasks, concurrency, pollIntervalMs, logger }: QueueOptions): Promise<RunningQueue> {
     const events: WorkerEvents = new EventEmitter();
+    let workers: WorkerPool | undefined;
+    events.on('pool:create', ({ workerPool }) => {
+      workers = workerPool;
+    });
     const runner = await run({
       pgPool: pool,
       schema: SCHEMA,
@@ -54,13 +60,14 @@ export class RunningQueue {
       // Without a batch the queue drops the promise of these statements, and their failure would end the process.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     });
-    return new RunningQueue(runner, events);
+    return new RunningQueue(runner, events, workers);
   }
 
   /** Takes no more jobs and waits for the running ones, for so long at most; then they are given back to the queue. */
   async stop(timeoutMs: number): Promise<void> {
     if (await settlesWithin(this.#runner.stop(), timeoutMs)) return;
-    await settlesWithin(this.#runner.kill(), KILL_TIMEOUT_MS);
+    // The runner's own `kill` does nothing once it is stopping.
+    await settlesWithin(Promise.resolve(this.#workers?.forcefulShutdown('the process ends')), KILL_TIMEOUT_MS);
   }
 }
 
