@@ -1,0 +1,119 @@
+import { SessionStore } from '@stowage/metadata';
+import { describe, expect, it, vi } from 'vitest';
+import { aRegistry, eventually } from './support/a-registry.js';
+
+describe('expire-upload-sessions', () => {
+  it('ends a session that is idle for its time to live: row, reservation and staged bytes', async () => {
+    const registry = await aRegistry();
+    await registry.openSession(1000);
+    expect(await registry.reservedBytes()).toBe(1000);
+    await registry.startWorker(1);
+    await eventually(async () => {
+      expect(await registry.sessions.countOpen(registry.user.id)).toBe(0);
+      expect(await registry.stagedTokens()).toEqual([]);
+    });
+    expect(await registry.reservedBytes()).toBe(0);
+  });
+
+  it('ends those that come after its start too, and no younger ones', async () => {
+    const registry = await aRegistry();
+    await registry.startWorker(4);
+    await registry.openSession(1000);
+    await registry.database.run(
+      (db) => db.$executeRaw`UPDATE upload_session SET touched_at = now() - interval '1 hour'`,
+    );
+    const { token } = await registry.openSession(10);
+    await registry.database.run(
+      (db) => db.$executeRaw`UPDATE upload_session SET touched_at = now() + interval '1 hour' WHERE durable_bytes = 10`,
+    );
+    await eventually(async () => expect(await registry.sessions.countOpen(registry.user.id)).toBe(1));
+    await eventually(async () => expect(await registry.stagedTokens()).toEqual([token]));
+    expect(await registry.reservedBytes()).toBe(10);
+  });
+
+  it('leaves a session to its writer, however long ago it was touched', async () => {
+    const registry = await aRegistry();
+    const idle = await registry.openSession(20);
+    const busy = await registry.openSession(10);
+    await registry.database.run(
+      (db) => db.$executeRaw`
+        UPDATE upload_session SET touched_at = now() - interval '1 hour',
+          writer_until = CASE durable_bytes WHEN 10 THEN now() + interval '1 hour' END,
+          writer = CASE durable_bytes WHEN 10 THEN id END`,
+    );
+    await registry.startWorker(1);
+    await eventually(async () => expect(await registry.stagedTokens()).not.toContain(idle.token));
+    expect(await registry.stagedTokens()).toEqual([busy.token]);
+    expect(await registry.reservedBytes()).toBe(10);
+  });
+
+  it('does nothing twice with two workers', async () => {
+    const registry = await aRegistry();
+    const opened = await Promise.all(Array.from({ length: 30 }, () => registry.openSession(100)));
+    const aborted = vi.spyOn(registry.storage, 'abortUpload');
+    await Promise.all([registry.startWorker(1), registry.startWorker(1)]);
+    await eventually(async () => expect(await registry.stagedTokens()).toEqual([]));
+    const tokens = aborted.mock.calls.map(([{ token }]) => token);
+    expect(tokens.toSorted()).toEqual(opened.map(({ token }) => token).toSorted());
+    expect(await registry.reservedBytes()).toBe(0);
+    const turns = await registry.database.prepared<{ key: string }>(
+      'test_turns',
+      'SELECT key FROM graphile_worker.jobs WHERE key IS NOT NULL ORDER BY key',
+      [],
+    );
+    expect(turns.map(({ key }) => key)).toEqual([
+      'schedule:delete-expired-sessions',
+      'schedule:expire-upload-sessions',
+      'schedule:remove-abandoned-bytes',
+    ]);
+  });
+});
+
+describe('remove-abandoned-bytes', () => {
+  it('frees old bytes that no session names when the worker starts, and leaves the rest', async () => {
+    const registry = await aRegistry();
+    const { storage } = registry;
+    const abandoned = await storage.beginUpload();
+    const named = await registry.openSession(10);
+    await registry.age(3601);
+    const young = await storage.beginUpload();
+    await registry.startWorker(60);
+    await eventually(async () => expect(await registry.stagedTokens()).not.toContain(abandoned.token));
+    expect(await registry.stagedTokens()).toEqual([named.token, young.token].toSorted());
+  });
+
+  it('waits for twice the time that a session lives', async () => {
+    const registry = await aRegistry();
+    const old = await registry.storage.beginUpload();
+    await registry.age(2 * 86_400 + 60);
+    const recent = await registry.storage.beginUpload();
+    await registry.startWorker(86_400);
+    await eventually(async () => expect(await registry.stagedTokens()).toEqual([recent.token]));
+    expect(old.token).not.toBe(recent.token);
+  });
+});
+
+describe('delete-expired-sessions', () => {
+  it('deletes the rows of sessions that have ended', async () => {
+    const registry = await aRegistry();
+    const store = new SessionStore(registry.database);
+    await store.put('ended', { userId: registry.user.id, data: {}, expiresAt: new Date(Date.now() - 60_000) });
+    await store.put('alive', { userId: registry.user.id, data: { alive: true }, expiresAt: new Date('2100-01-01') });
+    await registry.startWorker(60);
+    await eventually(async () => {
+      const rows = await registry.database.prepared('test_sessions', 'SELECT data FROM session', []);
+      expect(rows).toEqual([{ data: { alive: true } }]);
+    });
+  });
+});
+
+describe('startWorker', () => {
+  it('leaves the database and the storage to others when it stops', async () => {
+    const registry = await aRegistry();
+    const worker = await registry.startWorker(60);
+    await worker.stop();
+    await worker.stop();
+    await expect(registry.database.checkHealth()).resolves.toBeUndefined();
+    await expect(registry.storage.checkHealth()).resolves.toBeUndefined();
+  });
+});
