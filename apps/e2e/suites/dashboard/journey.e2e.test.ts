@@ -1,5 +1,5 @@
 import { type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
 import { reportSkip } from '../../support/clients.js';
 import { makeTempDir, removeDir } from '../../support/data-dir.js';
@@ -37,6 +37,10 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
   afterAll(async () => {
     await browser?.close();
     removeDir(folder);
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await takeScreenshots(page, `failed-${task.name.replaceAll(/\W+/g, '-')}`);
   });
 
   async function expectFits(name: string): Promise<void> {
@@ -123,6 +127,7 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
   });
 
   test('finds the tag, and in it the platforms, the layers and the config', async () => {
+    await page.goto(`${running.url}/n/${repository.replace('/', '/r/')}`);
     const tags = page.getByRole('table', { name: 'Tags' });
     await tags.getByText('linux/arm64').waitFor();
     await expectFits('tags');
