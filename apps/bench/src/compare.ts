@@ -14,7 +14,7 @@ export async function compare(
   { repetitions, onReading }: { readonly repetitions: number; readonly onReading: (line: string) => void },
 ): Promise<Comparison[]> {
   const values = new Map<Metric, number[][]>();
-  for (let repetition = 0; repetition < repetitions; repetition += 1) {
+  for (let repetition = 0; repetition < (scenario.isUnrepeatable ? 1 : repetitions); repetition += 1) {
     for (const [index, server] of servers.entries()) {
       for (const { metric, value } of await scenario.measure(server)) {
         const perServer = values.get(metric) ?? servers.map(() => []);

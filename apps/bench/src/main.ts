@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { CleanUp } from './clean-up.js';
 import { type Comparison, compare } from './compare.js';
 import { formatTable } from './format-table.js';
-import { type BenchOptions, parseOptions, USAGE } from './options.js';
-import { makeRandomBlob } from './random-blob.js';
+import { type BenchOptions, parseOptions, type ScenarioGroup, USAGE } from './options.js';
+import { type Blob, makeRandomBlob } from './random-blob.js';
 import type { Scenario } from './scenario.js';
-import { blobGet } from './scenarios/blob-get.js';
+import { blobGet, firstBlobGet } from './scenarios/blob-get.js';
 import { blobPush } from './scenarios/blob-push.js';
 import { manifestGet } from './scenarios/manifest-get.js';
 import { seed } from './seed.js';
@@ -19,34 +19,44 @@ async function startServers(options: BenchOptions, cleanUp: CleanUp): Promise<Re
   cleanUp.add(() => rm(directory, { recursive: true, force: true }));
   await chmod(directory, 0o755);
   const servers: RegistryServer[] = [];
-  const starts = isDistributionInstalled() ? [startStowage, startDistribution] : [startStowage];
+  const starts = !options.isAlone && isDistributionInstalled() ? [startStowage, startDistribution] : [startStowage];
   for (const start of starts) {
     servers.push(await start(directory, cleanUp));
   }
-  if (servers.length === 1) console.log('docker-registry is not installed: no peer to compare with');
+  if (servers.length === 1) console.log('no peer to compare with: docker-registry is not installed, or not wanted');
   return servers;
 }
 
 async function run(options: BenchOptions, cleanUp: CleanUp): Promise<void> {
   const servers = await startServers(options, cleanUp);
-  const large = Array.from({ length: options.streams }, () => makeRandomBlob(options.blobBytes));
+  const large = wants(options, 'downloads') ? makeRandomBlobs(options) : [];
   for (const server of servers) await seed(server, large);
-  const scenarios: Scenario[] = [
-    manifestGet(options.secondsOfRequests),
-    blobGet(large.slice(0, 1)),
-    blobGet(large),
-    blobPush({ count: 1, size: options.blobBytes }),
-    blobPush({ count: options.streams, size: options.blobBytes }),
-  ];
   const comparisons: Comparison[] = [];
   const shape = { repetitions: options.repetitions, onReading: (line: string) => console.log(line) };
-  for (const scenario of scenarios) comparisons.push(...(await compare(servers, scenario, shape)));
+  for (const scenario of scenariosOf(options, large)) comparisons.push(...(await compare(servers, scenario, shape)));
   console.log(
     `\n${formatTable(
       servers.map((server) => server.name),
       comparisons,
     )}`,
   );
+}
+
+function scenariosOf(options: BenchOptions, large: readonly Blob[]): Scenario[] {
+  const { streams, blobBytes: size } = options;
+  return [
+    ...(wants(options, 'manifests') ? [manifestGet(options.secondsOfRequests)] : []),
+    ...(wants(options, 'downloads') ? [firstBlobGet(large), blobGet(large.slice(0, 1)), blobGet(large)] : []),
+    ...(wants(options, 'pushes') ? [blobPush({ count: 1, size }), blobPush({ count: streams, size })] : []),
+  ];
+}
+
+function wants(options: BenchOptions, group: ScenarioGroup): boolean {
+  return options.only === undefined || options.only === group;
+}
+
+function makeRandomBlobs({ streams, blobBytes }: BenchOptions): Blob[] {
+  return Array.from({ length: streams }, () => makeRandomBlob(blobBytes));
 }
 
 async function main(): Promise<void> {

@@ -14,7 +14,7 @@ describe('options', () => {
     });
   });
 
-  it.each([['--blob-mib=0'], ['--streams=-1'], ['--repetitions=many'], ['--unknown'], ['stray']])(
+  it.each([['--blob-mib=0'], ['--streams=-1'], ['--repetitions=many'], ['--only=pulls'], ['--unknown'], ['stray']])(
     'refuse %s',
     (arg) => {
       expect(() => parseOptions([arg])).toThrow(TypeError);

@@ -3,20 +3,28 @@ import { parseArgs } from 'node:util';
 
 export const MIB = 1024 * 1024;
 
+const GROUPS = ['manifests', 'downloads', 'pushes'] as const;
+export type ScenarioGroup = (typeof GROUPS)[number];
+
 export interface BenchOptions {
   readonly blobBytes: number;
   /** Parallel transfers of the scenarios that have several. */
   readonly streams: number;
   readonly repetitions: number;
   readonly secondsOfRequests: number;
+  /** Every group of scenarios when absent. */
+  readonly only: ScenarioGroup | undefined;
+  /** Without the peer. */
+  readonly isAlone: boolean;
   /** Where both registries keep their data: one disk for both. */
   readonly directory: string;
 }
 
-export const USAGE = `usage: npm run bench -- [--quick] [--blob-mib N] [--streams N] [--repetitions N] [--directory DIR]
+export const USAGE = `usage: npm run bench -- [--quick] [--only manifests|downloads|pushes] [--alone]
+                           [--blob-mib N] [--streams N] [--repetitions N] [--directory DIR]
 
 Compares Stowage with CNCF Distribution (Debian's docker-registry) where that is installed, on one disk in one run.
---quick: blobs of 64 MiB, one repetition.`;
+--quick: blobs of 64 MiB, one repetition. --alone: without the peer.`;
 
 /** Throws with the usage when an option is unknown or no positive number. */
 export function parseOptions(args: readonly string[]): BenchOptions {
@@ -28,6 +36,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       streams: { type: 'string' },
       repetitions: { type: 'string' },
       directory: { type: 'string' },
+      only: { type: 'string' },
+      alone: { type: 'boolean', default: false },
     },
   });
   return {
@@ -35,6 +45,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     streams: count(values.streams, 8),
     repetitions: count(values.repetitions, values.quick ? 1 : 3),
     secondsOfRequests: values.quick ? 2 : 5,
+    only: group(values.only),
+    isAlone: values.alone,
     directory: values.directory ?? tmpdir(),
   };
 }
@@ -43,4 +55,10 @@ function count(text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new TypeError(`not a positive number: ${text}`);
   return Number(text);
+}
+
+function group(text: string | undefined): ScenarioGroup | undefined {
+  const known = GROUPS.find((name) => name === text);
+  if (text !== undefined && !known) throw new TypeError(`no such scenarios: ${text}`);
+  return known;
 }

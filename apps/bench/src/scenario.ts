@@ -16,6 +16,8 @@ export interface Reading {
 /** Puts load on one registry, once. */
 export interface Scenario {
   readonly name: string;
+  /** What can happen once only is measured once. */
+  readonly isUnrepeatable?: boolean;
   measure(server: RegistryServer): Promise<readonly Reading[]>;
 }
 

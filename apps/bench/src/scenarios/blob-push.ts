@@ -9,7 +9,7 @@ import { streams } from './blob-get.js';
 export function blobPush({ count, size }: { readonly count: number; readonly size: number }): Scenario {
   const rate: Metric = { name: `blob push, ${streams(count)}`, unit: 'MB/s', aim: '≥ 2 times' };
   const own: Metric = { name: `memory during ${streams(count)} of push`, unit: 'MiB', aim: '≤ 300 MiB' };
-  const children: Metric = { name: `memory of its database then`, unit: 'MiB' };
+  const children: Metric = { name: 'memory of its child processes then', unit: 'MiB' };
   return {
     name: rate.name,
     async measure(server) {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -64,14 +65,20 @@ export class ServerProcess {
   }
 }
 
+/** Below the range that the system hands out by itself: what is free now is not given to somebody else meanwhile. */
 export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(() => true, isTaken);
+    server.close();
+    if (isFree) return port;
+  }
+}
+
+function isTaken(cause: unknown): false {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') return false;
+  throw cause;
 }
 
 async function answers(url: string): Promise<boolean> {
