@@ -25,16 +25,19 @@ const CONFLICTS = new Set(['40001', '40P01', 'P2034']);
 /** 55P03 lock not available, 57014 cancelled by a timeout; P2024, P2028: no connection in time. */
 const BUSY = new Set(['55P03', '57014', 'P2024', 'P2028', 'P1001', 'P1002', 'P1008', 'P1017']);
 const UNIQUE = new Set(['23505', 'P2002']);
-const CONNECTION_LOST = /Connection terminated|timeout exceeded when trying to connect|Server has closed the connection|Cannot use a pool after|not queryable/;
+const CONNECTION_LOST =
+  /Connection terminated|timeout exceeded when trying to connect|Server has closed the connection|Cannot use a pool after|not queryable/;
 
 /** The one place that knows the error shapes of `pg` and Prisma. Our own errors pass unchanged. */
 export function toDatabaseError(error: unknown): unknown {
   for (const link of causes(error)) {
     const code = codeOf(link);
     if (code === undefined && !CONNECTION_LOST.test(messageOf(link))) continue;
-    if (code !== undefined && CONFLICTS.has(code)) return new DatabaseConflictError('conflicting transactions', { cause: error });
+    if (code !== undefined && CONFLICTS.has(code))
+      return new DatabaseConflictError('conflicting transactions', { cause: error });
     if (code !== undefined && UNIQUE.has(code)) return new AlreadyExistsError(indexOf(link), { cause: error });
-    if (isUnavailable(code, messageOf(link))) return new DatabaseUnavailableError('Postgres does not answer', { cause: error });
+    if (isUnavailable(code, messageOf(link)))
+      return new DatabaseUnavailableError('Postgres does not answer', { cause: error });
   }
   return error;
 }

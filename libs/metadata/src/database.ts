@@ -43,9 +43,7 @@ export class Database {
    */
   async transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     return retryConflicts(() =>
-      translate(
-        this.client.$transaction(work, { maxWait: ACQUIRE_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS }),
-      ),
+      translate(this.client.$transaction(work, { maxWait: ACQUIRE_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS })),
     );
   }
 

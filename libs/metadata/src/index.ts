@@ -11,7 +11,13 @@ export * from './identity/refresh-token-store.js';
 export * from './identity/session-store.js';
 export * from './identity/setting-store.js';
 export * from './identity/signing-key-store.js';
-export { NameTakenError, type NewUser, type UserCredentials, type UserRecord, UserStore } from './identity/user-store.js';
+export {
+  NameTakenError,
+  type NewUser,
+  type UserCredentials,
+  type UserRecord,
+  UserStore,
+} from './identity/user-store.js';
 export { MigrationError, migrate } from './migrate.js';
 export { type BlobRecord, BlobStore, newGeneration, type UnlinkOutcome } from './registry/blob-store.js';
 export { QuotaExceededError } from './registry/charges.js';

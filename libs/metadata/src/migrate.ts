@@ -38,6 +38,7 @@ interface Migration {
 export async function migrate(connectionString: string, migrationsFolder: string): Promise<readonly string[]> {
   const migrations = await readMigrations(migrationsFolder);
   const client = new pg.Client({ connectionString, application_name: 'stowage migrate' });
+  client.on('error', () => undefined); // a lost connection fails the query under way, which says so
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -58,7 +59,8 @@ async function findPending(client: pg.Client, migrations: readonly Migration[]):
   const applied = new Map(result.rows.map((row) => [row.migration_name, row.checksum]));
   for (const { name, checksum } of migrations) {
     const known = applied.get(name);
-    if (known !== undefined && known !== checksum) throw new MigrationError(`migration ${name} was changed after it was applied`);
+    if (known !== undefined && known !== checksum)
+      throw new MigrationError(`migration ${name} was changed after it was applied`);
     applied.delete(name);
   }
   const unknown = [...applied.keys()][0];
@@ -80,7 +82,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     );
     await client.query('COMMIT');
   } catch (cause) {
-    await client.query('ROLLBACK');
+    await client.query('ROLLBACK').catch(() => undefined); // a lost connection has rolled back already
     throw new MigrationError(`migration ${name} failed`, { cause });
   }
 }

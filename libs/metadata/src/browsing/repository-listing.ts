@@ -3,7 +3,7 @@ import type { RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
-import { createRepository } from '../registry/repository-store.js';
+import { insertRepository } from '../registry/repository-store.js';
 
 export interface RepositoryListing {
   readonly id: string;
@@ -69,9 +69,9 @@ export class RepositoryListings {
   }): Promise<boolean> {
     const { namespaceId, name, description, visibility, actor } = input;
     return this.database.transaction(async (tx) => {
-      if (await tx.repository.findUnique({ where: { name }, select: { id: true } })) return false;
-      const { id } = await createRepository(tx, { namespaceId, name, actor });
-      await tx.repository.update({ where: { id }, data: { description, visibility } });
+      const created = await insertRepository(tx, { namespaceId, name, actor });
+      if (!created) return false;
+      await tx.repository.update({ where: { id: created.id }, data: { description, visibility } });
       return true;
     });
   }

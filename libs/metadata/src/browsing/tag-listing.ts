@@ -26,11 +26,11 @@ export class TagListings {
   constructor(private readonly database: Database) {}
 
   async list(repositoryId: string, page: { last: string; limit: number }): Promise<TagListing[]> {
-    return this.database.prepared<TagListing>(
-      'tag_listing',
-      `${SELECT} AND t.name > $2 ORDER BY t.name LIMIT $3`,
-      [repositoryId, page.last, page.limit],
-    );
+    return this.database.prepared<TagListing>('tag_listing', `${SELECT} AND t.name > $2 ORDER BY t.name LIMIT $3`, [
+      repositoryId,
+      page.last,
+      page.limit,
+    ]);
   }
 
   async find(repositoryId: string, name: TagName): Promise<TagListing | undefined> {

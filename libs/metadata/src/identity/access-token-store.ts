@@ -62,13 +62,18 @@ export class AccessTokenStore {
     return row;
   }
 
-  /** Newest first; `before` is the creation time of the last one of the page before. */
-  async list(userId: string, page: { before: Date | null; limit: number }): Promise<AccessTokenRecord[]> {
+  /** Newest first, after the last one of the page before. Milliseconds order them, because a `Date` holds no more. */
+  async list(
+    userId: string,
+    page: { after: Pick<AccessTokenRecord, 'createdAt' | 'id'> | null; limit: number },
+  ): Promise<AccessTokenRecord[]> {
+    const { after, limit } = page;
     return this.database.prepared<AccessTokenRecord>(
       'access_token_list',
-      `SELECT ${COLUMNS} FROM access_token WHERE user_id = $1 AND ($2::timestamptz IS NULL OR created_at < $2)
-       ORDER BY created_at DESC, id LIMIT $3`,
-      [userId, page.before, page.limit],
+      `SELECT ${COLUMNS} FROM access_token
+       WHERE user_id = $1 AND ($2::timestamptz IS NULL OR (date_trunc('milliseconds', created_at), id) < ($2, $3::uuid))
+       ORDER BY date_trunc('milliseconds', created_at) DESC, id DESC LIMIT $4`,
+      [userId, after?.createdAt ?? null, after?.id ?? null, limit],
     );
   }
 

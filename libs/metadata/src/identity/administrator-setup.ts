@@ -13,7 +13,11 @@ export class AdministratorSetup {
 
   async replaceCode(codeHash: string): Promise<void> {
     await this.database.run((db) =>
-      db.setting.upsert({ where: { name: CODE }, create: { name: CODE, value: codeHash }, update: { value: codeHash } }),
+      db.setting.upsert({
+        where: { name: CODE },
+        create: { name: CODE, value: codeHash },
+        update: { value: codeHash },
+      }),
     );
   }
 

@@ -88,7 +88,14 @@ export async function createUser(tx: Db, input: NewUser): Promise<UserRecord> {
   const user = await tx.user.create({ data: { id, username, email, passwordHash, isAdmin } });
   const actor: Actor = { userId: id, username, credentialId: null, address };
   await recordAudit(tx, { actor, action: 'user.create', namespaceId: null, target: username, detail: { isAdmin } });
-  await createNamespace(tx, { name: username, displayName: username, kind: 'personal', ownerId: id, limitBytes, actor });
+  await createNamespace(tx, {
+    name: username,
+    displayName: username,
+    kind: 'personal',
+    ownerId: id,
+    limitBytes,
+    actor,
+  });
   return { id, username, email, isAdmin, createdAt: user.createdAt };
 }
 

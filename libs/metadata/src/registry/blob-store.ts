@@ -41,7 +41,10 @@ export class BlobStore {
 
   /** The blob as this repository sees it; a blob that only another repository links is undefined. */
   async findInRepository(name: RepositoryName, digest: Digest): Promise<BlobRecord | undefined> {
-    const rows = await this.database.prepared<BlobRecord>('blob_find_in_repository', FIND_IN_REPOSITORY, [name, digest]);
+    const rows = await this.database.prepared<BlobRecord>('blob_find_in_repository', FIND_IN_REPOSITORY, [
+      name,
+      digest,
+    ]);
     return rows[0];
   }
 
@@ -63,7 +66,12 @@ export class BlobStore {
    * Makes the blob of `source` visible in `target` too. False when the source doesn't see it (any more).
    * Throws `QuotaExceededError`.
    */
-  async mount(input: { source: RepositoryName; target: RepositoryRecord; digest: Digest; actor: Actor }): Promise<boolean> {
+  async mount(input: {
+    source: RepositoryName;
+    target: RepositoryRecord;
+    digest: Digest;
+    actor: Actor;
+  }): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       // FOR SHARE keeps garbage collection from condemning the blob until the link is there.
       const [blob] = await tx.$queryRaw<{ size: bigint }[]>`
@@ -72,14 +80,14 @@ export class BlobStore {
         JOIN blob b ON b.digest = l.digest AND b.state = 'live'
         WHERE r.name = ${input.source} FOR SHARE OF b`;
       if (!blob) return false;
-      await linkBlob(tx, { repository: input.target, digest: input.digest, size: Number(blob.size) });
-      await reviewBlobs(tx, [input.digest], 'mount', this.reviewDelay);
+      await reviewBlobs(tx, [input.digest], { event: 'mount', delay: this.reviewDelay });
       await recordAudit(tx, {
         actor: input.actor,
         action: 'blob.mount',
         namespaceId: input.target.namespaceId,
         target: `${input.target.name}@${input.digest}`,
       });
+      await linkBlob(tx, { repository: input.target, digest: input.digest, size: Number(blob.size) });
       return true;
     });
   }
@@ -94,7 +102,7 @@ export class BlobStore {
       const user = await tx.manifestBlob.findFirst({ where: { repositoryId: repository.id, blobDigest: digest } });
       if (user) return 'in use';
       await tx.repositoryBlob.delete({ where: { repositoryId_digest: { repositoryId: repository.id, digest } } });
-      await reviewBlobs(tx, [digest], 'unlink', this.reviewDelay);
+      await reviewBlobs(tx, [digest], { event: 'unlink', delay: this.reviewDelay });
       const target = `${repository.name}@${digest}`;
       await recordAudit(tx, { actor, action: 'blob.delete', namespaceId: repository.namespaceId, target });
       await removeCharge(tx, { namespaceId: repository.namespaceId, digest });

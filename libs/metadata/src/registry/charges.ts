@@ -28,31 +28,37 @@ export async function addCharge(tx: Db, charge: Charge, releasedBytes = 0): Prom
     VALUES (${charge.namespaceId}::uuid, ${charge.digest}, ${charge.size}, 1)
     ON CONFLICT (namespace_id, digest) DO UPDATE SET link_count = b.link_count + 1
     RETURNING (xmax = 0) AS "isFirst"`;
-  await changeUsage(tx, charge.namespaceId, counted?.isFirst ? charge.size : 0, -releasedBytes);
+  await changeUsage(tx, charge.namespaceId, { used: counted?.isFirst ? charge.size : 0, reserved: -releasedBytes });
 }
 
 /** Counts one link less; the bytes leave the usage with the last one. Never refused. */
 export async function removeCharge(tx: Db, charge: Omit<Charge, 'size'>): Promise<void> {
-  const [gone] = await tx.$queryRaw<{ size: bigint }[]>`
-    DELETE FROM namespace_blob
-    WHERE namespace_id = ${charge.namespaceId}::uuid AND digest = ${charge.digest} AND link_count = 1
-    RETURNING size`;
-  if (gone) {
-    await changeUsage(tx, charge.namespaceId, -Number(gone.size), 0);
-    return;
+  // Locked before it is judged: two links that go at the same moment must not both take it for the last but one.
+  const [counted] = await tx.$queryRaw<{ size: bigint; linkCount: number }[]>`
+    SELECT size, link_count AS "linkCount" FROM namespace_blob
+    WHERE namespace_id = ${charge.namespaceId}::uuid AND digest = ${charge.digest} FOR UPDATE`;
+  if (counted && counted.linkCount > 1) {
+    await tx.$executeRaw`
+      UPDATE namespace_blob SET link_count = link_count - 1
+      WHERE namespace_id = ${charge.namespaceId}::uuid AND digest = ${charge.digest}`;
+  } else if (counted) {
+    await tx.$executeRaw`
+      DELETE FROM namespace_blob WHERE namespace_id = ${charge.namespaceId}::uuid AND digest = ${charge.digest}`;
+    await changeUsage(tx, charge.namespaceId, { used: -Number(counted.size), reserved: 0 });
   }
-  await tx.$executeRaw`
-    UPDATE namespace_blob SET link_count = link_count - 1
-    WHERE namespace_id = ${charge.namespaceId}::uuid AND digest = ${charge.digest}`;
 }
 
 /** Sets bytes aside for an open upload (negative: gives them back). Throws `QuotaExceededError`. */
 export async function changeReservation(tx: Db, namespaceId: string, bytes: number): Promise<void> {
-  await changeUsage(tx, namespaceId, 0, bytes);
+  await changeUsage(tx, namespaceId, { used: 0, reserved: bytes });
 }
 
 /** One conditional UPDATE decides: two pushes can't both take the last free bytes. */
-async function changeUsage(tx: Db, namespaceId: string, used: number, reserved: number): Promise<void> {
+async function changeUsage(
+  tx: Db,
+  namespaceId: string,
+  { used, reserved }: { readonly used: number; readonly reserved: number },
+): Promise<void> {
   if (used === 0 && reserved === 0) return;
   const growth = used + reserved;
   const changed = await tx.$executeRaw`

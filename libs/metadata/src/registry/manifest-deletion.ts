@@ -38,10 +38,13 @@ export async function deleteManifest(
     await reviewManifests(
       tx,
       { ...key, digests: children.map(({ childDigest }) => childDigest as Digest) },
-      'parent deleted',
-      delay,
+      { event: 'parent deleted', delay },
     );
-    await reviewBlobs(tx, blobs.map(({ blobDigest }) => blobDigest as Digest), 'manifest deleted', delay);
+    await reviewBlobs(
+      tx,
+      blobs.map(({ blobDigest }) => blobDigest as Digest),
+      { event: 'manifest deleted', delay },
+    );
     const target = `${repository.name}@${digest}`;
     const detail = { tags: tags.map(({ name }) => name as string) };
     await recordAudit(tx, { actor, action: 'manifest.delete', namespaceId: repository.namespaceId, target, detail });

@@ -2,6 +2,7 @@ import type { Descriptor, Digest, Manifest, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import { DatabaseConflictError } from '../database-errors.js';
 import { addCharge } from './charges.js';
 import { lockBlobs, lockManifests } from './manifest-references.js';
 import type { RepositoryRecord } from './repository-store.js';
@@ -42,13 +43,14 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
     const childBytes = push.children.length > 0 ? await lockManifests(tx, repository.id, push.children) : 0;
     const isNew = await insertManifest(tx, push, childBytes);
     if (isNew) await insertReferences(tx, push);
+    else await keepManifest(tx, repository.id, digest);
     const replaced: Digest[] = [];
     for (const tag of [...push.tags].sort()) {
       const previous = await moveTag(tx, { repositoryId: repository.id, tag, digest, actor });
       if (previous !== undefined && previous !== digest) replaced.push(previous);
     }
     if (push.tags.length === 0) replaced.push(digest); // nothing but its digest holds it
-    await reviewManifests(tx, { repositoryId: repository.id, digests: replaced }, 'push', delay);
+    await reviewManifests(tx, { repositoryId: repository.id, digests: replaced }, { event: 'push', delay });
     await tx.$executeRaw`UPDATE repository SET last_pushed_at = now() WHERE id = ${repository.id}::uuid`;
     const target = `${repository.name}@${digest}`;
     const detail = { tags: [...push.tags] };
@@ -70,6 +72,13 @@ async function insertManifest(tx: Db, push: ManifestPush, childBytes: number): P
             ${payload.length}, ${content}, ${push.actor.username})
     ON CONFLICT (repository_id, digest) DO NOTHING`;
   return inserted === 1;
+}
+
+/** A manifest that is there already may be on its way out: waits for who deletes it, and has the push run again then. */
+async function keepManifest(tx: Db, repositoryId: string, digest: Digest): Promise<void> {
+  const kept = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM manifest WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest} FOR KEY SHARE`;
+  if (kept.length === 0) throw new DatabaseConflictError('the manifest was deleted at this moment');
 }
 
 /** distribution-spec: without `artifactType` an image manifest's is its config's media type. */

@@ -31,16 +31,20 @@ export class ManifestStore {
   constructor(private readonly database: Database) {}
 
   async find(name: RepositoryName, reference: Reference): Promise<StoredManifest | undefined> {
-    const [row] = await this.#query<StoredManifest>('manifest_find', FULL, name, reference);
+    const [row] = await this.#query<StoredManifest>({ name: 'manifest_find', columns: FULL }, name, reference);
     return row;
   }
 
   async findHead(name: RepositoryName, reference: Reference): Promise<StoredManifestHead | undefined> {
-    const [row] = await this.#query<StoredManifestHead>('manifest_find_head', HEAD, name, reference);
+    const [row] = await this.#query<StoredManifestHead>({ name: 'manifest_find_head', columns: HEAD }, name, reference);
     return row;
   }
 
-  async #query<Row extends object>(name: string, columns: string, repository: RepositoryName, reference: Reference): Promise<Row[]> {
+  async #query<Row extends object>(
+    { name, columns }: { readonly name: string; readonly columns: string },
+    repository: RepositoryName,
+    reference: Reference,
+  ): Promise<Row[]> {
     return reference.kind === 'tag'
       ? this.database.prepared<Row>(`${name}_by_tag`, columns + BY_TAG, [repository, reference.tag])
       : this.database.prepared<Row>(`${name}_by_digest`, columns + BY_DIGEST, [repository, reference.digest]);

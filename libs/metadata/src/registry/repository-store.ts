@@ -40,19 +40,28 @@ export class RepositoryStore {
   }
 }
 
-export async function createRepository(
+async function createRepository(
   tx: Db,
   input: { readonly namespaceId: string; readonly name: RepositoryName; readonly actor: Actor },
 ): Promise<RepositoryRecord> {
-  const { namespaceId, name, actor } = input;
-  const created = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO repository (id, namespace_id, path, name)
-    VALUES (${randomUUID()}::uuid, ${namespaceId}::uuid, ${pathInNamespace(name)}, ${name})
-    ON CONFLICT (name) DO NOTHING RETURNING id`;
-  if (created[0]) {
-    await recordAudit(tx, { actor, action: 'repository.create', namespaceId, target: name });
-    return { id: created[0].id, namespaceId, name };
-  }
+  const { namespaceId, name } = input;
+  const created = await insertRepository(tx, input);
+  if (created) return created;
   const existing = await tx.repository.findUniqueOrThrow({ where: { name }, select: { id: true } });
   return { id: existing.id, namespaceId, name };
+}
+
+/** Undefined when there is one of this name already, also when it is being made at this very moment. */
+export async function insertRepository(
+  tx: Db,
+  input: { readonly namespaceId: string; readonly name: RepositoryName; readonly actor: Actor },
+): Promise<RepositoryRecord | undefined> {
+  const { namespaceId, name, actor } = input;
+  const [created] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO repository (id, namespace_id, path, name)
+    VALUES (${randomUUID()}::uuid, ${namespaceId}::uuid, ${pathInNamespace(name)}, ${name})
+    ON CONFLICT DO NOTHING RETURNING id`;
+  if (!created) return undefined;
+  await recordAudit(tx, { actor, action: 'repository.create', namespaceId, target: name });
+  return { id: created.id, namespaceId, name };
 }

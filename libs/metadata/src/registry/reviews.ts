@@ -6,16 +6,22 @@ export interface ReviewDelay {
   readonly seconds: number;
 }
 
+export interface Review {
+  /** What has happened, for whoever reads the queue. */
+  readonly event: string;
+  readonly delay: ReviewDelay;
+}
+
 /**
  * Queues blobs that a change may have made unreachable. A conflict postpones and never does nothing: a blob that
  * is uploaded again just now needs its full delay. Digests are sorted, so that two changes can't deadlock.
  */
-export async function reviewBlobs(tx: Db, digests: readonly Digest[], event: string, delay: ReviewDelay): Promise<void> {
+export async function reviewBlobs(tx: Db, digests: readonly Digest[], { event, delay }: Review): Promise<void> {
   if (digests.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO blob_review AS r (digest, review_after, event)
     SELECT digest, now() + make_interval(secs => ${delay.seconds}), ${event}
-    FROM unnest(${[...digests]}::text[]) AS d (digest) ORDER BY digest COLLATE "C"
+    FROM unnest(${[...new Set(digests)]}::text[]) AS d (digest) ORDER BY digest COLLATE "C"
     ON CONFLICT (digest) DO UPDATE
       SET review_after = greatest(r.review_after, excluded.review_after), event = excluded.event, review_count = 0`;
 }
@@ -24,14 +30,13 @@ export async function reviewBlobs(tx: Db, digests: readonly Digest[], event: str
 export async function reviewManifests(
   tx: Db,
   subject: { readonly repositoryId: string; readonly digests: readonly Digest[] },
-  event: string,
-  delay: ReviewDelay,
+  { event, delay }: Review,
 ): Promise<void> {
   if (subject.digests.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO manifest_review AS r (repository_id, digest, review_after, event)
     SELECT ${subject.repositoryId}::uuid, digest, now() + make_interval(secs => ${delay.seconds}), ${event}
-    FROM unnest(${[...subject.digests]}::text[]) AS d (digest) ORDER BY digest COLLATE "C"
+    FROM unnest(${[...new Set(subject.digests)]}::text[]) AS d (digest) ORDER BY digest COLLATE "C"
     ON CONFLICT (repository_id, digest) DO UPDATE
       SET review_after = greatest(r.review_after, excluded.review_after), event = excluded.event, review_count = 0`;
 }

@@ -28,7 +28,11 @@ export class TagStore {
         DELETE FROM tag WHERE repository_id = ${repository.id}::uuid AND name = ${tag} RETURNING digest`;
       if (!gone) return false;
       await recordTagEvent(tx, { repositoryId: repository.id, tag, digest: null, previous: gone.digest, actor });
-      await reviewManifests(tx, { repositoryId: repository.id, digests: [gone.digest] }, 'untag', this.reviewDelay);
+      await reviewManifests(
+        tx,
+        { repositoryId: repository.id, digests: [gone.digest] },
+        { event: 'untag', delay: this.reviewDelay },
+      );
       await recordAudit(tx, {
         actor,
         action: 'tag.delete',

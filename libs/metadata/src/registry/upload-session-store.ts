@@ -45,11 +45,18 @@ export class UploadSessionStore {
   ) {}
 
   /** Throws nothing but database errors; the number of open sessions is the caller's to limit. */
-  async create(input: { repository: RepositoryRecord; userId: string; storageToken: string }): Promise<UploadSessionRecord> {
+  async create(input: {
+    repository: RepositoryRecord;
+    userId: string;
+    storageToken: string;
+  }): Promise<UploadSessionRecord> {
     const { repository, userId, storageToken } = input;
     const id = randomUUID();
     await this.database.run((db) =>
-      db.uploadSession.create({ data: { id, repositoryId: repository.id, userId, storageToken }, select: { id: true } }),
+      db.uploadSession.create({
+        data: { id, repositoryId: repository.id, userId, storageToken },
+        select: { id: true },
+      }),
     );
     const { id: repositoryId, namespaceId } = repository;
     return { id, repositoryId, namespaceId, userId, storageToken, offset: 0, reservedBytes: 0 };
@@ -100,7 +107,10 @@ export class UploadSessionStore {
    * Records what is durable and reserves the new bytes, in one transaction; the claim is given back unless it is
    * to be kept. False when the claim was lost. Throws `QuotaExceededError`; then nothing is recorded.
    */
-  async advance(session: ClaimedSession, state: { offset: number; storageToken: string; keepClaim: boolean }): Promise<boolean> {
+  async advance(
+    session: ClaimedSession,
+    state: { offset: number; storageToken: string; keepClaim: boolean },
+  ): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const reserve = Math.max(0, state.offset - session.reservedBytes);
       const advanced = await tx.$executeRaw`
@@ -138,7 +148,7 @@ export class UploadSessionStore {
         RETURNING reserved_bytes AS reserved`;
       if (!gone[0]) return undefined;
       const published = await publish(tx, blob);
-      await reviewBlobs(tx, [blob.digest], 'upload', this.reviewDelay);
+      await reviewBlobs(tx, [blob.digest], { event: 'upload', delay: this.reviewDelay });
       const target = `${repository.name}@${blob.digest}`;
       await recordAudit(tx, {
         actor,

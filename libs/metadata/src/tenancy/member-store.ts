@@ -38,7 +38,7 @@ export class MemberStore {
       if (role !== 'owner' && (await isLastOwner(tx, target.namespace.id, user.id))) return 'last owner';
       const key = { namespaceId: target.namespace.id, userId: user.id };
       await tx.member.upsert({ where: { namespaceId_userId: key }, create: { ...key, role }, update: { role } });
-      await audit(tx, target, 'member.put', { role });
+      await audit(tx, target, { action: 'member.put', detail: { role } });
       return 'changed';
     });
   }
@@ -50,7 +50,7 @@ export class MemberStore {
       if (await isLastOwner(tx, target.namespace.id, user.id)) return 'last owner';
       const gone = await tx.member.deleteMany({ where: { namespaceId: target.namespace.id, userId: user.id } });
       if (gone.count === 0) return 'unknown member';
-      await audit(tx, target, 'member.delete', {});
+      await audit(tx, target, { action: 'member.delete', detail: {} });
       return 'changed';
     });
   }
@@ -64,7 +64,10 @@ async function isLastOwner(tx: Db, namespaceId: string, userId: string): Promise
   return owners.length === 1 && owners[0]?.userId === userId;
 }
 
-async function audit(tx: Db, target: MemberTarget, action: string, detail: Record<string, string>): Promise<void> {
-  const { namespace, username, actor } = target;
-  await recordAudit(tx, { actor, action, namespaceId: namespace.id, target: `${namespace.name}/${username}`, detail });
+async function audit(
+  tx: Db,
+  { namespace, username, actor }: MemberTarget,
+  entry: { readonly action: string; readonly detail: Record<string, string> },
+): Promise<void> {
+  await recordAudit(tx, { actor, ...entry, namespaceId: namespace.id, target: `${namespace.name}/${username}` });
 }

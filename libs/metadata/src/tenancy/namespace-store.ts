@@ -72,7 +72,13 @@ export class NamespaceStore {
     await this.database.transaction(async (tx) => {
       await tx.namespace.update({ where: { id: namespace.id }, data: { displayName } });
       const detail = { displayName };
-      await recordAudit(tx, { actor, action: 'namespace.update', namespaceId: namespace.id, target: namespace.name, detail });
+      await recordAudit(tx, {
+        actor,
+        action: 'namespace.update',
+        namespaceId: namespace.id,
+        target: namespace.name,
+        detail,
+      });
     });
   }
 

@@ -1,1 +1,23 @@
-export {};
+export { type Accounting, chargedTo, recount } from './accounting.js';
+export {
+  aBlob,
+  anImage,
+  anIndex,
+  type ImageOptions,
+  sha256,
+  type TestBlob,
+  type TestImage,
+  type TestManifest,
+} from './content.js';
+export {
+  actorOf,
+  addMember,
+  aName,
+  createRepository,
+  createTenant,
+  createUser,
+  type Tenant,
+  type UserOptions,
+} from './people.js';
+export { type PushOptions, pushImageRows, pushRows, REVIEW_DELAY, storeBlob } from './repository-content.js';
+export { MIGRATIONS_FOLDER, migratedTemplate } from './schema-template.js';

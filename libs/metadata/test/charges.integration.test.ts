@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import type { Digest } from '@stowage/oci';
+import { describe, expect, it } from 'vitest';
+import { BlobStore } from '../src/registry/blob-store.js';
+import { QuotaExceededError } from '../src/registry/charges.js';
+import { deleteManifest } from '../src/registry/manifest-deletion.js';
+import { UploadSessionStore } from '../src/registry/upload-session-store.js';
+import {
+  aBlob,
+  anImage,
+  chargedTo,
+  createRepository,
+  createTenant,
+  pushImageRows,
+  pushRows,
+  REVIEW_DELAY,
+  sha256,
+  storeBlob,
+} from '../src/testing/index.js';
+import { openDatabase } from './open-database.js';
+
+const opened = openDatabase();
+const MB = 1_000_000;
+
+/** A blob of that size whose bytes nobody needs. */
+const sized = (size: number) => ({ digest: sha256(Buffer.from(randomUUID())), size });
+
+async function tenantWith(limitBytes: number, repositories = 1) {
+  const tenant = await createTenant(opened.database, { limitBytes });
+  const made = await Promise.all(
+    Array.from({ length: repositories }, (_, at) =>
+      createRepository(opened.database, `${tenant.namespace.name}/r${at}`),
+    ),
+  );
+  const { id } = tenant.namespace;
+  const charged = () => chargedTo(opened.database, id);
+  return { tenant, actor: tenant.actor, repositories: made, repository: made[0]!, charged, id };
+}
+
+const blobs = () => new BlobStore(opened.database, REVIEW_DELAY);
+
+describe('charges', () => {
+  it('count a blob once a namespace however many repositories link it, until the last link goes', async () => {
+    const { repositories, charged, actor } = await tenantWith(MB, 3);
+    const blob = sized(700);
+    for (const repository of repositories) await storeBlob(opened.database, repository, blob);
+    expect(await charged()).toEqual({ used: 700, reserved: 0 });
+    const left: number[] = [];
+    for (const repository of repositories) {
+      await blobs().unlink(repository, blob.digest, actor);
+      left.push((await charged()).used);
+    }
+    expect(left).toEqual([700, 700, 0]);
+  });
+
+  it('count a blob in each namespace that has it', async () => {
+    const [one, other] = [await tenantWith(MB), await tenantWith(MB)];
+    const blob = sized(10);
+    await storeBlob(opened.database, one.repository, blob);
+    await storeBlob(opened.database, other.repository, blob);
+    expect([await one.charged(), await other.charged()]).toEqual(Array(2).fill({ used: 10, reserved: 0 }));
+  });
+
+  it('count the same upload to the same repository once (I9)', async () => {
+    const { repository, charged } = await tenantWith(MB);
+    const blob = sized(10);
+    await storeBlob(opened.database, repository, blob);
+    await storeBlob(opened.database, repository, blob);
+    expect(await charged()).toEqual({ used: 10, reserved: 0 });
+  });
+
+  it('count the bytes of a manifest, once, and give them back', async () => {
+    const { repositories, charged, actor } = await tenantWith(MB, 2);
+    const image = anImage();
+    for (const repository of repositories)
+      await pushImageRows(opened.database, repository, image, { tags: ['a', 'b'] });
+    const content = image.blobs.reduce((sum, { size }) => sum + size, image.bytes.length);
+    expect(await charged()).toEqual({ used: content, reserved: 0 });
+    for (const repository of repositories)
+      await deleteManifest(opened.database, { repository, digest: image.digest, actor }, REVIEW_DELAY);
+    expect((await charged()).used).toBe(content - image.bytes.length);
+  });
+
+  it('lose two links of one blob at the same moment (R14)', async () => {
+    const { repositories, charged, actor } = await tenantWith(MB, 4);
+    for (let round = 0; round < 10; round += 1) {
+      const blob = sized(10);
+      for (const repository of repositories) await storeBlob(opened.database, repository, blob);
+      await Promise.all(repositories.map((repository) => blobs().unlink(repository, blob.digest, actor)));
+      expect(await charged()).toEqual({ used: 0, reserved: 0 });
+    }
+  });
+
+  it.each([
+    { name: 'two 10 MB blobs into 15 MB', count: 2, size: 10 * MB, limit: 15 * MB, fit: 1 },
+    { name: 'a hundred 1 MB blobs into 15.5 MB', count: 100, size: MB, limit: 15.5 * MB, fit: 15 },
+  ])('let exactly $fit through: $name at once (R13, nexspence#328)', async ({ count, size, limit, fit }) => {
+    const { repository, charged } = await tenantWith(limit);
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: count }, () => storeBlob(opened.database, repository, sized(size))),
+    );
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
+    expect(refused.map((error) => error.name)).toEqual(Array(count - fit).fill('QuotaExceededError'));
+    expect(await charged()).toEqual({ used: fit * size, reserved: 0 });
+    expect(await opened.database.run((db) => db.repositoryBlob.count({ where: { repositoryId: repository.id } }))).toBe(
+      fit,
+    );
+  });
+
+  it('take the last byte and refuse the next, with the numbers', async () => {
+    const { repository } = await tenantWith(100);
+    await storeBlob(opened.database, repository, sized(100));
+    const refused = storeBlob(opened.database, repository, sized(1));
+    await expect(refused).rejects.toMatchObject({
+      usage: { usedBytes: 100, reservedBytes: 0, limitBytes: 100 },
+      neededBytes: 1,
+    });
+  });
+
+  it('never refuse what takes nothing, also when the limit was lowered below the usage', async () => {
+    const { repository, repositories, charged, actor, id } = await tenantWith(1000, 2);
+    const [blob, other] = [sized(600), sized(300)];
+    await storeBlob(opened.database, repository, blob);
+    await storeBlob(opened.database, repository, other);
+    await opened.database.run((db) =>
+      db.namespaceUsage.update({ where: { namespaceId: id }, data: { limitBytes: 1 } }),
+    );
+    await storeBlob(opened.database, repositories[1]!, blob);
+    await storeBlob(opened.database, repository, sized(0));
+    await blobs().unlink(repository, other.digest, actor);
+    expect((await charged()).used).toBe(600);
+  });
+
+  it('refuse a manifest that does not fit, and keep nothing of it', async () => {
+    const image = anImage();
+    const { repository, charged } = await tenantWith(image.blobs.reduce((sum, { size }) => sum + size, 0));
+    for (const blob of image.blobs) await storeBlob(opened.database, repository, blob);
+    const before = await charged();
+    await expect(pushRows(opened.database, repository, image, { tags: ['v1'] })).rejects.toThrow(QuotaExceededError);
+    expect(await charged()).toEqual(before);
+    expect(await opened.database.run((db) => db.tag.count({ where: { repositoryId: repository.id } }))).toBe(0);
+  });
+});
+
+describe('reservations', () => {
+  const sessions = () => new UploadSessionStore(opened.database, REVIEW_DELAY);
+
+  async function openSession(limitBytes: number) {
+    const context = await tenantWith(limitBytes);
+    const session = await sessions().create({
+      repository: context.repository,
+      userId: context.tenant.owner.id,
+      storageToken: randomUUID(),
+    });
+    const claimed = (await sessions().claim(session, 0))!;
+    return { ...context, session, claimed };
+  }
+
+  it('grow with the durable bytes and become a charge when the upload ends', async () => {
+    const { claimed, charged, repository, actor } = await openSession(1000);
+    await sessions().advance(claimed, { offset: 400, storageToken: 't', keepClaim: true });
+    expect(await charged()).toEqual({ used: 0, reserved: 400 });
+    const grown = { ...claimed, offset: 400, reservedBytes: 400 };
+    await sessions().advance(grown, { offset: 900, storageToken: 't', keepClaim: true });
+    expect(await charged()).toEqual({ used: 0, reserved: 900 });
+    const blob = { digest: aBlob().digest as Digest, size: 900, generation: 'g' };
+    expect(await sessions().finish(grown, { repository, blob, actor })).toBe('published');
+    expect(await charged()).toEqual({ used: 900, reserved: 0 });
+  });
+
+  it('are given back when the upload is discarded, and once only', async () => {
+    const { claimed, charged, session } = await openSession(1000);
+    await sessions().advance(claimed, { offset: 400, storageToken: 't', keepClaim: false });
+    const outcomes = await Promise.all([1, 2, 3].map(() => sessions().discard(session)));
+    expect(outcomes.filter(Boolean)).toHaveLength(1);
+    expect(await charged()).toEqual({ used: 0, reserved: 0 });
+  });
+
+  it('are given back when the blob turns out to be charged already', async () => {
+    const { claimed, charged, repository, actor } = await openSession(1000);
+    const blob = sized(400);
+    await storeBlob(opened.database, repository, blob);
+    await sessions().advance(claimed, { offset: 400, storageToken: 't', keepClaim: true });
+    await sessions().finish(claimed, { repository, blob: { ...blob, generation: 'g' }, actor });
+    expect(await charged()).toEqual({ used: 400, reserved: 0 });
+  });
+
+  it('are refused over the limit, and then nothing is recorded (trap 9)', async () => {
+    const { claimed, charged, repository, tenant } = await openSession(1000);
+    await expect(sessions().advance(claimed, { offset: 1001, storageToken: 'x', keepClaim: false })).rejects.toThrow(
+      QuotaExceededError,
+    );
+    expect(await charged()).toEqual({ used: 0, reserved: 0 });
+    const found = await sessions().find(claimed.id, { name: repository.name, userId: tenant.owner.id });
+    expect(found).toMatchObject({ offset: 0, reservedBytes: 0, storageToken: claimed.storageToken });
+  });
+});
