@@ -5,7 +5,7 @@ import { silentLogger } from '@stowage/telemetry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthApp } from '../src/index.js';
 import { sql } from './support/people.js';
-import { publicUrl, type RunningService, service, startService } from './support/running-service.js';
+import { bodyOf, publicUrl, type RunningService, service, startService } from './support/running-service.js';
 
 let running: RunningService;
 
@@ -51,6 +51,19 @@ describe('the key set', () => {
       VALUES ($1, $2::jsonb, $3::jsonb, now() - interval '1 day', now())`;
     await sql(running.database, insert, kid, publicText, privateText);
     expect(await (await fetch(running.origin + PATH)).text()).not.toContain(kid);
+  });
+});
+
+describe('a token', () => {
+  it('signs for the canonical origin, whatever host the request names', async () => {
+    const response = await fetch(`${running.origin}/token?service=${service}`, {
+      headers: { 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' },
+    });
+    const [, payload = ''] = (await bodyOf(response)).token.split('.');
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
+      iss: publicUrl.origin,
+      aud: service,
+    });
   });
 });
 

@@ -1,0 +1,105 @@
+import { PasswordHasher } from '@stowage/auth';
+import { SessionStore, type UserRecord } from '@stowage/metadata';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  addAccessToken,
+  addNamespace,
+  addRepository,
+  addUser,
+  type MadeAccessToken,
+  PASSWORD,
+  sql,
+} from './support/people.js';
+import { basic, type RunningService, startService } from './support/running-service.js';
+
+let running: RunningService;
+let alice: UserRecord;
+let bob: UserRecord;
+let ofAlice: MadeAccessToken;
+
+beforeAll(async () => {
+  running = await startService();
+  const { database } = running;
+  alice = await addUser(database, 'alice');
+  bob = await addUser(database, 'bob');
+  ofAlice = await addAccessToken(database, alice);
+  await addNamespace(database, 'acme', { owner: alice });
+  await addRepository(database, 'acme/public', 'public');
+});
+afterAll(() => running.stop());
+
+const PUBLIC: [string, string][] = [['scope', 'repository:acme/public:pull']];
+
+describe('who signs in', () => {
+  it.each([
+    ['the user name', 'alice'],
+    ['the user name in capitals', 'ALICE'],
+    ['the e-mail address', 'alice@example.com'],
+    ['the e-mail address in capitals', 'ALICE@EXAMPLE.COM'],
+  ])('with %s and the password, or an access token', async (_, login) => {
+    const user = { subject: alice.id, username: 'alice' };
+    const withPassword = await running.claimsOf(await running.get([], basic(login, PASSWORD)));
+    expect(withPassword).toMatchObject({ ...user, credentialId: null });
+    const withToken = await running.claimsOf(await running.get([], basic(login, ofAlice.secret)));
+    expect(withToken).toMatchObject({ ...user, credentialId: ofAlice.id });
+  });
+
+  it('takes the password up to its last colon, and however its characters are composed', async () => {
+    const user = await addUser(running.database, 'carol');
+    const hash = await new PasswordHasher().hash('pässwörd:with:colons');
+    await sql(running.database, 'UPDATE app_user SET password_hash = $1 WHERE id = $2::uuid', hash, user.id);
+    const typed = 'pässwörd:with:colons'.normalize('NFD');
+    expect((await running.get([], basic('carol', typed))).status).toBe(200);
+  });
+
+  it.each([
+    ['no header', {}],
+    ['an empty name and password', basic('', '')],
+  ])('is nobody with %s', async (_, headers) => {
+    expect(await running.claimsOf(await running.get(PUBLIC, headers))).toMatchObject({ subject: '' });
+  });
+
+  it('is nobody with the cookie of a session', async () => {
+    const data = { userId: alice.id };
+    await new SessionStore(running.database).put('the-session', {
+      userId: alice.id,
+      data,
+      expiresAt: new Date('2100-01-01'),
+    });
+    const response = await running.get(PUBLIC, { cookie: 'stowage_session=the-session; __Host-sid=the-session' });
+    expect(await running.claimsOf(response)).toMatchObject({ subject: '' });
+  });
+
+  it('records when an access token was used', async () => {
+    const made = await addAccessToken(running.database, bob);
+    const lastUsed = () =>
+      running.database.prepared('test_used', 'SELECT last_used_at AS "at" FROM access_token WHERE id = $1', [made.id]);
+    expect(await lastUsed()).toEqual([{ at: null }]);
+    await running.get([], basic('bob', made.secret));
+    expect(await lastUsed()).toEqual([{ at: expect.any(Date) }]);
+  });
+
+  it('is let in when its use can not be recorded', async () => {
+    const made = await addAccessToken(running.database, bob);
+    await sql(
+      running.database,
+      'ALTER TABLE access_token ADD CONSTRAINT unused CHECK (last_used_at IS NULL) NOT VALID',
+    );
+    expect((await running.get([], basic('bob', made.secret))).status).toBe(200);
+    await sql(running.database, 'ALTER TABLE access_token DROP CONSTRAINT unused');
+  });
+});
+
+describe('a flood of passwords', () => {
+  it('is turned away with 503 and a time to come back, while access tokens still work', async () => {
+    const flood = Array.from({ length: 300 }, () => running.get([], basic('alice', 'wrong')));
+    const withToken = await running.get([], basic('alice', ofAlice.secret));
+    expect(withToken.status).toBe(200);
+    const answers = await Promise.all(flood);
+    const statuses = new Set(answers.map(({ status }) => status));
+    expect(statuses).toEqual(new Set([401, 503]));
+    for (const { headers } of answers.filter(({ status }) => status === 503)) {
+      expect(headers.get('retry-after')).toMatch(/^\d+$/);
+    }
+  });
+});
