@@ -1,7 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazyDialog } from '../components/ui/lazy-dialog';
 
-const Dialog = lazyDialog(async () => (await import('../features/namespaces/components/create-namespace-dialog')).CreateNamespaceDialog);
+const Dialog = lazyDialog(
+  async () => (await import('../features/namespaces/components/create-namespace-dialog')).CreateNamespaceDialog,
+);
 
 interface CreateNamespaceProps {
   readonly opened: boolean;

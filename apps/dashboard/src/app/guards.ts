@@ -12,7 +12,7 @@ interface GuardInput {
 export async function requireSession({ context, location }: GuardInput): Promise<void> {
   const session = await context.queryClient.ensureQueryData(sessionQuery);
   const next = safeNextPath(location.href);
-  if (!session) throw redirect({ to: '/sign-in', search: next && next !== '/' ? { next } : {} });
+  if (!session) redirect({ to: '/sign-in', search: next && next !== '/' ? { next } : {}, throw: true });
 }
 
 /** For the sign-in pages: whoever has a session has no business there. */
@@ -21,5 +21,6 @@ export async function requireNoSession({ context, location }: GuardInput): Promi
   if (!session) return;
   const next = safeNextPath(new URLSearchParams(location.searchStr).get('next'));
   // `href` is the way to a path that is known only at run time.
-  throw next ? redirect({ to: '.', href: next }) : redirect({ to: '/' });
+  if (next) redirect({ to: '.', href: next, throw: true });
+  redirect({ to: '/', throw: true });
 }

@@ -35,7 +35,11 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./routes/setup-page'), 'SetupPage'),
 });
 
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: lazyRouteComponent(() => import('./shell/shell'), 'Shell') });
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: lazyRouteComponent(() => import('./shell/shell'), 'Shell'),
+});
 
 const home = createRoute({
   getParentRoute: () => shell,

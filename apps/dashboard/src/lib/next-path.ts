@@ -5,7 +5,7 @@
 export function safeNextPath(next: unknown): string | undefined {
   if (typeof next !== 'string' || !/^\/(?![/\\])/.test(next)) return undefined;
   // Browsers drop tabs and newlines inside a URL, which would make `/<tab>/evil.example` a host.
-  if ([...next].some((character) => character < ' ' || character === '\\')) return undefined;
+  if (Array.from(next).some((character) => character < ' ' || character === '\\')) return undefined;
   if (/^\/(sign-in|sign-up|setup)(?:[/?#]|$)/.test(next)) return undefined;
   return next;
 }

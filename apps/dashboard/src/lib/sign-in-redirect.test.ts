@@ -6,7 +6,9 @@ describe('signInRedirect', () => {
   const unauthorized = new ApiError(401, 'Sign in');
 
   it('comes back to the page that was open', () => {
-    expect(signInRedirect(unauthorized, '/n/acme/r/app/-/tags/v1?platform=linux/arm64')).toBe('/n/acme/r/app/-/tags/v1?platform=linux/arm64');
+    expect(signInRedirect(unauthorized, '/n/acme/r/app/-/tags/v1?platform=linux/arm64')).toBe(
+      '/n/acme/r/app/-/tags/v1?platform=linux/arm64',
+    );
   });
 
   it('leaves a wrong password to the form', () => {

@@ -24,11 +24,18 @@ export function FirstPush({ namespace, username }: FirstPushProps) {
   const [token, setToken] = useState<CreatedAccessToken>();
   const createToken = useCreateAccessToken();
   const { loggedIn, arrived, offline } = usePushProgress(namespace, token?.id);
-  const tags = useInfiniteQuery({ ...tagsQuery({ namespace, name: arrived?.name ?? '' }), enabled: arrived !== undefined });
+  const tags = useInfiniteQuery({
+    ...tagsQuery({ namespace, name: arrived?.name ?? '' }),
+    enabled: arrived !== undefined,
+  });
   const tag = itemsOf(tags.data)[0];
   const onCreateToken = () =>
     createToken.mutate(
-      { name: `First push to ${namespace}`, expiresInDays: 90, grants: [{ repository: `${namespace}/*`, actions: ['pull', 'push'] }] },
+      {
+        name: `First push to ${namespace}`,
+        expiresInDays: 90,
+        grants: [{ repository: `${namespace}/*`, actions: ['pull', 'push'] }],
+      },
       {
         onSuccess: setToken,
         onError: (error) => notify({ color: 'red', title: 'No token was created', message: messageOf(error) }),
@@ -55,10 +62,14 @@ export function FirstPush({ namespace, username }: FirstPushProps) {
             </Group>
           }
         >
-          {arrived.visibility === 'private' ? 'Your push is complete. Only members can see it until you decide otherwise.' : 'Your push is complete.'}
+          {arrived.visibility === 'private'
+            ? 'Your push is complete. Only members can see it until you decide otherwise.'
+            : 'Your push is complete.'}
         </Arrival>
       ) : null}
-      {offline ? <Alert color="yellow">The registry can’t be reached at the moment, so this page does not see your steps.</Alert> : null}
+      {offline ? (
+        <Alert color="yellow">The registry can’t be reached at the moment, so this page does not see your steps.</Alert>
+      ) : null}
       <PushGuide
         namespace={namespace}
         username={username}

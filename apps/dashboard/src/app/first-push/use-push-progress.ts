@@ -29,12 +29,14 @@ export function usePushProgress(namespace: string, createdTokenId: string | unde
   });
   const seen = query.data;
   if (seen && !baseline) setBaseline(baselineOf(seen));
-  const progress: Progress = seen && baseline ? progressOf(seen, baseline, createdTokenId) : { loggedIn: false, arrived: undefined };
+  const progress: Progress =
+    seen && baseline ? progressOf(seen, baseline, createdTokenId) : { loggedIn: false, arrived: undefined };
   if (progress.arrived && !arrived) setArrived(true);
   const queryClient = useQueryClient();
   useEffect(() => {
     // The counts and the usage around the page have changed with the push.
-    if (arrived) for (const key of ['namespaces', 'repositories']) void queryClient.invalidateQueries({ queryKey: [key] });
+    if (arrived)
+      for (const key of ['namespaces', 'repositories']) void queryClient.invalidateQueries({ queryKey: [key] });
   }, [arrived, queryClient]);
   return { ...progress, offline: query.isError };
 }

@@ -55,7 +55,12 @@ export function AccessTokensPage() {
           </>
         )}
       </Panel>
-      <CreateTokenDialog opened={creating} onClose={dialog.close} username={username} namespaces={namespaces.map(({ name }) => name)} />
+      <CreateTokenDialog
+        opened={creating}
+        onClose={dialog.close}
+        username={username}
+        namespaces={namespaces.map(({ name }) => name)}
+      />
     </>
   );
 }

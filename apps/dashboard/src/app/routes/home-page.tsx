@@ -37,7 +37,9 @@ export function HomePage() {
         </Panel>
       ) : query.data.length === 0 ? (
         <Panel>
-          <EmptyState title="You belong to no namespace yet">Create one for your team, or ask an owner to add you to theirs.</EmptyState>
+          <EmptyState title="You belong to no namespace yet">
+            Create one for your team, or ask an owner to add you to theirs.
+          </EmptyState>
         </Panel>
       ) : (
         <NamespaceGrid namespaces={query.data} />

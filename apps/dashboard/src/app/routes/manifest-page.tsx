@@ -34,7 +34,11 @@ export function ManifestPage({ repository, digest, platform }: ManifestPageProps
             <Group gap="xs">
               Tagged
               {manifest.tags.map((tag) => (
-                <AnchorLink key={tag} to="/n/$namespace/r/$" params={{ namespace, _splat: repositorySplat(name, { kind: 'tag', tag }) }}>
+                <AnchorLink
+                  key={tag}
+                  to="/n/$namespace/r/$"
+                  params={{ namespace, _splat: repositorySplat(name, { kind: 'tag', tag }) }}
+                >
                   {tag}
                 </AnchorLink>
               ))}

@@ -32,7 +32,13 @@ export function NamespacePage() {
       />
       <div className={classes.tabs}>
         <TabLinks label="Namespace">
-          <TabLink to="/n/$namespace" params={params} activeOptions={{ exact: true }} icon={<IconPackages size={16} />} count={repositoryCount}>
+          <TabLink
+            to="/n/$namespace"
+            params={params}
+            activeOptions={{ exact: true }}
+            icon={<IconPackages size={16} />}
+            count={repositoryCount}
+          >
             Repositories
           </TabLink>
           {role ? (

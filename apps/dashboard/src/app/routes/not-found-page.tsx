@@ -27,7 +27,8 @@ export function NotFoundPage() {
         </>
       }
     >
-      This page does not exist, or it is private{session === null ? ' and you need to sign in to see it' : ' and you have no access to it'}.
+      This page does not exist, or it is private
+      {session === null ? ' and you need to sign in to see it' : ' and you have no access to it'}.
     </EmptyState>
   );
 }

@@ -49,7 +49,12 @@ export function RepositoriesPage() {
     );
   return (
     <>
-      <RepositoryBrowser key={namespace} namespace={namespace} actions={canPush ? button('filled') : null} empty={empty} />
+      <RepositoryBrowser
+        key={namespace}
+        namespace={namespace}
+        actions={canPush ? button('filled') : null}
+        empty={empty}
+      />
       <CreateRepositoryDialog
         namespace={namespace}
         opened={creating}

@@ -29,7 +29,9 @@ export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
   const empty = (
     <Panel>
       <EmptyState title="No tags yet">
-        {permissions.push ? 'Push to this repository and the tag appears here.' : 'Nothing has been pushed to this repository.'}
+        {permissions.push
+          ? 'Push to this repository and the tag appears here.'
+          : 'Nothing has been pushed to this repository.'}
       </EmptyState>
       {permissions.push ? <CommandBlock label="Push" command={`docker push ${target}:latest`} /> : null}
     </Panel>
@@ -54,7 +56,13 @@ export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
       />
       <div className={classes.tabs}>
         <TabLinks label="Repository">
-          <TabLink to="/n/$namespace/r/$" params={{ namespace, _splat: name }} activeOptions={{ exact: true }} icon={<IconTags size={16} />} count={tagCount}>
+          <TabLink
+            to="/n/$namespace/r/$"
+            params={{ namespace, _splat: name }}
+            activeOptions={{ exact: true }}
+            icon={<IconTags size={16} />}
+            count={tagCount}
+          >
             Tags
           </TabLink>
           {permissions.settings ? (

@@ -25,6 +25,7 @@ function Repository({ namespace, name, view }: RepositoryProps) {
   if (query.isError) return <QueryFailure error={query.error} onRetry={() => void query.refetch()} />;
   const repository = query.data;
   if (view.kind === 'tag') return <TagPage key={view.tag} repository={repository} tag={view.tag} platform={platform} />;
-  if (view.kind === 'manifest') return <ManifestPage repository={repository} digest={view.digest} platform={platform} />;
+  if (view.kind === 'manifest')
+    return <ManifestPage repository={repository} digest={view.digest} platform={platform} />;
   return <RepositoryHome repository={repository} settings={view.kind === 'settings'} />;
 }

@@ -18,7 +18,8 @@ export function SetupPage() {
   const server = useQuery(serverInfoQuery);
   const setup = useCreateAdministrator();
   const create = (account: SignUpInput) => setup.mutateAsync({ ...account, code: search.code ?? typed.trim() });
-  const onDone = (username: string) => void navigate({ to: '/n/$namespace/get-started', params: { namespace: username } });
+  const onDone = (username: string) =>
+    void navigate({ to: '/n/$namespace/get-started', params: { namespace: username } });
   // The answer of an administrator who is being created right now must not swap the form away.
   const done = server.data?.administratorNeeded === false && !setup.isSuccess;
   return (
@@ -38,7 +39,9 @@ export function SetupPage() {
         <AccountForm label="Set up" action="Create administrator" create={create} onDone={onDone}>
           {search.code ? null : (
             <>
-              <Alert color="yellow">The address has no code. Paste the one that the server printed in its terminal.</Alert>
+              <Alert color="yellow">
+                The address has no code. Paste the one that the server printed in its terminal.
+              </Alert>
               <TextInput
                 label="Setup code"
                 size="md"

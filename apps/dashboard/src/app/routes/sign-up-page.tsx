@@ -37,7 +37,11 @@ export function SignUpPage() {
     </>
   );
   return (
-    <AuthLayout title="Create your account" lead="You get a namespace of your own and can push within a minute." footer={footer}>
+    <AuthLayout
+      title="Create your account"
+      lead="You get a namespace of your own and can push within a minute."
+      footer={footer}
+    >
       {server.isPending ? (
         <Skeleton height={280} />
       ) : mode === 'open' ? (

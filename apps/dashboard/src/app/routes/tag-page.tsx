@@ -28,7 +28,8 @@ export function TagPage({ repository, tag: name, platform }: TagPageProps) {
   const manifest = useQuery({ ...manifestQuery(repository, tag.data?.digest ?? ''), enabled: tag.data !== undefined });
   const failed = [tag, manifest].find((query) => query.isError);
   if (failed) return <QueryFailure error={failed.error} onRetry={() => void failed.refetch()} />;
-  const leave = () => void navigate({ to: '/n/$namespace/r/$', params: { namespace: repository.namespace, _splat: repository.name } });
+  const leave = () =>
+    void navigate({ to: '/n/$namespace/r/$', params: { namespace: repository.namespace, _splat: repository.name } });
   return (
     <>
       <PageHeader
@@ -51,7 +52,12 @@ export function TagPage({ repository, tag: name, platform }: TagPageProps) {
       ) : (
         <Skeleton height={320} radius="lg" aria-label="Loading" />
       )}
-      <DeleteTagDialog repository={repository} tag={deleting ? tag.data : undefined} onClose={() => setDeleting(false)} onDeleted={leave} />
+      <DeleteTagDialog
+        repository={repository}
+        tag={deleting ? tag.data : undefined}
+        onClose={() => setDeleting(false)}
+        onDeleted={leave}
+      />
     </>
   );
 }

@@ -1,7 +1,7 @@
-import { Menu, UnstyledButton } from '@mantine/core';
 import type { User } from '@stowage/contracts';
 import { IconKey, IconLogout, IconPlus, IconUser } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
+import { DropdownMenu, MenuDivider, MenuItem, MenuLabel, MenuLink } from '../../components/ui/dropdown-menu';
 import { NameTile } from '../../components/ui/name-tile';
 import { useSignOut } from '../../features/session/api/end-session';
 import { messageOf } from '../../lib/api/api-error';
@@ -22,33 +22,30 @@ export function AccountMenu({ user, onCreateNamespace }: AccountMenuProps) {
       onError: (error) => notify({ color: 'red', title: 'You are still signed in', message: messageOf(error) }),
     });
   return (
-    <Menu width={230}>
-      <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label="Account menu">
-          <NameTile name={user.username} size={32} round />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {user.username}
-          <br />
-          {user.email}
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconUser size={16} />} renderRoot={(props) => <Link to="/n/$namespace" params={{ namespace: user.username }} {...props} />}>
-          Your namespace
-        </Menu.Item>
-        <Menu.Item leftSection={<IconKey size={16} />} renderRoot={(props) => <Link to="/access-tokens" {...props} />}>
-          Access tokens
-        </Menu.Item>
-        <Menu.Item className={classes.narrow ?? ''} leftSection={<IconPlus size={16} />} onClick={onCreateNamespace}>
-          New namespace
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <DropdownMenu
+      label="Account menu"
+      width={240}
+      triggerClass={classes.account}
+      trigger={<NameTile name={user.username} size={32} round />}
+    >
+      <MenuLabel>
+        <b>{user.username}</b>
+        {user.email}
+      </MenuLabel>
+      <MenuDivider />
+      <MenuLink icon={<IconUser size={16} />} to="/n/$namespace" params={{ namespace: user.username }}>
+        Your namespace
+      </MenuLink>
+      <MenuLink icon={<IconKey size={16} />} to="/access-tokens">
+        Access tokens
+      </MenuLink>
+      <MenuItem className={classes.narrow} icon={<IconPlus size={16} />} onClick={onCreateNamespace}>
+        New namespace
+      </MenuItem>
+      <MenuDivider />
+      <MenuItem icon={<IconLogout size={16} />} onClick={leave}>
+        Sign out
+      </MenuItem>
+    </DropdownMenu>
   );
 }

@@ -36,10 +36,22 @@ export function Shell() {
           <div className={classes.end}>
             {user ? (
               <>
-                <Button className={classes.wide ?? ''} variant="subtle" color="gray" leftSection={<IconPlus size={16} />} onClick={dialog.open}>
+                <Button
+                  className={classes.wide ?? ''}
+                  variant="subtle"
+                  color="gray"
+                  leftSection={<IconPlus size={16} />}
+                  onClick={dialog.open}
+                >
                   New namespace
                 </Button>
-                <ButtonLink className={classes.wide ?? ''} to="/access-tokens" variant="subtle" color="gray" leftSection={<IconKey size={16} />}>
+                <ButtonLink
+                  className={classes.wide ?? ''}
+                  to="/access-tokens"
+                  variant="subtle"
+                  color="gray"
+                  leftSection={<IconKey size={16} />}
+                >
                   Access tokens
                 </ButtonLink>
               </>

@@ -3,7 +3,8 @@ import { corten, dark, gray, petrol } from './colors';
 
 const SANS =
   'Inter, "Inter Variable", ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Open Sans", Arial, sans-serif';
-const MONO = '"JetBrains Mono", ui-monospace, "SF Mono", SFMono-Regular, "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+const MONO =
+  '"JetBrains Mono", ui-monospace, "SF Mono", SFMono-Regular, "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
 export const theme = createTheme({
   colors: { petrol, corten, gray, dark },
@@ -36,7 +37,6 @@ export const theme = createTheme({
     Anchor: { defaultProps: { underline: 'hover' } },
     Button: { defaultProps: { size: 'sm' } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550 } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', radius: 'md' } },
     Modal: {
       defaultProps: {
         centered: true,
@@ -46,7 +46,6 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
       },
     },
-    Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
   },
 });
 
@@ -69,6 +68,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--st-warn': '#8a5300',
     '--st-ok': '#17693f',
     '--st-shadow': '0 1px 2px rgba(16, 32, 42, 0.05)',
+    '--st-shadow-raised': '0 8px 24px rgba(16, 32, 42, 0.14)',
+    '--st-hover': '#eff4f4',
     '--st-bar': petrol[6],
     '--st-bar-track': '#e1eaeb',
   },
@@ -86,6 +87,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--st-warn': '#f2c063',
     '--st-ok': '#6fd3a0',
     '--st-shadow': 'none',
+    '--st-shadow-raised': '0 8px 24px rgba(0, 0, 0, 0.5)',
+    '--st-hover': '#20313a',
     '--st-bar': petrol[4],
     '--st-bar-track': '#24343c',
   },

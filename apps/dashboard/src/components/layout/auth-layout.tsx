@@ -29,7 +29,9 @@ export function AuthLayout({ title, lead, footer, children }: AuthLayoutProps) {
       <aside className={classes.aside} aria-hidden="true">
         <HoldArt />
         <p className={classes.claim}>Everything you ship, stowed in its place.</p>
-        <p className={classes.sub}>Images, charts, signatures and SBOMs, for docker, podman, containerd, helm and every other OCI client.</p>
+        <p className={classes.sub}>
+          Images, charts, signatures and SBOMs, for docker, podman, containerd, helm and every other OCI client.
+        </p>
       </aside>
     </div>
   );

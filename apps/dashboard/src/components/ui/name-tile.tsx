@@ -11,7 +11,7 @@ interface NameTileProps {
 
 /** A namespace as a painted container: always the same colour for the same name. */
 export function NameTile({ name, size = 36, round = false }: NameTileProps) {
-  const hash = [...name].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) >>> 0, 7);
+  const hash = Array.from(name).reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) >>> 0, 7);
   return (
     <span
       className={classes.tile}

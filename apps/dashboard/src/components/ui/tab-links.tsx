@@ -13,7 +13,7 @@ export function TabLinks({ label, children }: { readonly label: string; readonly
 
 type TabProps = ComponentProps<'a'> & { readonly icon?: ReactNode; readonly count?: number | undefined };
 
-export const TabLink = createLink(({ icon, count, children, className: _, ...rest }: TabProps) => (
+export const TabLink = createLink(({ icon, count, children, ...rest }: TabProps) => (
   <a {...rest} className={classes.tab}>
     {icon}
     {children}

@@ -10,12 +10,19 @@ export interface RequestOptions {
 }
 
 /** Sends one request and checks the answer with the schema that the API promises in `@stowage/contracts`. */
-export async function request<T extends z.ZodType>(schema: T, path: string, options: RequestOptions = {}): Promise<z.output<T>> {
+export async function request<T extends z.ZodType>(
+  schema: T,
+  path: string,
+  options: RequestOptions = {},
+): Promise<z.output<T>> {
   const response = await send(path, options);
   const parsed = schema.safeParse(response.status === 204 ? undefined : await readJson(response));
   if (parsed.success) return parsed.data;
-  console.error(`${options.method ?? 'GET'} ${path} broke its contract`, parsed.error.issues);
-  throw new ApiError(response.status, 'The registry answered in a form that this page does not know. Reload the page to get its current version.');
+  reportError(new Error(`${options.method ?? 'GET'} ${path} broke its contract`, { cause: parsed.error }));
+  throw new ApiError(
+    response.status,
+    'The registry answered in a form that this page does not know. Reload the page to get its current version.',
+  );
 }
 
 /** A request whose answer does not matter beyond having succeeded. */
@@ -41,7 +48,10 @@ async function send(path: string, { method = 'GET', body, query, signal }: Reque
 async function errorOf(response: Response): Promise<ApiError> {
   const problem = problemSchema.safeParse(await readJson(response));
   if (problem.success) return new ApiError(response.status, problem.data.detail || problem.data.title, problem.data);
-  return new ApiError(response.status, `The registry answered with an error (${response.status}). Try again in a moment.`);
+  return new ApiError(
+    response.status,
+    `The registry answered with an error (${response.status}). Try again in a moment.`,
+  );
 }
 
 function readJson(response: Response): Promise<unknown> {

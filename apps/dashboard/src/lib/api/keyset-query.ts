@@ -11,7 +11,8 @@ export function keysetQuery<T extends z.ZodType>(key: readonly string[], path: s
   const schema = pageOf(item);
   return infiniteQueryOptions({
     queryKey: key,
-    queryFn: ({ pageParam, signal }) => request(schema, path, { query: { limit: PAGE_SIZE, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      request(schema, path, { query: { limit: PAGE_SIZE, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
@@ -22,7 +23,10 @@ export function itemsOf<T>(data: InfiniteData<{ items: T[] }> | undefined): T[] 
 }
 
 /** A filter looks at what is loaded, so while there is one the rest is fetched too: nothing that matches may stay hidden. */
-export function useLoadAllWhile(active: boolean, query: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetching' | 'isError' | 'fetchNextPage'>): void {
+export function useLoadAllWhile(
+  active: boolean,
+  query: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetching' | 'isError' | 'fetchNextPage'>,
+): void {
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
   useEffect(() => {
     if (active && hasNextPage && !isFetching && !isError) void fetchNextPage();

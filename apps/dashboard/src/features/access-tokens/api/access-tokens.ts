@@ -8,7 +8,8 @@ export const accessTokensQuery = keysetQuery(['access-tokens'], paths.accessToke
 export function useCreateAccessToken() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: CreateAccessToken) => request(createdAccessTokenSchema, paths.accessTokens, { method: 'POST', body }),
+    mutationFn: (body: CreateAccessToken) =>
+      request(createdAccessTokenSchema, paths.accessTokens, { method: 'POST', body }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accessTokensQuery.queryKey }),
     // The answer holds the secret: it must not outlive the component that shows it.
     gcTime: 0,

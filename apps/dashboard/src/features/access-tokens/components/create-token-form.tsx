@@ -17,7 +17,13 @@ export function CreateTokenForm({ namespaces, onCancel, onCreated }: CreateToken
   const create = useCreateAccessToken();
   const [problem, setProblem] = useState<string>();
   const form = useForm<TokenFormValues>({
-    initialValues: { name: '', expiry: '90', scope: 'all', namespace: namespaces[0] ?? null, actions: ['pull', 'push'] },
+    initialValues: {
+      name: '',
+      expiry: '90',
+      scope: 'all',
+      namespace: namespaces[0] ?? '',
+      actions: ['pull', 'push'],
+    },
     validate: validateToken,
   });
   const submit = form.onSubmit((values) =>
@@ -34,12 +40,26 @@ export function CreateTokenForm({ namespaces, onCancel, onCreated }: CreateToken
             {problem}
           </Alert>
         ) : null}
-        <TextInput label="Name" description="Where it will be used, such as “laptop” or “ci-deploy”" data-autofocus autoComplete="off" {...form.getInputProps('name')} />
+        <TextInput
+          label="Name"
+          description="Where it will be used, such as “laptop” or “ci-deploy”"
+          data-autofocus
+          autoComplete="off"
+          {...form.getInputProps('name')}
+        />
         <Input.Wrapper label="Expires after" labelElement="div">
-          <SegmentedControl aria-label="Expires after" fullWidth mt={6} data={[...EXPIRIES]} {...form.getInputProps('expiry')} />
+          <SegmentedControl
+            aria-label="Expires after"
+            fullWidth
+            mt={6}
+            data={[...EXPIRIES]}
+            {...form.getInputProps('expiry')}
+          />
         </Input.Wrapper>
         {form.values.expiry === 'never' ? (
-          <Alert color="yellow">A token that never expires works until somebody revokes it. If it leaks, nobody may notice.</Alert>
+          <Alert color="yellow">
+            A token that never expires works until somebody revokes it. If it leaks, nobody may notice.
+          </Alert>
         ) : null}
         <TokenScopeFields form={form} namespaces={namespaces} />
         <Group justify="flex-end" gap="xs">

@@ -48,7 +48,13 @@ export function TokenList({ tokens }: { readonly tokens: readonly AccessToken[] 
       header: 'Actions',
       actions: true,
       cell: (token) => (
-        <Button size="compact-sm" variant="subtle" color="gray" aria-label={`Revoke ${token.name}`} onClick={() => setRevoking(token)}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          aria-label={`Revoke ${token.name}`}
+          onClick={() => setRevoking(token)}
+        >
           Revoke
         </Button>
       ),

@@ -1,4 +1,4 @@
-import { Checkbox, Group, Radio, Select, Stack } from '@mantine/core';
+import { Checkbox, Group, NativeSelect, Radio, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import classes from './tokens.module.css';
 import type { TokenFormValues } from './token-values';
@@ -12,18 +12,15 @@ export function TokenScopeFields({ form, namespaces }: TokenScopeFieldsProps) {
   return (
     <Radio.Group label="Access" {...form.getInputProps('scope')}>
       <Stack gap="sm" mt="xs">
-        <Radio value="all" label="Everything that I may do" description="In every namespace, also those you join later" />
+        <Radio
+          value="all"
+          label="Everything that I may do"
+          description="In every namespace, also those you join later"
+        />
         <Radio value="namespace" label="One namespace only" description="Safer for CI and for servers" />
         {form.values.scope === 'namespace' ? (
           <div className={classes.scope}>
-            <Select
-              label="Namespace"
-              data={[...namespaces]}
-              searchable
-              allowDeselect={false}
-              nothingFoundMessage="No such namespace"
-              {...form.getInputProps('namespace')}
-            />
+            <NativeSelect label="Namespace" data={[...namespaces]} {...form.getInputProps('namespace')} />
             <Checkbox.Group label="Actions" {...form.getInputProps('actions')}>
               <Group gap="lg" mt={6}>
                 <Checkbox value="pull" label="Pull" />

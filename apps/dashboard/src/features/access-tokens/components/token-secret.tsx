@@ -24,7 +24,14 @@ export function TokenSecret({ secret, username }: TokenSecretProps) {
       </Alert>
       <CommandBlock label="Access token" command={secret} prompt={false} />
       <Text fw={600}>Use it with</Text>
-      <SegmentedControl aria-label="Use the token with" data={snippets.map(({ label }) => label)} value={chosen} onChange={setChosen} size="xs" fullWidth />
+      <SegmentedControl
+        aria-label="Use the token with"
+        data={snippets.map(({ label }) => label)}
+        value={chosen}
+        onChange={setChosen}
+        size="xs"
+        fullWidth
+      />
       {snippet ? (
         <div>
           <CommandBlock label={`${snippet.label} snippet`} command={snippet.text} prompt={snippet.prompt} />

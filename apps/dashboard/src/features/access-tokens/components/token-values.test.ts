@@ -2,7 +2,7 @@ import { createAccessTokenSchema } from '@stowage/contracts';
 import { describe, expect, it } from 'vitest';
 import { type TokenFormValues, toCreateToken, validateToken } from './token-values';
 
-const VALUES: TokenFormValues = { name: ' laptop ', expiry: '90', scope: 'all', namespace: null, actions: ['pull'] };
+const VALUES: TokenFormValues = { name: ' laptop ', expiry: '90', scope: 'all', namespace: '', actions: ['pull'] };
 
 describe('toCreateToken', () => {
   it('asks for everything by naming no grants', () => {
@@ -10,8 +10,18 @@ describe('toCreateToken', () => {
   });
 
   it('limits the token to one namespace in the form that the API takes', () => {
-    const body = toCreateToken({ ...VALUES, expiry: 'never', scope: 'namespace', namespace: 'acme', actions: ['pull', 'push'] });
-    expect(body).toEqual({ name: 'laptop', expiresInDays: null, grants: [{ repository: 'acme/*', actions: ['pull', 'push'] }] });
+    const body = toCreateToken({
+      ...VALUES,
+      expiry: 'never',
+      scope: 'namespace',
+      namespace: 'acme',
+      actions: ['pull', 'push'],
+    });
+    expect(body).toEqual({
+      name: 'laptop',
+      expiresInDays: null,
+      grants: [{ repository: 'acme/*', actions: ['pull', 'push'] }],
+    });
     expect(createAccessTokenSchema.safeParse(body).success).toBe(true);
   });
 });
@@ -19,6 +29,10 @@ describe('toCreateToken', () => {
 describe('validateToken', () => {
   it('wants a namespace and an action only for a limited token', () => {
     expect(validateToken({ ...VALUES, actions: [] })).toEqual({});
-    expect(Object.keys(validateToken({ ...VALUES, name: ' ', scope: 'namespace', actions: [] }))).toEqual(['name', 'namespace', 'actions']);
+    expect(Object.keys(validateToken({ ...VALUES, name: ' ', scope: 'namespace', actions: [] }))).toEqual([
+      'name',
+      'namespace',
+      'actions',
+    ]);
   });
 });

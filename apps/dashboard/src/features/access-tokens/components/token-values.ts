@@ -7,7 +7,7 @@ export interface TokenFormValues {
   /** Days, or "never". */
   expiry: string;
   scope: 'all' | 'namespace';
-  namespace: string | null;
+  namespace: string;
   actions: TokenAction[];
 }
 

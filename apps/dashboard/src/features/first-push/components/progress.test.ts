@@ -5,13 +5,16 @@ import { baselineOf, progressOf } from './progress';
 const T1 = '2026-11-21T10:00:00Z';
 const T2 = '2026-11-21T11:00:00Z';
 const token = (id: string, lastUsedAt: string | null) => ({ id, lastUsedAt }) as AccessToken;
-const repository = (name: string, tagCount: number, lastPushedAt: string | null) => ({ name, tagCount, lastPushedAt }) as Repository;
+const repository = (name: string, tagCount: number, lastPushedAt: string | null) =>
+  ({ name, tagCount, lastPushedAt }) as Repository;
 
 describe('progressOf', () => {
   const before = baselineOf({ tokens: [token('old', T1)], repositories: [] });
 
   it('has seen nothing of an old token and an empty repository', () => {
-    expect(progressOf({ tokens: [token('old', T1)], repositories: [repository('app', 0, null)] }, before, undefined)).toEqual({
+    expect(
+      progressOf({ tokens: [token('old', T1)], repositories: [repository('app', 0, null)] }, before, undefined),
+    ).toEqual({
       loggedIn: false,
       arrived: undefined,
     });
@@ -30,6 +33,12 @@ describe('progressOf', () => {
   it('wants a newer push where there were several', () => {
     const seen = { tokens: [], repositories: [repository('a', 1, T1), repository('b', 1, T1)] };
     expect(progressOf(seen, baselineOf(seen), undefined).arrived).toBeUndefined();
-    expect(progressOf({ tokens: [], repositories: [...seen.repositories, repository('c', 1, T2)] }, baselineOf(seen), undefined).arrived?.name).toBe('c');
+    expect(
+      progressOf(
+        { tokens: [], repositories: [...seen.repositories, repository('c', 1, T2)] },
+        baselineOf(seen),
+        undefined,
+      ).arrived?.name,
+    ).toBe('c');
   });
 });

@@ -20,17 +20,26 @@ interface Seen {
 }
 
 export function baselineOf({ tokens, repositories }: Seen): Baseline {
-  return { lastUse: latest(tokens.map((token) => token.lastUsedAt)), lastPush: latest(repositories.map((entry) => entry.lastPushedAt)) };
+  return {
+    lastUse: latest(tokens.map((token) => token.lastUsedAt)),
+    lastPush: latest(repositories.map((entry) => entry.lastPushedAt)),
+  };
 }
 
 /** Only the server's clock is asked: the browser's may be wrong by hours. */
-export function progressOf({ tokens, repositories }: Seen, baseline: Baseline, createdTokenId: string | undefined): Progress {
+export function progressOf(
+  { tokens, repositories }: Seen,
+  baseline: Baseline,
+  createdTokenId: string | undefined,
+): Progress {
   const held = repositories.filter(({ tagCount }) => tagCount > 0);
   const newest = held.toSorted((a, b) => order(b.lastPushedAt) - order(a.lastPushedAt))[0];
   // The only repository is the first push, also when it came before this page was opened or reloaded.
-  const arrived = newest && (held.length === 1 || order(newest.lastPushedAt) > order(baseline.lastPush)) ? newest : undefined;
+  const arrived =
+    newest && (held.length === 1 || order(newest.lastPushedAt) > order(baseline.lastPush)) ? newest : undefined;
   const used = tokens.some(
-    ({ id, lastUsedAt }) => lastUsedAt !== null && (id === createdTokenId || order(lastUsedAt) > order(baseline.lastUse)),
+    ({ id, lastUsedAt }) =>
+      lastUsedAt !== null && (id === createdTokenId || order(lastUsedAt) > order(baseline.lastUse)),
   );
   return { loggedIn: used || arrived !== undefined, arrived };
 }

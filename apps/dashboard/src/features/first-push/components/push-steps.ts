@@ -25,7 +25,11 @@ export function pushCommands({ client, host, namespace, username, secret, plainH
   const login = loginCommand({ client, host, username, secret: secret ?? '<your access token>', plainHttp });
   if (client === 'skopeo') {
     const insecure = plainHttp ? ' --dest-tls-verify=false' : '';
-    return { login, tag: null, push: `skopeo copy --all${insecure} docker://docker.io/library/${SAMPLE}:latest docker://${target}` };
+    return {
+      login,
+      tag: null,
+      push: `skopeo copy --all${insecure} docker://docker.io/library/${SAMPLE}:latest docker://${target}`,
+    };
   }
   const source = client === 'podman' ? `docker.io/library/${SAMPLE}` : SAMPLE;
   const insecure = plainHttp && client === 'podman' ? ' --tls-verify=false' : '';

@@ -23,9 +23,11 @@ export function useDeleteTag({ namespace, name }: RepositoryId) {
     mutationFn: (tag: string) => requestNothing(paths.tag(namespace, name, tag), { method: 'DELETE' }),
     onSuccess: () =>
       Promise.all(
-        [['tags', namespace, name], ['repository', namespace, name], ['repositories', namespace]].map((queryKey) =>
-          queryClient.invalidateQueries({ queryKey }),
-        ),
+        [
+          ['tags', namespace, name],
+          ['repository', namespace, name],
+          ['repositories', namespace],
+        ].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
       ),
   });
 }

@@ -23,7 +23,10 @@ export function AttestationsPanel({ repository, entry }: AttestationsPanelProps)
             <IconShieldCheck size={18} className={classes.icon} aria-hidden />
             <AnchorLink
               to="/n/$namespace/r/$"
-              params={{ namespace: repository.namespace, _splat: repositorySplat(repository.name, { kind: 'manifest', digest }) }}
+              params={{
+                namespace: repository.namespace,
+                _splat: repositorySplat(repository.name, { kind: 'manifest', digest }),
+              }}
             >
               In-toto attestation
             </AnchorLink>

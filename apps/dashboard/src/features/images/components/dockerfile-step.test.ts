@@ -30,6 +30,8 @@ describe('splitStep and breakStep', () => {
   });
 
   it('puts each command of a chain on a line', () => {
-    expect(breakStep('RUN set -eux; apt-get update && rm -rf /x')).toBe('RUN set -eux;\n    apt-get update \\\n    && rm -rf /x');
+    expect(breakStep('RUN set -eux; apt-get update && rm -rf /x')).toBe(
+      'RUN set -eux;\n    apt-get update \\\n    && rm -rf /x',
+    );
   });
 });

@@ -1,6 +1,8 @@
 /** `/bin/sh -c`, also with the build arguments that the classic builder puts before it: `|1 VERSION=2 /bin/sh -c`. */
-const SHELL = /^(?:\|\d+\s+.*?)?(?:\/bin\/(?:sh|bash)\s+(?:-\w+\s+|[a-z]+\s+)*?-\w*c|cmd\s+\/S\s+\/C|powershell\s+-Command)\s+/s;
-const INSTRUCTION = /^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)\b/;
+const SHELL =
+  /^(?:\|\d+\s+.*?)?(?:\/bin\/(?:sh|bash)\s+(?:-\w+\s+|[a-z]+\s+)*?-\w*c|cmd\s+\/S\s+\/C|powershell\s+-Command)\s+/s;
+const INSTRUCTION =
+  /^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)\b/;
 /** The classic builder writes the checksum of what was copied: `COPY file:5f1a… in /app`. */
 const COPIED = /^(ADD|COPY)\s+((?:multi|file|dir):[0-9a-f]{8})[0-9a-f]*\s+in\s+/;
 /** Both builders print Go's form of the list of ports. */
@@ -21,7 +23,8 @@ function tidy(step: string): string {
   return step
     .replace(COPIED, '$1 $2… ')
     .replace(EXPOSED, (_, ports: string) => `EXPOSE ${ports.replaceAll(':{}', '')}`)
-    .replace(/[ \t]{2,}/g, ' ').trim();
+    .replace(/[ \t]{2,}/g, ' ')
+    .trim();
 }
 
 /** The instruction and its rest, so that the first can be set apart. Comments of base images have no instruction. */
@@ -32,5 +35,7 @@ export function splitStep(step: string): { instruction: string; rest: string } {
 
 /** One command of a chain on each line, for reading a long RUN. */
 export function breakStep(step: string): string {
-  return step.replace(/\s*(&&|;|\|\|)\s+/g, (_, operator: string) => (operator === ';' ? ';\n    ' : ` \\\n    ${operator} `));
+  return step.replace(/\s*(&&|;|\|\|)\s+/g, (_, operator: string) =>
+    operator === ';' ? ';\n    ' : ` \\\n    ${operator} `,
+  );
 }

@@ -38,7 +38,9 @@ export function ImageFacts({ manifest, pushed }: { readonly manifest: ManifestVi
       </div>
       <div className={classes.wide}>
         <dt>Media type</dt>
-        <dd className={classes.type}>{manifest.artifactType ? `${manifest.artifactType} in ${manifest.mediaType}` : manifest.mediaType}</dd>
+        <dd className={classes.type}>
+          {manifest.artifactType ? `${manifest.artifactType} in ${manifest.mediaType}` : manifest.mediaType}
+        </dd>
       </div>
     </dl>
   );

@@ -28,7 +28,9 @@ export function LayerRow({ layer, number, share }: LayerRowProps) {
           <span className={classes.bar} aria-hidden="true">
             {layer.digest ? <span style={{ width: `${Math.max(share * 100, 1)}%` }} /> : null}
           </span>
-          <span className={classes.size}>{layer.digest ? <ByteSize bytes={layer.sizeBytes} /> : <span title="changes only the config">–</span>}</span>
+          <span className={classes.size}>
+            {layer.digest ? <ByteSize bytes={layer.sizeBytes} /> : <span title="changes only the config">–</span>}
+          </span>
         </summary>
         <div className={classes.more}>
           {step ? <pre className={classes.full}>{breakStep(step)}</pre> : null}

@@ -12,7 +12,9 @@ export function LayersPanel({ layers }: { readonly layers: readonly LayerView[] 
   const stored = layers.filter(({ digest }) => digest !== null);
   const largest = Math.max(1, ...stored.map(({ sizeBytes }) => sizeBytes));
   const total = stored.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const rows = layers.map((layer, index) => ({ layer, number: index + 1 })).filter(({ layer }) => configSteps || layer.digest !== null);
+  const rows = layers
+    .map((layer, index) => ({ layer, number: index + 1 }))
+    .filter(({ layer }) => configSteps || layer.digest !== null);
   return (
     <Panel
       flush

@@ -30,8 +30,18 @@ interface PlatformBodyProps {
 /** The same for one platform of an index, whose manifest is a request of its own. */
 export function PlatformBody({ repository, entry }: PlatformBodyProps) {
   const query = useQuery(manifestQuery(repository, entry.child.digest));
-  if (query.isPending) return <Panel flush title="Layers"><ListSkeleton rows={7} /></Panel>;
-  if (query.isError) return <Panel title={entry.label}><ErrorState error={query.error} onRetry={() => void query.refetch()} /></Panel>;
+  if (query.isPending)
+    return (
+      <Panel flush title="Layers">
+        <ListSkeleton rows={7} />
+      </Panel>
+    );
+  if (query.isError)
+    return (
+      <Panel title={entry.label}>
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      </Panel>
+    );
   return (
     <>
       <ManifestBody manifest={query.data} />

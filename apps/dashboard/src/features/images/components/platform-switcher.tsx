@@ -31,7 +31,8 @@ export function PlatformSwitcher({ entries, current }: PlatformSwitcherProps) {
             </span>
             {attestations.length > 0 ? (
               <span className={classes.attested}>
-                <IconShieldCheck size={14} aria-hidden /> {attestations.length === 1 ? 'Attestation' : `${attestations.length} attestations`}
+                <IconShieldCheck size={14} aria-hidden />{' '}
+                {attestations.length === 1 ? 'Attestation' : `${attestations.length} attestations`}
               </span>
             ) : null}
           </Link>

@@ -28,6 +28,10 @@ export function pullCommands({ reference, plainHttp, platform }: PullInput): rea
       prompt: false,
       text: ['containers:', '  - name: app', `    image: ${reference}`].join('\n'),
     },
-    { client: 'containerd', prompt: true, text: `ctr images pull${plainHttp ? ' --plain-http' : ''}${only} ${reference}` },
+    {
+      client: 'containerd',
+      prompt: true,
+      text: `ctr images pull${plainHttp ? ' --plain-http' : ''}${only} ${reference}`,
+    },
   ];
 }

@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, Stack } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { CommandBlock } from '../../../components/ui/command-block';
 import { Panel } from '../../../components/ui/panel';
@@ -37,9 +37,7 @@ export function PullPanel({ repository, tag, digest, platform }: PullPanelProps)
     <Panel
       title="Pull"
       aside={
-        tag ? (
-          <SegmentedControl aria-label="Pull by" size="xs" data={CHOICES} value={by} onChange={setBy} />
-        ) : null
+        tag ? <SegmentedControl aria-label="Pull by" size="xs" data={CHOICES} value={by} onChange={setBy} /> : null
       }
     >
       <Stack gap="sm">
@@ -51,13 +49,12 @@ export function PullPanel({ repository, tag, digest, platform }: PullPanelProps)
           value={client}
           onChange={setClient}
         />
-        <Select
+        <NativeSelect
           className={classes.clientSelect ?? ''}
           aria-label="Client"
           data={clients}
           value={client}
-          allowDeselect={false}
-          onChange={(next) => next && setClient(next)}
+          onChange={(event) => setClient(event.currentTarget.value)}
         />
         {command ? <CommandBlock label={`Pull with ${client}`} command={command.text} prompt={command.prompt} /> : null}
       </Stack>

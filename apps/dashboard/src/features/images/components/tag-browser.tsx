@@ -24,8 +24,18 @@ export function TagBrowser({ repository, canDelete, empty }: TagBrowserProps) {
   const query = useInfiniteQuery(tagsQuery(repository));
   const wanted = filter.trim().toLowerCase();
   useLoadAllWhile(wanted !== '', query);
-  if (query.isPending) return <Panel flush><ListSkeleton rows={6} /></Panel>;
-  if (query.isError && !query.data) return <Panel><ErrorState error={query.error} onRetry={() => void query.refetch()} /></Panel>;
+  if (query.isPending)
+    return (
+      <Panel flush>
+        <ListSkeleton rows={6} />
+      </Panel>
+    );
+  if (query.isError && !query.data)
+    return (
+      <Panel>
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      </Panel>
+    );
   const all = itemsOf(query.data);
   if (all.length === 0) return empty;
   const shown = all.filter(({ name, digest }) => name.toLowerCase().includes(wanted) || digest.includes(wanted));

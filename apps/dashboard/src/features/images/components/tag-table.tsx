@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge } from '@mantine/core';
 import type { Tag } from '@stowage/contracts';
 import { IconTrash } from '@tabler/icons-react';
 import { ByteSize } from '../../../components/ui/byte-size';
@@ -26,7 +26,10 @@ export function TagTable({ repository, tags, onDelete }: TagTableProps) {
         <span className={classes.tagName}>
           <AnchorLink
             to="/n/$namespace/r/$"
-            params={{ namespace: repository.namespace, _splat: repositorySplat(repository.name, { kind: 'tag', tag: name }) }}
+            params={{
+              namespace: repository.namespace,
+              _splat: repositorySplat(repository.name, { kind: 'tag', tag: name }),
+            }}
             fw={600}
           >
             {name}
@@ -54,11 +57,15 @@ export function TagTable({ repository, tags, onDelete }: TagTableProps) {
       header: 'Actions',
       actions: true,
       cell: (tag) => (
-        <Tooltip label="Delete tag">
-          <ActionIcon variant="subtle" color="gray" aria-label={`Delete tag ${tag.name}`} onClick={() => onDelete(tag)}>
-            <IconTrash size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Delete tag ${tag.name}`}
+          title="Delete tag"
+          onClick={() => onDelete(tag)}
+        >
+          <IconTrash size={16} />
+        </ActionIcon>
       ),
     });
   }

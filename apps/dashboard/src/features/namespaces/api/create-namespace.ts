@@ -6,7 +6,8 @@ import { request } from '../../../lib/api/client';
 export function useCreateNamespace() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: z.input<typeof createNamespaceSchema>) => request(namespaceSchema, paths.namespaces, { method: 'POST', body }),
+    mutationFn: (body: z.input<typeof createNamespaceSchema>) =>
+      request(namespaceSchema, paths.namespaces, { method: 'POST', body }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['namespaces'] }),
   });
 }

@@ -12,7 +12,10 @@ const validate = validateWith(z.object({ username: namespaceNameSchema }));
 
 export function AddMemberForm({ namespace }: { readonly namespace: string }) {
   const put = usePutMember(namespace);
-  const form = useForm<{ username: string; role: Role }>({ initialValues: { username: '', role: 'developer' }, validate });
+  const form = useForm<{ username: string; role: Role }>({
+    initialValues: { username: '', role: 'developer' },
+    validate,
+  });
   const submit = form.onSubmit(({ username, role }) =>
     put.mutate(
       { username: username.trim(), role },
@@ -38,7 +41,12 @@ export function AddMemberForm({ namespace }: { readonly namespace: string }) {
         spellCheck={false}
         {...form.getInputProps('username')}
       />
-      <RoleSelect label="Role" value={form.values.role} onChange={(role) => form.setFieldValue('role', role)} />
+      <RoleSelect
+        label="Role"
+        described
+        value={form.values.role}
+        onChange={(role) => form.setFieldValue('role', role)}
+      />
       <Button type="submit" className={classes.submit ?? ''} loading={put.isPending}>
         Add member
       </Button>

@@ -58,7 +58,11 @@ function CreateNamespaceForm({ onClose, onCreated }: Omit<CreateNamespaceDialogP
           }
           {...form.getInputProps('name')}
         />
-        <TextInput label="Display name" description="Optional: how people read it" {...form.getInputProps('displayName')} />
+        <TextInput
+          label="Display name"
+          description="Optional: how people read it"
+          {...form.getInputProps('displayName')}
+        />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel

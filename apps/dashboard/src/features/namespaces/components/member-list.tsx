@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge } from '@mantine/core';
 import type { Member, Role } from '@stowage/contracts';
 import { IconUserMinus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -67,11 +67,15 @@ export function MemberList({ namespace, members, self, canManage }: MemberListPr
       header: 'Actions',
       actions: true,
       cell: (member) => (
-        <Tooltip label="Remove">
-          <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${member.username}`} onClick={() => setLeaving(member)}>
-            <IconUserMinus size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Remove ${member.username}`}
+          title="Remove"
+          onClick={() => setLeaving(member)}
+        >
+          <IconUserMinus size={16} />
+        </ActionIcon>
       ),
     });
   }
@@ -91,8 +95,8 @@ export function MemberList({ namespace, members, self, canManage }: MemberListPr
         onClose={close}
         onConfirm={() => leaving && remove.mutate(leaving.username, { onSuccess: close })}
       >
-        <strong>{leaving?.username}</strong> loses access to the private repositories of <strong>{namespace}</strong> at once. Images
-        that they pushed stay.
+        <strong>{leaving?.username}</strong> loses access to the private repositories of <strong>{namespace}</strong> at
+        once. Images that they pushed stay.
       </ConfirmDialog>
     </>
   );

@@ -1,4 +1,4 @@
-import { Select, Text } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { ROLES, type Role } from '@stowage/contracts';
 import { ROLE_DESCRIPTIONS, roleLabel } from './roles';
 
@@ -9,33 +9,33 @@ interface RoleSelectProps {
   readonly onChange: (role: Role) => void;
   readonly ariaLabel?: string;
   readonly label?: string;
+  /** Says under the field what the chosen role may do. */
+  readonly described?: boolean;
   readonly disabled?: boolean;
   readonly size?: string;
 }
 
-export function RoleSelect({ value, onChange, ariaLabel, label, disabled = false, size = 'sm' }: RoleSelectProps) {
+export function RoleSelect({
+  value,
+  onChange,
+  ariaLabel,
+  label,
+  described = false,
+  disabled = false,
+  size = 'sm',
+}: RoleSelectProps) {
   return (
-    <Select
+    <NativeSelect
       label={label}
       aria-label={ariaLabel}
+      title={ROLE_DESCRIPTIONS[value]}
+      description={described ? ROLE_DESCRIPTIONS[value] : undefined}
+      inputWrapperOrder={['label', 'input', 'description']}
       data={OPTIONS}
       value={value}
       size={size}
       disabled={disabled}
-      allowDeselect={false}
-      checkIconPosition="right"
-      comboboxProps={{ width: 280, position: 'bottom-start' }}
-      onChange={(role) => role && onChange(role)}
-      renderOption={({ option }) => (
-        <div>
-          <Text fz="sm" fw={550}>
-            {option.label}
-          </Text>
-          <Text fz="xs" c="dimmed">
-            {ROLE_DESCRIPTIONS[option.value]}
-          </Text>
-        </div>
-      )}
+      onChange={(event) => onChange(event.currentTarget.value as Role)}
     />
   );
 }

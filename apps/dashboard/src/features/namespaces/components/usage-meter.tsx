@@ -35,7 +35,9 @@ export function UsageMeter({ namespace }: { readonly namespace: string }) {
         <span className={classes.reserved} style={{ width: `${Math.min(reserved, 1 - Math.min(share, 1)) * 100}%` }} />
       </div>
       {state === 'fine' ? null : (
-        <div className={classes.note}>{state === 'full' ? 'Full: pushes are refused, pulls go on.' : `${Math.floor(share * 100)} % used`}</div>
+        <div className={classes.note}>
+          {state === 'full' ? 'Full: pushes are refused, pulls go on.' : `${Math.floor(share * 100)} % used`}
+        </div>
       )}
     </div>
   );

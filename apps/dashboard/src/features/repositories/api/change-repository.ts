@@ -6,7 +6,8 @@ import { repositoryQuery } from './get-repository';
 export function useCreateRepository(namespace: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: CreateRepository) => request(repositorySchema, paths.repositories(namespace), { method: 'POST', body }),
+    mutationFn: (body: CreateRepository) =>
+      request(repositorySchema, paths.repositories(namespace), { method: 'POST', body }),
     onSuccess: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: ['repositories', namespace] }),
@@ -18,7 +19,8 @@ export function useCreateRepository(namespace: string) {
 export function useUpdateRepository(namespace: string, name: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: UpdateRepository) => request(repositorySchema, paths.repository(namespace, name), { method: 'PATCH', body }),
+    mutationFn: (body: UpdateRepository) =>
+      request(repositorySchema, paths.repository(namespace, name), { method: 'PATCH', body }),
     onSuccess: (repository) => {
       queryClient.setQueryData(repositoryQuery(namespace, name).queryKey, repository);
       return queryClient.invalidateQueries({ queryKey: ['repositories', namespace] });

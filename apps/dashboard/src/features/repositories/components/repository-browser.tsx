@@ -22,8 +22,18 @@ export function RepositoryBrowser({ namespace, actions, empty }: RepositoryBrows
   const query = useInfiniteQuery(repositoriesQuery(namespace));
   const wanted = filter.trim().toLowerCase();
   useLoadAllWhile(wanted !== '', query);
-  if (query.isPending) return <Panel flush><ListSkeleton rows={6} /></Panel>;
-  if (query.isError && !query.data) return <Panel><ErrorState error={query.error} onRetry={() => void query.refetch()} /></Panel>;
+  if (query.isPending)
+    return (
+      <Panel flush>
+        <ListSkeleton rows={6} />
+      </Panel>
+    );
+  if (query.isError && !query.data)
+    return (
+      <Panel>
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      </Panel>
+    );
   const all = itemsOf(query.data);
   // Whoever saw the empty page waits there for a push to arrive: it stays until it is left.
   if (all.length === 0 && !sawEmpty) setSawEmpty(true);

@@ -33,10 +33,19 @@ const COLUMNS: readonly Column<Repository>[] = [
     header: 'Last push',
     align: 'end',
     width: '9rem',
-    cell: ({ lastPushedAt }) => (lastPushedAt ? <RelativeTime value={lastPushedAt} /> : <Text span fz="sm" c="dimmed">Never</Text>),
+    cell: ({ lastPushedAt }) =>
+      lastPushedAt ? (
+        <RelativeTime value={lastPushedAt} />
+      ) : (
+        <Text span fz="sm" c="dimmed">
+          Never
+        </Text>
+      ),
   },
 ];
 
 export function RepositoryList({ repositories }: { readonly repositories: readonly Repository[] }) {
-  return <DataTable label="Repositories" columns={COLUMNS} rows={repositories} rowKey={(repository) => repository.name} />;
+  return (
+    <DataTable label="Repositories" columns={COLUMNS} rows={repositories} rowKey={(repository) => repository.name} />
+  );
 }

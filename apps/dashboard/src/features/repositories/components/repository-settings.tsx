@@ -42,7 +42,8 @@ export function RepositorySettings({ repository }: { readonly repository: Reposi
           />
           {opensUp ? (
             <Alert color="yellow" title="Every image in it becomes readable by everybody">
-              Look through the images for secrets first: whoever has pulled one keeps it, also after the repository is private again.
+              Look through the images for secrets first: whoever has pulled one keeps it, also after the repository is
+              private again.
             </Alert>
           ) : null}
           <Group>

@@ -1,4 +1,11 @@
-import { type createAdministratorSchema, paths, type Session, type SignIn, type signUpSchema, sessionSchema } from '@stowage/contracts';
+import {
+  type createAdministratorSchema,
+  paths,
+  type Session,
+  type SignIn,
+  type signUpSchema,
+  sessionSchema,
+} from '@stowage/contracts';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { request } from '../../../lib/api/client';

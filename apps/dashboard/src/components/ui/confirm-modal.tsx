@@ -1,0 +1,35 @@
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { messageOf } from '../../lib/api/api-error';
+
+export interface ConfirmModalProps {
+  readonly opened: boolean;
+  readonly title: string;
+  /** The button says what will happen ("Delete tag"), never "OK". */
+  readonly action: string;
+  readonly busy: boolean;
+  readonly error?: unknown;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Before something that can't be taken back: says what goes and what stays. */
+export function ConfirmModal({ opened, title, action, busy, error, onConfirm, onClose, children }: ConfirmModalProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={title}>
+      <Stack gap="md">
+        <div>{children}</div>
+        {error ? <Alert color="red">{messageOf(error)}</Alert> : null}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Cancel
+          </Button>
+          <Button color="red.8" loading={busy} onClick={onConfirm}>
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
