@@ -7,7 +7,7 @@ import type { DistributionDependencies } from './dependencies.js';
 import { quotaError, translateQuota } from './quota-errors.js';
 import { RunningDigests } from './running-digests.js';
 import { appendBody } from './upload-append.js';
-import { unknownUpload } from './upload-errors.js';
+import { brokenOff, unknownUpload } from './upload-errors.js';
 import { publishUpload } from './upload-publication.js';
 
 const MAX_OPEN_SESSIONS = 100;
@@ -87,6 +87,8 @@ export class BlobUploads {
         actor: input.actor,
       });
     } catch (error) {
+      // Where the session is still there, who tries again must not wait for the lease to end.
+      await this.deps.sessions.release(claimed).catch(() => undefined);
       throw this.#translate(error, repository);
     }
   }
@@ -128,7 +130,7 @@ export class BlobUploads {
       const keep = keepClaim && !failure;
       if (!(await this.deps.sessions.advance(session, { offset, storageToken, keepClaim: keep })))
         throw unknownUpload();
-      if (failure) throw failure;
+      if (failure) throw brokenOff(offset, failure);
       return { ...session, offset, storageToken, reservedBytes: Math.max(session.reservedBytes, offset) };
     } catch (error) {
       await this.#giveUp(session, error);

@@ -16,29 +16,42 @@ export class Blobs {
     return blob;
   }
 
-  /** Writes the bytes to `sink`. Throws BLOB_UNKNOWN before the first byte when storage has lost them. */
+  /** Writes the bytes to `sink`. Throws BLOB_UNKNOWN before the first byte when storage has lost them all. */
   async send(
     blob: BlobRecord,
     sink: Writable,
     options: { range?: ByteRange; signal?: AbortSignal } = {},
   ): Promise<number> {
+    // The whole range, not none: storage then says when the object has become shorter than its row.
+    const whole = blob.size > 0 ? { range: { first: 0, last: blob.size - 1 } } : {};
     try {
-      return await this.deps.storage.sendTo(blobKey(blob.digest, blob.generation), sink, options);
+      return await this.deps.storage.sendTo(blobKey(blob.digest, blob.generation), sink, { ...whole, ...options });
     } catch (error) {
-      if (!(error instanceof ObjectNotFoundError)) throw error;
-      this.deps.onAnomaly('a blob has a row but no bytes', { digest: blob.digest });
-      throw unknownBlob(blob.digest, error);
+      throw this.#translateLost(error, blob.digest);
     }
   }
 
-  /** The whole of a small blob, such as an image's config; undefined when it is larger than `maxBytes`. */
+  /** The whole of a small blob, such as an image's config; undefined when it is larger than `maxBytes`. Throws BLOB_UNKNOWN. */
   async readSmall(name: RepositoryName, digest: Digest, maxBytes: number): Promise<Uint8Array | undefined> {
     const blob = await this.get(name, digest);
     if (blob.size > maxBytes) return undefined;
+    return this.#read(blob);
+  }
+
+  async #read({ digest, generation }: BlobRecord): Promise<Uint8Array> {
     const chunks: Buffer[] = [];
-    for await (const chunk of await this.deps.storage.read(blobKey(digest, blob.generation)))
-      chunks.push(chunk as Buffer);
+    try {
+      for await (const chunk of await this.deps.storage.read(blobKey(digest, generation))) chunks.push(chunk as Buffer);
+    } catch (error) {
+      throw this.#translateLost(error, digest);
+    }
     return Buffer.concat(chunks);
+  }
+
+  #translateLost(error: unknown, digest: Digest): unknown {
+    if (!(error instanceof ObjectNotFoundError)) return error;
+    this.deps.onAnomaly('a blob has a row but no bytes', { digest });
+    return unknownBlob(digest, error);
   }
 
   /**

@@ -25,8 +25,9 @@ export async function appendBody(
   const running = digests.take(session.id, session.offset);
   const metered = new MeteredBody(maxBytes, running);
   const renewal = setInterval(() => {
+    const stopWriting = (kept: boolean) => kept || metered.destroy(new Error('another request writes to this upload'));
     // A renewal that fails is not worth more than a lost claim, which the record of the outcome finds.
-    deps.sessions.renew(session).catch(() => undefined);
+    deps.sessions.renew(session).then(stopWriting, () => undefined);
   }, LEASE_RENEWAL_MS);
   const unplug = plug(body, metered);
   try {

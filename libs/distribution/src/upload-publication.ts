@@ -1,12 +1,13 @@
 import {
   type Actor,
+  type BlobRecord,
   type ClaimedSession,
   newGeneration,
   QuotaExceededError,
   type RepositoryRecord,
 } from '@stowage/metadata';
 import { type Digest, OciError } from '@stowage/oci';
-import { blobKey, type ObjectKey } from '@stowage/storage';
+import { blobKey, type ObjectKey, ObjectNotFoundError } from '@stowage/storage';
 import type { DistributionDependencies } from './dependencies.js';
 import type { RunningDigest } from './running-digests.js';
 import { digestOfUpload } from './upload-digest.js';
@@ -43,7 +44,8 @@ export async function publishUpload(deps: DistributionDependencies, publication:
     await removeOrphan(deps, key);
     throw unknownUpload();
   }
-  if (outcome === 'already there') await removeOrphan(deps, key);
+  if (outcome === 'already there' && !(await replaceLost(deps, { digest, size, generation })))
+    await removeOrphan(deps, key);
   await deps.storage.abortUpload(state).catch((error: unknown) => {
     deps.onAnomaly('staged bytes stay until the sweep', { upload: session.id, error: String(error) });
   });
@@ -63,6 +65,22 @@ async function commitRow(
       await discard(deps, session);
     }
     throw error;
+  }
+}
+
+/** True when storage had lost the bytes of the blob that was there already, and ours have taken their place. */
+async function replaceLost(deps: DistributionDependencies, blob: BlobRecord): Promise<boolean> {
+  const known = await deps.blobs.findLive(blob.digest);
+  if (!known || (await isStored(deps, known))) return false;
+  deps.onAnomaly('a push has brought back a blob whose bytes were lost', { digest: blob.digest });
+  return deps.blobs.replaceGeneration(known, blob.generation);
+}
+
+async function isStored({ storage }: DistributionDependencies, blob: BlobRecord): Promise<boolean> {
+  try {
+    return (await storage.stat(blobKey(blob.digest, blob.generation))).size === blob.size;
+  } catch (error) {
+    return !(error instanceof ObjectNotFoundError); // @NOTE whoever can't look has found nothing wrong
   }
 }
 

@@ -20,14 +20,16 @@ export {
 } from './identity/user-store.js';
 export { MigrationError, migrate } from './migrate.js';
 export { type BlobRecord, BlobStore, newGeneration, type UnlinkOutcome } from './registry/blob-store.js';
+export { CatalogStore } from './registry/catalog-store.js';
 export { QuotaExceededError } from './registry/charges.js';
 export { type DeleteManifestOutcome, deleteManifest } from './registry/manifest-deletion.js';
 export { type ImagePlatform, type ManifestPush, pushManifest } from './registry/manifest-push.js';
 export { ReferenceMissingError, ReferenceSizeError } from './registry/manifest-references.js';
 export * from './registry/manifest-store.js';
+export { type ReferrerPage, type ReferrerRecord, ReferrerStore } from './registry/referrer-store.js';
 export { type RepositoryRecord, RepositoryStore } from './registry/repository-store.js';
 export type { ReviewDelay } from './registry/reviews.js';
-export { TagStore } from './registry/tag-store.js';
+export { type TagExpectation, TagMovedError, TagStore } from './registry/tag-store.js';
 export * from './registry/upload-session-store.js';
 export * from './tenancy/member-store.js';
 export { type NamespaceRecord, NamespaceStore, type NewNamespace } from './tenancy/namespace-store.js';

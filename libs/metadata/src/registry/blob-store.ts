@@ -54,6 +54,13 @@ export class BlobStore {
     return rows[0];
   }
 
+  /** For a blob whose bytes were lost: names the generation that has them again. False when the row has changed since. */
+  async replaceGeneration(lost: BlobRecord, generation: string): Promise<boolean> {
+    const { digest, generation: known } = lost;
+    const change = { where: { digest, generation: known, state: 'live' as const }, data: { generation } };
+    return (await this.database.run((db) => db.blob.updateMany(change))).count === 1;
+  }
+
   async listReadableSources(digest: Digest, userId: string): Promise<RepositoryName[]> {
     const rows = await this.database.prepared<{ name: RepositoryName }>('blob_readable_sources', FIND_READABLE_SOURCE, [
       digest,

@@ -7,7 +7,7 @@ import { addCharge } from './charges.js';
 import { lockBlobs, lockManifests } from './manifest-references.js';
 import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewManifests } from './reviews.js';
-import { moveTag } from './tag-store.js';
+import { moveTag, type TagExpectation } from './tag-store.js';
 
 export interface ImagePlatform {
   readonly os: string;
@@ -28,13 +28,15 @@ export interface ManifestPush {
   /** Manifests that must be in the repository. */
   readonly children: readonly Descriptor[];
   readonly tags: readonly TagName[];
+  /** What every one of the tags has to be before; undefined: anything. */
+  readonly expected?: TagExpectation | undefined;
   readonly actor: Actor;
 }
 
 /**
  * A manifest, its references, its tags, the charge, the review and the audit row: one transaction. Pushing the
- * same bytes again changes nothing but the tags. Throws `ReferenceMissingError`, `ReferenceSizeError` and
- * `QuotaExceededError`; then nothing is stored.
+ * same bytes again changes nothing but the tags. Throws `ReferenceMissingError`, `ReferenceSizeError`, `TagMovedError`
+ * and `QuotaExceededError`; then nothing is stored.
  */
 export async function pushManifest(database: Database, push: ManifestPush, delay: ReviewDelay): Promise<void> {
   await database.transaction(async (tx) => {
@@ -46,7 +48,7 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
     else await keepManifest(tx, repository.id, digest);
     const replaced: Digest[] = [];
     for (const tag of [...push.tags].sort()) {
-      const previous = await moveTag(tx, { repositoryId: repository.id, tag, digest, actor });
+      const previous = await moveTag(tx, { repositoryId: repository.id, tag, digest, actor, expected: push.expected });
       if (previous !== undefined && previous !== digest) replaced.push(previous);
     }
     if (push.tags.length === 0) replaced.push(digest); // nothing but its digest holds it

@@ -2,6 +2,7 @@ import type { Digest, RepositoryName, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import { DatabaseConflictError } from '../database-errors.js';
 import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewManifests } from './reviews.js';
 
@@ -45,27 +46,58 @@ export class TagStore {
   }
 }
 
+/** What a conditional push wants the tag to be: a digest, or not there. */
+export type TagExpectation = Digest | 'absent';
+
+/** The tag is not what a conditional push expected; nothing was stored. */
+export class TagMovedError extends Error {
+  override name = 'TagMovedError';
+  constructor(
+    readonly tag: TagName,
+    readonly actual: Digest | undefined,
+  ) {
+    super(`${tag} is ${actual ?? 'absent'}`);
+  }
+}
+
 interface TagMove {
   readonly repositoryId: string;
   readonly tag: TagName;
   readonly digest: Digest;
   readonly actor: Actor;
+  readonly expected: TagExpectation | undefined;
 }
 
-/** Points the tag at a manifest of the same repository; returns what it pointed at before. */
+/** Points the tag at a manifest of the same repository; returns what it pointed at before. Throws `TagMovedError`. */
 export async function moveTag(tx: Db, move: TagMove): Promise<Digest | undefined> {
   const { repositoryId, tag, digest, actor } = move;
-  const [before] = await tx.$queryRaw<{ digest: Digest }[]>`
-    SELECT digest FROM tag WHERE repository_id = ${repositoryId}::uuid AND name = ${tag} FOR UPDATE`;
-  await tx.$executeRaw`
+  const created = await tx.$executeRaw`
     INSERT INTO tag (repository_id, name, digest, updated_by)
     VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${actor.username})
-    ON CONFLICT (repository_id, name)
-      DO UPDATE SET digest = excluded.digest, updated_at = now(), updated_by = excluded.updated_by`;
-  if (before?.digest !== digest) {
-    await recordTagEvent(tx, { repositoryId, tag, digest, previous: before?.digest ?? null, actor });
+    ON CONFLICT (repository_id, name) DO NOTHING`;
+  const previous = created === 1 ? undefined : await lockTag(tx, repositoryId, tag);
+  checkExpectation(move, previous);
+  if (previous !== undefined) {
+    await tx.$executeRaw`
+      UPDATE tag SET digest = ${digest}, updated_at = now(), updated_by = ${actor.username}
+      WHERE repository_id = ${repositoryId}::uuid AND name = ${tag}`;
   }
-  return before?.digest;
+  if (previous !== digest) await recordTagEvent(tx, { repositoryId, tag, digest, previous: previous ?? null, actor });
+  return previous;
+}
+
+/** Two pushes of one tag take turns here, so that each sees what the other left. */
+async function lockTag(tx: Db, repositoryId: string, tag: TagName): Promise<Digest> {
+  const [row] = await tx.$queryRaw<{ digest: Digest }[]>`
+    SELECT digest FROM tag WHERE repository_id = ${repositoryId}::uuid AND name = ${tag} FOR UPDATE`;
+  if (!row) throw new DatabaseConflictError('the tag was deleted at this moment');
+  return row.digest;
+}
+
+function checkExpectation({ tag, expected }: TagMove, previous: Digest | undefined): void {
+  if (expected === undefined) return;
+  const holds = expected === 'absent' ? previous === undefined : previous === expected;
+  if (!holds) throw new TagMovedError(tag, previous);
 }
 
 async function recordTagEvent(

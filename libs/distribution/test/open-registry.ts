@@ -1,0 +1,124 @@
+import { Readable } from 'node:stream';
+import { createTestDatabase } from '@stowage/dev-env/testing';
+import { Database, type RepositoryRecord } from '@stowage/metadata';
+import {
+  createRepository,
+  createTenant,
+  migratedTemplate,
+  type Tenant,
+  type TestBlob,
+} from '@stowage/metadata/testing';
+import type { ByteRange } from '@stowage/oci';
+import { MemoryDriver } from '@stowage/storage';
+import { afterAll, beforeAll } from 'vitest';
+import { BlobUploads, type UploadBody } from '../src/blob-uploads.js';
+import { Blobs } from '../src/blobs.js';
+import { createDistribution } from '../src/create-distribution.js';
+import type { DistributionDependencies } from '../src/dependencies.js';
+import { Manifests } from '../src/manifests.js';
+
+export interface OpenRegistry extends DistributionDependencies {
+  readonly storage: MemoryDriver;
+  readonly uploads: BlobUploads;
+  /** The same registry in another process: nothing in memory is shared. */
+  readonly elsewhere: BlobUploads;
+  readonly content: Blobs;
+  readonly images: Manifests;
+  /** What was reported as wrong, oldest first. */
+  readonly anomalies: string[];
+}
+
+/** Everything that a registry is, in front of Postgres and a storage in memory, for the tests of a file. */
+export function openRegistry(): OpenRegistry {
+  const registry = {} as { -readonly [Name in keyof OpenRegistry]: OpenRegistry[Name] };
+  let dispose = async (): Promise<void> => undefined;
+  beforeAll(async () => {
+    const created = await createTestDatabase({ template: migratedTemplate });
+    const database = new Database({ connectionString: created.connectionString, maxConnections: 30 });
+    const anomalies: string[] = [];
+    const deps = createDistribution({
+      database,
+      storage: new MemoryDriver(),
+      reviewDelaySeconds: 3600,
+      onAnomaly: (event) => anomalies.push(event),
+      usagePage: (namespace) => `https://registry.example/${namespace}/usage`,
+    });
+    Object.assign(registry, deps, {
+      anomalies,
+      uploads: new BlobUploads(deps),
+      elsewhere: new BlobUploads(deps),
+      content: new Blobs(deps),
+      images: new Manifests(deps),
+    });
+    dispose = async () => {
+      await database.close();
+      await created.dispose();
+    };
+  });
+  afterAll(() => dispose());
+  return registry;
+}
+
+export interface Place {
+  readonly tenant: Tenant;
+  readonly repository: RepositoryRecord;
+  readonly userId: string;
+  readonly actor: Tenant['actor'];
+}
+
+/** A repository of a new tenant. */
+export async function aPlace(registry: OpenRegistry, options: { limitBytes?: number } = {}): Promise<Place> {
+  const tenant = await createTenant(registry.database, options);
+  const repository = await createRepository(registry.database, `${tenant.namespace.name}/app`);
+  return { tenant, repository, userId: tenant.owner.id, actor: tenant.actor };
+}
+
+export interface BodyOptions {
+  readonly range?: ByteRange;
+  /** False for a body that comes without `Content-Length`. */
+  readonly isLengthKnown?: boolean;
+}
+
+export function bodyOf(bytes: Buffer, { range, isLengthKnown = true }: BodyOptions = {}): UploadBody {
+  const stream = Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false });
+  return { stream, length: isLengthKnown ? bytes.length : undefined, range };
+}
+
+/** POST and PUT. */
+export async function pushBlob(
+  registry: OpenRegistry,
+  { repository, userId, actor }: Place,
+  blob: TestBlob,
+): Promise<void> {
+  const session = await registry.uploads.start(repository, userId);
+  await registry.uploads.finish(repository, session, { digest: blob.digest, body: bodyOf(blob.bytes), actor });
+}
+
+export async function readBlob(
+  registry: OpenRegistry,
+  { repository }: Place,
+  { digest }: Pick<TestBlob, 'digest'>,
+): Promise<Buffer> {
+  const bytes = await registry.content.readSmall(repository.name, digest, Number.MAX_SAFE_INTEGER);
+  return Buffer.from(bytes ?? []);
+}
+
+/** Every published object, and every upload that holds bytes or a place for them. */
+export async function storedIn({ storage }: OpenRegistry): Promise<{ objects: number; uploads: number }> {
+  let objects = 0;
+  let uploads = 0;
+  for await (const _ of storage.list('')) objects += 1;
+  for await (const _ of storage.listUploads(new Date(Date.now() + 60_000))) uploads += 1;
+  return { objects, uploads };
+}
+
+/** `ok`, or the code of the refusal; anything else that is thrown is a failure of the test. */
+export async function outcomeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'ok';
+  } catch (error) {
+    if (error instanceof Error && error.name === 'OciError') return (error as Error & { code: string }).code;
+    throw error;
+  }
+}

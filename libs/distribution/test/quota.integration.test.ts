@@ -1,0 +1,97 @@
+import { aBlob, anImage, chargedTo, createRepository, createTenant } from '@stowage/metadata/testing';
+import { describe, expect, it } from 'vitest';
+import { aPlace, bodyOf, openRegistry, outcomeOf, type Place, pushBlob, readBlob, storedIn } from './open-registry.js';
+
+const registry = openRegistry();
+const current = (place: Place, { id }: { id: string }) =>
+  registry.uploads.get(id, { name: place.repository.name, userId: place.userId });
+
+describe('a namespace that is full', () => {
+  const nothingLeft = { used: 0, reserved: 0 };
+
+  it.each([
+    ['by PUT', { isLengthKnown: true, patch: false }],
+    ['by PUT without a length', { isLengthKnown: false, patch: false }],
+    ['by PATCH', { isLengthKnown: true, patch: true }],
+    ['by PATCH without a length', { isLengthKnown: false, patch: true }],
+  ])(
+    'refuses %s what does not fit, and keeps no session, bytes or reservation (5.5, #6612, trap 9)',
+    async (_, { isLengthKnown, patch }) => {
+      const place = await aPlace(registry, { limitBytes: 1000 });
+      const before = await storedIn(registry);
+      const session = await registry.uploads.start(place.repository, place.userId);
+      const blob = aBlob(1001);
+      const body = bodyOf(blob.bytes, { isLengthKnown });
+      const push = patch
+        ? registry.uploads.append(place.repository, session, body)
+        : registry.uploads.finish(place.repository, session, { digest: blob.digest, body, actor: place.actor });
+      await expect(push).rejects.toMatchObject({
+        code: 'DENIED',
+        message: expect.stringContaining(`${place.tenant.namespace.name}/usage`),
+      });
+      expect(await outcomeOf(current(place, session))).toBe('BLOB_UPLOAD_UNKNOWN');
+      expect(await storedIn(registry)).toEqual(before);
+      expect(await chargedTo(registry.database, place.tenant.namespace.id)).toEqual(nothingLeft);
+    },
+  );
+
+  it('refuses at the chunk that crosses the limit, not at the end (5.5)', async () => {
+    const place = await aPlace(registry, { limitBytes: 1000 });
+    let session = await registry.uploads.start(place.repository, place.userId);
+    session = await registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(600)));
+    expect(await outcomeOf(registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(600))))).toBe(
+      'DENIED',
+    );
+    expect(await chargedTo(registry.database, place.tenant.namespace.id)).toEqual(nothingLeft);
+  });
+
+  it('opens no session', async () => {
+    const place = await aPlace(registry, { limitBytes: 100 });
+    await pushBlob(registry, place, aBlob(100));
+    expect(await outcomeOf(registry.uploads.start(place.repository, place.userId))).toBe('DENIED');
+  });
+
+  it('lets one of two uploads through that fit only alone (R13)', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const tenant = await createTenant(registry.database, { limitBytes: 1500 });
+      const repository = await createRepository(registry.database, `${tenant.namespace.name}/app`);
+      const place = { tenant, repository, userId: tenant.owner.id, actor: tenant.actor };
+      const outcomes = await Promise.all(
+        [aBlob(1000), aBlob(1000)].map((blob) => outcomeOf(pushBlob(registry, place, blob))),
+      );
+      expect(outcomes.toSorted()).toEqual(['DENIED', 'ok']);
+      expect(await chargedTo(registry.database, tenant.namespace.id)).toEqual({ used: 1000, reserved: 0 });
+    }
+  });
+
+  it('refuses a mount and a manifest as well, and still pulls and deletes', async () => {
+    const [source, image] = [await aPlace(registry), anImage()];
+    const layer = image.blobs[1]!;
+    await pushBlob(registry, source, layer);
+    const place = await aPlace(registry, { limitBytes: layer.size });
+    await pushBlob(registry, place, layer);
+    const other = aBlob(10);
+    await pushBlob(registry, source, other);
+    const { actor, repository } = place;
+    expect(
+      await outcomeOf(registry.content.mount(repository, other.digest, { sources: [source.repository.name], actor })),
+    ).toBe('DENIED');
+    expect(await readBlob(registry, place, layer)).toEqual(layer.bytes);
+    expect(await outcomeOf(registry.content.delete(repository, layer.digest, actor))).toBe('ok');
+  });
+});
+
+describe('a user', () => {
+  it('opens a hundred uploads and no more (5.5)', async () => {
+    const place = await aPlace(registry);
+    const sessions = await Promise.all(
+      Array.from({ length: 100 }, () => registry.uploads.start(place.repository, place.userId)),
+    );
+    await expect(registry.uploads.start(place.repository, place.userId)).rejects.toMatchObject({
+      code: 'TOOMANYREQUESTS',
+      headers: { 'Retry-After': '60' },
+    });
+    await registry.uploads.cancel(sessions[0]!);
+    expect(await outcomeOf(registry.uploads.start(place.repository, place.userId))).toBe('ok');
+  });
+});
