@@ -1,10 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { KeySet, RegistryTokenVerifier } from '@stowage/auth';
-import { Blobs, BlobUploads, createDistribution, Manifests } from '@stowage/distribution';
+import { Blobs, BlobUploads, createDistribution, Manifests, Referrers } from '@stowage/distribution';
 import {
   AccessTokenStore,
   BlobStore,
+  CatalogStore,
   RepositoryStore,
   SigningKeyStore,
   StandingStore,
@@ -16,8 +17,11 @@ import { TokenAuthenticator } from './access/token-authenticator.js';
 import { REGISTRY_OPTIONS, type RegistryOptions } from './registry-options.js';
 import { BaseController } from './v2/base.controller.js';
 import { BlobController } from './v2/blob.controller.js';
+import { CatalogController } from './v2/catalog.controller.js';
+import { ExtensionController } from './v2/extension.controller.js';
 import { ManifestController } from './v2/manifest.controller.js';
 import { MountSources } from './v2/mount-sources.js';
+import { ReferrerController } from './v2/referrer.controller.js';
 import { TagController } from './v2/tag.controller.js';
 import { UploadController } from './v2/upload.controller.js';
 
@@ -32,7 +36,16 @@ export class RegistryModule {
     return {
       module: RegistryModule,
       // Uploads come before blobs: `blobs/uploads` is no digest.
-      controllers: [BaseController, UploadController, BlobController, ManifestController, TagController],
+      controllers: [
+        BaseController,
+        UploadController,
+        BlobController,
+        ManifestController,
+        TagController,
+        ReferrerController,
+        CatalogController,
+        ExtensionController,
+      ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: REGISTRY_OPTIONS, useValue: options },
@@ -41,6 +54,8 @@ export class RegistryModule {
         { provide: MountSources, useValue: new MountSources(distribution.blobs, review) },
         { provide: BlobStore, useValue: distribution.blobs },
         { provide: RepositoryStore, useValue: distribution.repositories },
+        { provide: CatalogStore, useValue: new CatalogStore(options.database) },
+        { provide: Referrers, useValue: new Referrers(distribution) },
         { provide: TagStore, useValue: distribution.tags },
         { provide: BlobUploads, useValue: new BlobUploads(distribution) },
         { provide: Blobs, useValue: new Blobs(distribution) },

@@ -1,11 +1,18 @@
 import type { Readable } from 'node:stream';
 import type { Actor, ClaimedSession, RepositoryRecord, UploadSessionRecord } from '@stowage/metadata';
-import { type ByteRange, type Digest, namespaceOf, OciError, type RepositoryName } from '@stowage/oci';
+import {
+  type ByteRange,
+  type Digest,
+  type DigestAlgorithm,
+  namespaceOf,
+  OciError,
+  type RepositoryName,
+} from '@stowage/oci';
 import { UploadNotFoundError } from '@stowage/storage';
 import { ByteLimitExceededError } from './metered-body.js';
 import type { DistributionDependencies } from './dependencies.js';
 import { quotaError, translateQuota } from './quota-errors.js';
-import { RunningDigests } from './running-digests.js';
+import { newRunningDigest, RunningDigests } from './running-digests.js';
 import { appendBody } from './upload-append.js';
 import { brokenOff, unknownUpload } from './upload-errors.js';
 import { publishUpload } from './upload-publication.js';
@@ -32,8 +39,15 @@ export class BlobUploads {
 
   constructor(private readonly deps: DistributionDependencies) {}
 
-  /** Opens a session. Throws DENIED when the namespace is full, TOOMANYREQUESTS at 100 open sessions of the user. */
-  async start(repository: RepositoryRecord, userId: string): Promise<UploadSessionRecord> {
+  /**
+   * Opens a session. `algorithm` is that of the digest it will be finished with, when the client announces it (end-4c).
+   * Throws DENIED when the namespace is full, TOOMANYREQUESTS at 100 open sessions of the user.
+   */
+  async start(
+    repository: RepositoryRecord,
+    userId: string,
+    algorithm: DigestAlgorithm = 'sha256',
+  ): Promise<UploadSessionRecord> {
     if ((await this.deps.sessions.countOpen(userId)) >= MAX_OPEN_SESSIONS) {
       throw new OciError('TOOMANYREQUESTS', {
         message: `${MAX_OPEN_SESSIONS} uploads are open already; finish or cancel some, idle ones end by themselves`,
@@ -42,7 +56,9 @@ export class BlobUploads {
     }
     if ((await this.#freeBytes(repository)) <= 0) throw await this.#full(repository);
     const { token } = await this.deps.storage.beginUpload();
-    return this.deps.sessions.create({ repository, userId, storageToken: token });
+    const session = await this.deps.sessions.create({ repository, userId, storageToken: token });
+    this.#digests.keep(session.id, newRunningDigest(algorithm));
+    return session;
   }
 
   /** Throws BLOB_UPLOAD_UNKNOWN, also for a session of somebody else or of another repository. */

@@ -7,6 +7,8 @@ import {
   type RepositoryRecord,
   type StoredManifest,
   type StoredManifestHead,
+  type TagExpectation,
+  TagMovedError,
 } from '@stowage/metadata';
 import {
   type Digest,
@@ -27,6 +29,10 @@ export interface ManifestUpload {
   readonly reference: Reference;
   readonly contentType: string;
   readonly bytes: Uint8Array;
+  /** Tags that are to point at it, all of them or none; the reference's own when absent. */
+  readonly tags?: readonly TagName[] | undefined;
+  /** What each of the tags has to be before. */
+  readonly expected?: TagExpectation | undefined;
   readonly actor: Actor;
 }
 
@@ -53,21 +59,32 @@ export class Manifests {
   }
 
   /**
-   * Stores the bytes and moves the tag, if it is pushed by one. Visible and durable when it resolves. Throws
-   * MANIFEST_INVALID, DIGEST_INVALID, MANIFEST_BLOB_UNKNOWN and DENIED; nothing is stored then.
+   * Stores the bytes and moves the tags. Visible and durable when it resolves. Throws
+   * MANIFEST_INVALID, DIGEST_INVALID, MANIFEST_BLOB_UNKNOWN, PRECONDITION_FAILED and DENIED; nothing is stored then.
    */
   async put(name: RepositoryName, upload: ManifestUpload): Promise<PushedManifest> {
-    const { reference, contentType, bytes, actor } = upload;
+    const { reference, contentType, bytes, expected, actor } = upload;
+    const tags = upload.tags ?? (reference.kind === 'tag' ? [reference.tag] : []);
     const digest = digestOfManifest(bytes, reference);
     const manifest = parseManifest(bytes, contentType);
     const required = requiredContentOf(manifest);
     const repository = await this.#target(name, required, actor);
-    const tags: TagName[] = reference.kind === 'tag' ? [reference.tag] : [];
     const platform = await readPlatform(this.deps, repository.name, manifest);
     try {
       await pushManifest(
         this.deps.database,
-        { repository, digest, payload: bytes, manifest, platform, kind: kindOf(manifest), ...required, tags, actor },
+        {
+          repository,
+          digest,
+          payload: bytes,
+          manifest,
+          platform,
+          kind: kindOf(manifest),
+          ...required,
+          tags,
+          expected,
+          actor,
+        },
         this.deps.reviewDelay,
       );
     } catch (error) {
@@ -120,6 +137,11 @@ export class Manifests {
       const { digest, stated, actual } = error;
       const detail = { digest, stated, actual };
       return new OciError('MANIFEST_INVALID', { message: error.message, detail, cause: error });
+    }
+    if (error instanceof TagMovedError) {
+      const { tag, actual } = error;
+      const message = actual ? `the tag ${tag} is ${actual} by now` : `the tag ${tag} does not exist`;
+      return new OciError('PRECONDITION_FAILED', { message, detail: { tag, actual }, cause: error });
     }
     const namespace = namespaceOf(name);
     return translateQuota(error, namespace, this.deps.usagePage(namespace));

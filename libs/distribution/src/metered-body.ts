@@ -6,6 +6,9 @@ export class ByteLimitExceededError extends Error {
   override name = 'ByteLimitExceededError';
 }
 
+/** On each side of it: a few chunks of a socket, so that many uploads at once stay small. */
+const BUFFERED_BYTES = 256 * 1024;
+
 /** Counts, limits and hashes a body on its way to storage, in one pass and without keeping any of it. */
 export class MeteredBody extends Transform {
   bytes = 0;
@@ -14,7 +17,7 @@ export class MeteredBody extends Transform {
     private readonly maxBytes: number,
     private readonly digest: RunningDigest | undefined,
   ) {
-    super({ readableHighWaterMark: 1024 * 1024, writableHighWaterMark: 1024 * 1024 });
+    super({ readableHighWaterMark: BUFFERED_BYTES, writableHighWaterMark: BUFFERED_BYTES });
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {

@@ -31,7 +31,9 @@ export async function appendBody(
   }, LEASE_RENEWAL_MS);
   const unplug = plug(body, metered);
   try {
-    const state = await deps.storage.appendUpload({ token: session.storageToken, offset: session.offset }, metered);
+    const state = await deps.storage.appendUpload({ token: session.storageToken, offset: session.offset }, metered, {
+      disposableChunks: true, // nobody else has the chunks of a request's body
+    });
     if (running) digests.keep(session.id, running);
     return { state, failure: undefined };
   } catch (error) {

@@ -20,6 +20,12 @@ export function parseDigest(text: string): Digest {
   });
 }
 
+/** `?digest-algorithm=` of an upload (end-4c); sha256 when absent. Throws DIGEST_INVALID for one that we don't have. */
+export function parseDigestAlgorithm(text: string | undefined): DigestAlgorithm {
+  if (text === undefined || text === 'sha256' || text === 'sha512') return text ?? 'sha256';
+  throw new OciError('DIGEST_INVALID', { message: 'digest-algorithm must be sha256 or sha512' });
+}
+
 export function digestAlgorithm(digest: Digest): DigestAlgorithm {
   return digest.startsWith('sha512:') ? 'sha512' : 'sha256';
 }

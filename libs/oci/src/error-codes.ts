@@ -22,6 +22,8 @@ export const OCI_ERROR_CODES = {
   RANGE_INVALID: { status: 416, message: 'invalid content range' },
   PAGINATION_NUMBER_INVALID: { status: 400, message: 'invalid number of results requested' },
   MANIFEST_TOO_LARGE: { status: 413, message: 'manifest is larger than this registry accepts' },
+  PRECONDITION_FAILED: { status: 412, message: 'the tag is not what the push expected' },
+  TOO_MANY_TAGS: { status: 414, message: 'too many tags in one push' },
   UNAVAILABLE: { status: 503, message: 'the registry cannot answer just now; try again' },
   UNKNOWN: { status: 500, message: 'unknown error' },
 } as const satisfies Record<string, { status: number; message: string }>;

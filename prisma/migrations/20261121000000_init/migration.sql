@@ -312,6 +312,9 @@ CREATE INDEX "namespace_member_user_id_idx" ON "namespace_member"("user_id");
 CREATE UNIQUE INDEX "repository_name_key" ON "repository"("name");
 
 -- CreateIndex
+CREATE INDEX "repository_namespace_id_name_idx" ON "repository"("namespace_id", "name");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "repository_namespace_id_path_key" ON "repository"("namespace_id", "path");
 
 -- CreateIndex
@@ -435,3 +438,6 @@ CREATE TRIGGER "access_token_owner" BEFORE UPDATE OF "user_id" ON "access_token"
     FOR EACH ROW WHEN (OLD."user_id" IS DISTINCT FROM NEW."user_id") EXECUTE FUNCTION "refuse_owner_change"();
 CREATE TRIGGER "refresh_token_owner" BEFORE UPDATE OF "user_id" ON "refresh_token"
     FOR EACH ROW WHEN (OLD."user_id" IS DISTINCT FROM NEW."user_id") EXECUTE FUNCTION "refuse_owner_change"();
+
+-- The catalog of somebody who is no member: only what may be seen is in the index.
+CREATE INDEX "repository_visible_name_idx" ON "repository" ("name") WHERE "visibility" <> 'private';

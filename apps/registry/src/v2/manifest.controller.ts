@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
 import { callerOf, repositoryOf } from '../access/caller.js';
 import { locations } from './locations.js';
+import { expectationOf, tagsOf } from './manifest-conditions.js';
 import { readBody } from './request-body.js';
 import { existingRepository } from './target-repository.js';
 
@@ -54,12 +55,22 @@ export class ManifestController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const reference = parseReference(text);
+    const tags = tagsOf(request, reference);
+    const expected = expectationOf(request);
     const bytes = await readBody(request, MAX_MANIFEST_BYTES);
     const { actor } = callerOf(request);
     const name = repositoryOf(request);
     const contentType = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
-    const { digest, subject } = await this.manifests.put(name, { reference, contentType, bytes, actor });
+    const { digest, subject } = await this.manifests.put(name, {
+      reference,
+      contentType,
+      bytes,
+      tags,
+      expected,
+      actor,
+    });
     if (subject !== undefined) void reply.header('oci-subject', subject);
+    if (reference.kind === 'digest' && tags.length > 0) void reply.header('oci-tag', tags);
     void reply
       .status(201)
       .headers({ location: locations.manifest(name, digest), 'docker-content-digest': digest })

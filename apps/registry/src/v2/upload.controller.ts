@@ -1,7 +1,14 @@
 import { Controller, Delete, Get, Inject, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { Blobs, BlobUploads } from '@stowage/distribution';
 import { RepositoryStore, type UploadSessionRecord } from '@stowage/metadata';
-import { type Digest, OciError, parseDigest, type RepositoryName } from '@stowage/oci';
+import {
+  type Digest,
+  digestAlgorithm,
+  OciError,
+  parseDigest,
+  parseDigestAlgorithm,
+  type RepositoryName,
+} from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
 import { callerOf, repositoryOf } from '../access/caller.js';
@@ -23,7 +30,7 @@ export class UploadController {
 
   @Post()
   async start(
-    @Query() query: { mount?: string; digest?: string },
+    @Query() query: { mount?: string; digest?: string; 'digest-algorithm'?: string },
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -38,7 +45,8 @@ export class UploadController {
         return;
       }
     }
-    const session = await this.uploads.start(repository, claims.subject);
+    const algorithm = digest ? digestAlgorithm(digest) : parseDigestAlgorithm(query['digest-algorithm']);
+    const session = await this.uploads.start(repository, claims.subject, algorithm);
     if (digest !== undefined) {
       await this.uploads.finish(repository, session, { digest, body: uploadBodyOf(request), actor });
       created(reply, repository.name, digest);
