@@ -15,6 +15,7 @@ const ALLOWED_EDGES = {
   'libs/metadata': ['libs/oci', 'libs/contracts'],
   'libs/distribution': ['libs/oci', 'libs/storage', 'libs/metadata'],
   'libs/nest-kit': ['libs/oci', 'libs/contracts', 'libs/telemetry', 'libs/auth'],
+  'libs/service': ['libs/config', 'libs/metadata', 'libs/nest-kit', 'libs/storage(-fs|-s3)?', 'libs/telemetry'],
   'libs/dev-env': [ANY_LIB, 'apps/registry', 'apps/auth', 'apps/api', 'apps/worker', 'apps/stowage'],
   'apps/registry': [ANY_LIB],
   'apps/auth': [ANY_LIB],
@@ -38,8 +39,11 @@ const VENDOR_HOMES = [
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },
   { vendor: 'graphile-worker', homes: ['libs/jobs'] },
   { vendor: 'pino', homes: ['libs/telemetry'] },
-  { vendor: '(@nestjs/[^/]+|fastify)', homes: ['apps/(registry|auth|api|worker|stowage)', 'libs/nest-kit'] },
-  { vendor: '@fastify/[^/]+', homes: ['apps/(registry|auth|api|stowage)', 'libs/nest-kit'] },
+  {
+    vendor: '(@nestjs/[^/]+|fastify)',
+    homes: ['apps/(registry|auth|api|worker|stowage)', 'libs/nest-kit', 'libs/service'],
+  },
+  { vendor: '@fastify/[^/]+', homes: ['apps/(registry|auth|api|stowage)', 'libs/nest-kit', 'libs/service'] },
   { vendor: '(react|react-dom|@mantine/[^/]+|@tanstack/[^/]+)', homes: ['apps/dashboard'] },
   { vendor: '(playwright-core|@sparticuz/chromium)', homes: ['apps/e2e', 'apps/dashboard/test'] },
 ];

@@ -1,2 +1,2 @@
 export { readConfig, type StowageConfig } from './config.js';
-export { type RunningStowage, startStowage } from './start/start-stowage.js';
+export { startStowage } from './start/start-stowage.js';

@@ -2,7 +2,7 @@ import { hashSetupCode } from '@stowage/api';
 import { generateSecretToken, PasswordHasher } from '@stowage/auth';
 import { type SignUp, signUpSchema } from '@stowage/contracts';
 import { AdministratorSetup, type Database, NameTakenError, UserStore } from '@stowage/metadata';
-import { StartError } from './start-error.js';
+import { StartError } from '@stowage/service';
 
 /** As it stands in the environment: not checked yet. */
 export interface AdministratorAccount {

@@ -1,17 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createApiApp } from '@stowage/api';
+import { createApiApp, loadCookieSecret } from '@stowage/api';
 import { createAuthApp } from '@stowage/auth-service';
-import { type Database, SettingStore } from '@stowage/metadata';
+import type { Database } from '@stowage/metadata';
 import { handlerOf, type RequestLogger } from '@stowage/nest-kit';
 import { createRegistryApp } from '@stowage/registry';
+import { createOperationsApp, createStaticSite, type ShutdownStack } from '@stowage/service';
 import type { StorageDriver } from '@stowage/storage';
 import type { StowageConfig } from '../config.js';
-import { createDashboardApp } from '../http/dashboard-app.js';
 import type { FrontDoorHandlers } from '../http/front-door.js';
-import { createOperationsApp } from '../http/operations-app.js';
-import type { ShutdownStack } from './shutdown-stack.js';
 
 export interface AppsInput {
   readonly config: StowageConfig;
@@ -37,9 +34,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
     reviewDelaySeconds: config.gc.reviewDelaySeconds,
     usagePage: (namespace: string) => new URL(`/n/${namespace}`, publicUrl).href,
   };
-  const cookieSecret = await new SettingStore(database).findOrCreate('session.cookie-secret', () =>
-    randomBytes(48).toString('base64url'),
-  );
+  const cookieSecret = await loadCookieSecret(database);
   const [registry, auth, api, operations, dashboard] = await Promise.all([
     createRegistryApp({ ...shared, uploadTtlSeconds: config.uploads.ttlSeconds }),
     createAuthApp({ ...shared, tokenTtlSeconds: config.tokens.accessTokenTtlSeconds }),
@@ -50,7 +45,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
       defaultQuotaBytes: config.quota.defaultBytes,
     }),
     createOperationsApp({ database, storage, isStopping: input.isStopping }),
-    createDashboardApp({ folder: path.join(DASHBOARD, 'dist'), isHttps: publicUrl.protocol === 'https:' }),
+    createStaticSite({ folder: path.join(DASHBOARD, 'dist'), isHttps: publicUrl.protocol === 'https:' }),
   ]);
   for (const [name, app] of Object.entries({ registry, auth, api, operations, dashboard })) {
     stack.add(name, () => app.close() as Promise<unknown>);

@@ -1,12 +1,9 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Database, migrate } from '@stowage/metadata';
+import type { Database } from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
+import { openDatabase, type ShutdownStack } from '@stowage/service';
 import type { StowageConfig } from '../config.js';
 import { PostgresSupervisor } from './postgres-supervisor.js';
-import type { ShutdownStack } from './shutdown-stack.js';
-
-const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url));
 
 export interface StartedDatabase {
   readonly database: Database;
@@ -20,12 +17,7 @@ export async function startDatabase(
   stack: ShutdownStack,
 ): Promise<StartedDatabase> {
   const connectionString = config.database.url?.reveal() ?? (await startEmbedded(config, logger, stack));
-  const applied = await migrate(connectionString, MIGRATIONS);
-  if (applied.length > 0) logger.info({ migrations: applied }, 'database migrated');
-  const onIdleError = (error: Error) => logger.warn({ err: error }, 'a database connection broke');
-  const database = new Database({ connectionString, onIdleError });
-  stack.add('database', () => database.close());
-  return { database, connectionString };
+  return { database: await openDatabase(connectionString, logger, stack), connectionString };
 }
 
 async function startEmbedded(config: StowageConfig, logger: RequestLogger, stack: ShutdownStack): Promise<string> {

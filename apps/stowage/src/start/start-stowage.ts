@@ -1,32 +1,27 @@
-import path from 'node:path';
 import type { Logger } from '@stowage/telemetry';
-import { FsDriver } from '@stowage/storage-fs';
+import {
+  createFrontDoor,
+  DRAIN_MS,
+  drain,
+  listen,
+  openStorage,
+  type RunningProcess,
+  ShutdownStack,
+} from '@stowage/service';
 import { startWorker } from '@stowage/worker';
 import type { StowageConfig } from '../config.js';
 import { lockDataFolder } from '../data-folder/lock-data-folder.js';
-import { createFrontDoor } from '../http/front-door.js';
-import { drain, listen } from '../http/listen.js';
+import { appOf } from '../http/front-door.js';
 import { announcementOf } from './announcement.js';
 import { prepareAdministrator } from './first-administrator.js';
-import { ShutdownStack } from './shutdown-stack.js';
 import { startApps } from './start-apps.js';
 import { startDatabase } from './start-database.js';
-
-/** Uploads and downloads under way get this long to finish when the process is asked to stop. */
-const DRAIN_MS = 30_000;
-
-export interface RunningStowage {
-  /** What to tell the person in the terminal. */
-  readonly announcement: string;
-  /** Lets requests finish, then stops everything in order. Idempotent. */
-  stop(): Promise<void>;
-}
 
 /**
  * Starts everything in one process: data folder, Postgres, migrations, apps, worker, and last the port. When a step
  * fails, what was started before is stopped again, and the error is thrown.
  */
-export async function startStowage(config: StowageConfig, logger: Logger): Promise<RunningStowage> {
+export async function startStowage(config: StowageConfig, logger: Logger): Promise<RunningProcess> {
   const stack = new ShutdownStack(logger);
   try {
     return await start(config, logger, stack);
@@ -36,13 +31,12 @@ export async function startStowage(config: StowageConfig, logger: Logger): Promi
   }
 }
 
-async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack): Promise<RunningStowage> {
+async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack): Promise<RunningProcess> {
   let isStopping = false;
   const dataFolder = config.data.directory;
   const lock = await lockDataFolder(dataFolder);
   stack.add('data folder', () => lock.release());
-  const storage = new FsDriver({ root: path.join(dataFolder, 'storage') });
-  await storage.prepare();
+  const storage = await openStorage(config);
   const { database, connectionString } = await startDatabase(config, logger, stack);
   const account = config.administrator && { ...config.administrator, password: config.administrator.password.reveal() };
   const limitBytes = config.quota.defaultBytes;
@@ -51,7 +45,7 @@ async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack
   const uploadTtlSeconds = config.uploads.ttlSeconds;
   const worker = await startWorker({ database, connectionString, storage, logger, uploadTtlSeconds });
   stack.add('worker', () => worker.stop());
-  const server = createFrontDoor(apps);
+  const server = createFrontDoor((path) => apps[appOf(path)]);
   stack.add('port', () => drain(server, DRAIN_MS));
   await listen(server, config.listen);
   return {

@@ -18,8 +18,8 @@ const CONTENT_SECURITY_POLICY = {
   },
 };
 
-/** The built dashboard: files as they are, and the one page for every address that the browser's router knows. */
-export async function createDashboardApp(options: {
+/** A built single-page site: files as they are, and the one page for every address that its router knows. */
+export async function createStaticSite(options: {
   readonly folder: string;
   readonly isHttps: boolean;
 }): Promise<FastifyInstance> {

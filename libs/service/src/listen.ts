@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { StartError } from '../start/start-error.js';
+import { StartError } from './start-error.js';
 
 /** Resolves when the server accepts connections. Throws `StartError` that names the variable to change. */
 export async function listen(

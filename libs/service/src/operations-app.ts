@@ -10,6 +10,9 @@ export interface OperationsDependencies {
   readonly isStopping: () => boolean;
 }
 
+/** Everything that it answers. */
+export const OPERATIONS_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+
 const CHECK_TIMEOUT_MS = 5_000;
 
 /** Liveness (`/healthz`), readiness (`/readyz`: Postgres and storage) and Prometheus metrics. */

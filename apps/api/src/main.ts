@@ -1,0 +1,35 @@
+import 'reflect-metadata';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gcSettings, quotaSettings, signUpSettings } from '@stowage/config';
+import { handlerOf } from '@stowage/nest-kit';
+import { createStaticSite, runApp } from '@stowage/service';
+import { loadCookieSecret } from './access/cookie-secret.js';
+import { createApiApp } from './create-api-app.js';
+
+const DASHBOARD = path.dirname(fileURLToPath(import.meta.resolve('@stowage/dashboard/package.json')));
+
+// The dashboard's files come with its API, so that a proxy has one place to send everything else to.
+await runApp({
+  name: 'api',
+  sections: { signUp: signUpSettings, quota: quotaSettings, gc: gcSettings },
+  start: async ({ config, database, storage, logger, publicUrl, stack }) => {
+    const api = await createApiApp({
+      database,
+      storage,
+      logger,
+      publicUrl,
+      signUp: config.signUp.mode,
+      defaultQuotaBytes: config.quota.defaultBytes,
+      reviewDelaySeconds: config.gc.reviewDelaySeconds,
+      usagePage: (namespace) => new URL(`/n/${namespace}`, publicUrl).href,
+      cookieSecret: await loadCookieSecret(database),
+    });
+    const isHttps = publicUrl.protocol === 'https:';
+    const site = await createStaticSite({ folder: path.join(DASHBOARD, 'dist'), isHttps });
+    stack.add('api', () => api.close());
+    stack.add('dashboard', () => site.close());
+    const answer = handlerOf(api);
+    return (request, response) => (request.url?.startsWith('/api/') ? answer : site.routing)(request, response);
+  },
+});

@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { gcSettings, uploadSettings } from '@stowage/config';
+import { handlerOf } from '@stowage/nest-kit';
+import { runApp } from '@stowage/service';
+import { createRegistryApp } from './create-registry-app.js';
+
+await runApp({
+  name: 'registry',
+  sections: { uploads: uploadSettings, gc: gcSettings },
+  start: async ({ config, database, storage, logger, publicUrl, stack }) => {
+    const app = await createRegistryApp({
+      database,
+      storage,
+      logger,
+      publicUrl,
+      service: publicUrl.host,
+      uploadTtlSeconds: config.uploads.ttlSeconds,
+      reviewDelaySeconds: config.gc.reviewDelaySeconds,
+      usagePage: (namespace) => new URL(`/n/${namespace}`, publicUrl).href,
+    });
+    stack.add('registry', () => app.close());
+    return handlerOf(app);
+  },
+});

@@ -1,0 +1,10 @@
+export { createFrontDoor } from './front-door.js';
+export { drain, listen } from './listen.js';
+export { openDatabase } from './open-database.js';
+export { openStorage } from './open-storage.js';
+export { createOperationsApp, OPERATIONS_PATHS } from './operations-app.js';
+export { type AppContext, type AppDefinition, DRAIN_MS, runApp } from './run-app.js';
+export { type RunningProcess, runProcess } from './run-process.js';
+export { ShutdownStack } from './shutdown-stack.js';
+export { StartError } from './start-error.js';
+export { createStaticSite } from './static-site.js';
