@@ -1,12 +1,12 @@
 import type { Repository } from '@stowage/contracts';
 import { IconSettings, IconTags } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { PageHeader } from '../../components/layout/page-header';
 import { CommandBlock } from '../../components/ui/command-block';
 import { EmptyState } from '../../components/ui/empty-state';
+import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { Panel } from '../../components/ui/panel';
 import { TabLink, TabLinks } from '../../components/ui/tab-links';
-import { TagBrowser } from '../../features/images/components/tag-browser';
-import { RepositorySettings } from '../../features/repositories/components/repository-settings';
 import { VisibilityBadge } from '../../features/repositories/components/visibility-badge';
 import { useRegistryHost } from '../../lib/api/server-info';
 import { usePageTitle } from '../../lib/page-title';
@@ -14,6 +14,10 @@ import { repositorySplat } from '../../lib/repository-path';
 import { NotFoundPage } from './not-found-page';
 import classes from './pages.module.css';
 import { RepositoryCrumbs } from './repository-crumbs';
+import { loadView } from './repository-views';
+
+const TagBrowser = lazy(async () => ({ default: (await loadView.tags()).TagBrowser }));
+const RepositorySettings = lazy(async () => ({ default: (await loadView.settings()).RepositorySettings }));
 
 interface RepositoryHomeProps {
   readonly repository: Repository;
@@ -77,11 +81,24 @@ export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
           ) : null}
         </TabLinks>
       </div>
-      {settings ? (
-        <RepositorySettings repository={repository} />
-      ) : (
-        <TagBrowser key={`${namespace}/${name}`} repository={repository} canDelete={permissions.delete} empty={empty} />
-      )}
+      <Suspense
+        fallback={
+          <Panel flush>
+            <ListSkeleton rows={6} />
+          </Panel>
+        }
+      >
+        {settings ? (
+          <RepositorySettings repository={repository} />
+        ) : (
+          <TagBrowser
+            key={`${namespace}/${name}`}
+            repository={repository}
+            canDelete={permissions.delete}
+            empty={empty}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

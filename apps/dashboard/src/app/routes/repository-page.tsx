@@ -1,13 +1,17 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
 import { repositoryQuery } from '../../features/repositories/api/get-repository';
 import { parseRepositorySplat } from '../../lib/repository-path';
-import { ManifestPage } from './manifest-page';
 import { NotFoundPage } from './not-found-page';
 import { QueryFailure } from './query-failure';
 import { RepositoryHome } from './repository-home';
-import { TagPage } from './tag-page';
+import { loadView } from './repository-views';
+
+const TagPage = lazy(async () => ({ default: (await loadView.tag()).TagPage }));
+const ManifestPage = lazy(async () => ({ default: (await loadView.manifest()).ManifestPage }));
+const loading = <Skeleton height={120} radius="lg" aria-label="Loading" />;
 
 /** One route for everything in a repository, because its name can have any number of slashes. */
 export function RepositoryPage() {
@@ -21,11 +25,20 @@ type RepositoryProps = NonNullable<ReturnType<typeof parseRepositorySplat>> & { 
 function Repository({ namespace, name, view }: RepositoryProps) {
   const { platform } = useSearch({ from: '/shell/n/$namespace/r/$' });
   const query = useQuery(repositoryQuery(namespace, name));
-  if (query.isPending) return <Skeleton height={120} radius="lg" aria-label="Loading" />;
+  // The view's code comes together with the repository instead of after it.
+  useEffect(() => void loadView[view.kind](), [view.kind]);
+  if (query.isPending) return loading;
   if (query.isError) return <QueryFailure error={query.error} onRetry={() => void query.refetch()} />;
   const repository = query.data;
-  if (view.kind === 'tag') return <TagPage key={view.tag} repository={repository} tag={view.tag} platform={platform} />;
-  if (view.kind === 'manifest')
-    return <ManifestPage repository={repository} digest={view.digest} platform={platform} />;
-  return <RepositoryHome repository={repository} settings={view.kind === 'settings'} />;
+  return (
+    <Suspense fallback={loading}>
+      {view.kind === 'tag' ? (
+        <TagPage key={view.tag} repository={repository} tag={view.tag} platform={platform} />
+      ) : view.kind === 'manifest' ? (
+        <ManifestPage repository={repository} digest={view.digest} platform={platform} />
+      ) : (
+        <RepositoryHome repository={repository} settings={view.kind === 'settings'} />
+      )}
+    </Suspense>
+  );
 }

@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import type { LayerView } from '@stowage/contracts';
 import { useState } from 'react';
 import { ByteSize } from '../../../components/ui/byte-size';
@@ -22,12 +21,14 @@ export function LayersPanel({ layers }: { readonly layers: readonly LayerView[] 
       aside={
         <span className={classes.summary}>
           {stored.length === layers.length ? null : (
-            <Checkbox
-              size="xs"
-              label="Steps without a layer"
-              checked={configSteps}
-              onChange={(event) => setConfigSteps(event.currentTarget.checked)}
-            />
+            <label className={classes.toggle}>
+              <input
+                type="checkbox"
+                checked={configSteps}
+                onChange={(event) => setConfigSteps(event.currentTarget.checked)}
+              />
+              Steps without a layer
+            </label>
           )}
           <span>
             {stored.length} {stored.length === 1 ? 'layer' : 'layers'}, <ByteSize bytes={total} />

@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl, Stack } from '@mantine/core';
+import { SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { CommandBlock } from '../../../components/ui/command-block';
 import { Panel } from '../../../components/ui/panel';
@@ -49,13 +49,16 @@ export function PullPanel({ repository, tag, digest, platform }: PullPanelProps)
           value={client}
           onChange={setClient}
         />
-        <NativeSelect
-          className={classes.clientSelect ?? ''}
+        <select
+          className={classes.clientSelect}
           aria-label="Client"
-          data={clients}
           value={client}
           onChange={(event) => setClient(event.currentTarget.value)}
-        />
+        >
+          {clients.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
         {command ? <CommandBlock label={`Pull with ${client}`} command={command.text} prompt={command.prompt} /> : null}
       </Stack>
     </Panel>
