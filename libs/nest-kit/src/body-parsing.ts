@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { MalformedBodyError } from './http-errors.js';
+import { isStorableText } from './storable-text.js';
 
 /** How an app's request bodies reach its handlers. */
 export type BodyParsing =
@@ -21,7 +22,10 @@ export function setBodyParsing(fastify: FastifyInstance, parsing: BodyParsing): 
   const options = { parseAs: 'string', bodyLimit: MAX_PARSED_BODY_BYTES } as const;
   if (parsing === 'form') {
     fastify.addContentTypeParser('application/x-www-form-urlencoded', options, (_request, body: string, done) => {
-      done(null, new URLSearchParams(body));
+      const form = new URLSearchParams(body);
+      const isText = [...form].flat().every(isStorableText);
+      if (isText) done(null, form);
+      else done(new MalformedBodyError('the form holds a NUL'));
     });
     return;
   }
@@ -34,11 +38,12 @@ export function setBodyParsing(fastify: FastifyInstance, parsing: BodyParsing): 
   });
 }
 
-/** `__proto__` as a member name never means well. */
+/** `__proto__` as a member name never means well; a string that is no text could not be stored. */
 function parseJson(text: string): unknown {
   if (text === '') return undefined;
   return JSON.parse(text, (name, value: unknown) => {
     if (name === '__proto__') throw new SyntaxError('forbidden member name');
+    if (typeof value === 'string' && !isStorableText(value)) throw new SyntaxError('a string that is no text');
     return value;
   });
 }

@@ -27,8 +27,7 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof Error && UNAVAILABLE.has(error.name)) {
     return known(503, 'The service can not answer just now; try again in a few seconds.', { headers: RETRY_LATER });
   }
-  if (error instanceof HttpException) return known(error.getStatus(), error.message);
-  const status = statusOf(error);
+  const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   if (status !== undefined && status >= 400 && status < 500) return known(status, messageOf(error));
   return { ...known(500, 'Something went wrong on our side.'), isDefect: true };
 }

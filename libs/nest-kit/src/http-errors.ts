@@ -4,6 +4,12 @@ export class MalformedBodyError extends Error {
   readonly statusCode = 400;
 }
 
+/** The address of the request means nothing: 400. */
+export class MalformedUrlError extends Error {
+  override name = 'MalformedUrlError';
+  readonly statusCode = 400;
+}
+
 export interface FieldError {
   readonly field: string;
   readonly message: string;
