@@ -3,6 +3,7 @@ import { createApp, ociErrorFormat } from '@stowage/nest-kit';
 import { encodeRepositoryInUrl } from '@stowage/oci';
 import { RegistryModule } from './registry.module.js';
 import type { RegistryOptions } from './registry-options.js';
+import { API_VERSION } from './v2/api-version.js';
 import { discardRest } from './v2/request-body.js';
 
 /** The OCI Distribution API, ready to answer; the caller owns the socket. */
@@ -16,8 +17,7 @@ export async function createRegistryApp(options: RegistryOptions): Promise<NestF
     configure: async (fastify) => {
       fastify.addHook('onSend', async (request, reply) => {
         if (request.method !== 'GET' && request.method !== 'HEAD') discardRest(request);
-        // Docker's engine asks for it before it talks to a registry.
-        reply.header('docker-distribution-api-version', 'registry/2.0');
+        reply.headers(API_VERSION);
       });
     },
   });
