@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { canSeeProcesses, killAll, listProcesses } from './processes.js';
 
 /** A folder of its own below the system's one for temporary files. */
 export function makeTempDir(name: string): string {
@@ -9,6 +10,12 @@ export function makeTempDir(name: string): string {
 
 export function removeDir(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+/** For folders in which a server may have been left behind by a test that failed. */
+export async function removeDataDir(dataDir: string): Promise<void> {
+  if (canSeeProcesses) await killAll(listProcesses(-1, dataDir));
+  removeDir(dataDir);
 }
 
 /** The folders below the data folder in which a Postgres cluster lives. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { makeTempDir, removeDir } from './data-dir.js';
+import { makeTempDir, removeDataDir } from './data-dir.js';
 import { type Stowage, startStowage } from './stowage.js';
 
 export interface Running {
@@ -18,7 +18,7 @@ export function useStowage(env: Readonly<Record<string, string>> = {}): Running 
   });
   afterAll(async () => {
     await running?.stop();
-    removeDir(dataDir);
+    await removeDataDir(dataDir);
   });
   const server = (): Stowage => {
     if (!running) throw new Error('the server is started by beforeAll');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Acknowledged } from '../../support/acknowledged.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
+import { makeTempDir, removeDataDir } from '../../support/data-dir.js';
 import { anImage } from '../../support/images.js';
 import { type Person, signUp } from '../../support/management-api.js';
 import { poll } from '../../support/poll.js';
@@ -52,7 +52,7 @@ describe.runIf(canSeeProcesses)('what was answered with 201 is there after a cra
       expect((await stowage.stop()).code).toBe(0);
     } finally {
       if (stowage.isRunning) await stowage.killEverything();
-      removeDir(dataDir);
+      await removeDataDir(dataDir);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { paths } from '@stowage/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
+import { makeTempDir, removeDataDir } from '../../support/data-dir.js';
 import { anImage } from '../../support/images.js';
 import { callApi, readCookie, signUp } from '../../support/management-api.js';
 import { randomName } from '../../support/random.js';
@@ -21,7 +21,7 @@ describe('the first start on an empty folder (J1)', () => {
 
   afterAll(async () => {
     await stowage.stop();
-    removeDir(dataDir);
+    await removeDataDir(dataDir);
   });
 
   test('prints where it listens', async () => {
@@ -83,7 +83,7 @@ test('STOWAGE_ADMIN_* makes the administrator without a link', async () => {
     expect((await callApi(stowage.url, paths.setup)).body).toMatchObject({ administratorNeeded: false });
   } finally {
     await stowage.stop();
-    removeDir(dataDir);
+    await removeDataDir(dataDir);
   }
 });
 
@@ -112,7 +112,7 @@ test('a second start in the same folder has everything of the first (J1)', async
     expect(hasSetupLink(second)).toBe(false);
   } finally {
     await second.stop();
-    removeDir(dataDir);
+    await removeDataDir(dataDir);
   }
 });
 
@@ -127,6 +127,6 @@ test('the link is printed again until somebody has used it', async () => {
     expect((await callApi(second.url, paths.setup, { body: { ...administrator, code } })).status).toBe(201);
   } finally {
     await second.stop();
-    removeDir(dataDir);
+    await removeDataDir(dataDir);
   }
 });

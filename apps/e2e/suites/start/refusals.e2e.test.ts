@@ -3,13 +3,13 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
+import { makeTempDir, removeDataDir } from '../../support/data-dir.js';
 import { canSeeProcesses, listProcesses } from '../../support/processes.js';
 import { type Ended, findFreePort, startStowage, startToRefusal } from '../../support/stowage.js';
 
 const scratch = makeTempDir('refusals');
 
-afterAll(() => removeDir(scratch));
+afterAll(() => removeDataDir(scratch));
 
 /** One clear line that names it, a failure for the shell, and no stack of calls. */
 function expectOneLine({ code, output }: Ended, named: string): void {

@@ -1,12 +1,11 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { findClusters, findPostmasterLocks, makeTempDir, removeDir } from '../../support/data-dir.js';
+import { findClusters, findPostmasterLocks, makeTempDir, removeDataDir } from '../../support/data-dir.js';
 import { noise } from '../../support/images.js';
 import { signUp } from '../../support/management-api.js';
 import { poll } from '../../support/poll.js';
 import { canSeeProcesses, listProcesses } from '../../support/processes.js';
 import { randomName } from '../../support/random.js';
+import { SlowPush } from '../../support/slow-push.js';
 import { bytesOf } from '../../support/registry-client.js';
 import { Stowage, startStowage } from '../../support/stowage.js';
 import { clientOf } from '../../support/use-owner.js';
@@ -19,8 +18,8 @@ function newDataDir(): string {
   return dataDir;
 }
 
-afterEach(() => {
-  for (const dataDir of dataDirs.splice(0)) removeDir(dataDir);
+afterEach(async () => {
+  for (const dataDir of dataDirs.splice(0)) await removeDataDir(dataDir);
 });
 
 test('SIGTERM ends it with exit code 0, and its Postgres with it', async () => {
@@ -58,13 +57,13 @@ test('SIGTERM lets a push that has begun finish, and takes no new one', async ()
   const repository = `${person.username}/${randomName('app')}`;
   const blob = noise(1_000_000);
   const token = await client.tokenFor(`repository:${repository}:pull,push`);
-  const socket = await beginPush(stowage, `/v2/${repository}/blobs/uploads/?digest=${blob.digest}`, token, blob.bytes);
+  const path = `/v2/${repository}/blobs/uploads/?digest=${blob.digest}`;
+  const push = await SlowPush.begin(stowage, path, token, blob.bytes.length);
+  await push.send(blob.bytes.subarray(0, 500_000));
   const ended = stowage.stop();
   await poll(() => isClosed(stowage), { what: 'the port to be closed' });
-  socket.write(blob.bytes.subarray(500_000));
-  const [answer] = (await once(socket, 'data')) as [Buffer];
-  expect(answer.toString('latin1')).toMatch(/^HTTP\/1\.1 201 /);
-  socket.destroy();
+  await push.send(blob.bytes.subarray(500_000));
+  expect(await push.answer()).toMatch(/^HTTP\/1\.1 201 /);
   expect((await ended).code).toBe(0);
 
   const second = await startStowage({ dataDir, port: stowage.port });
@@ -72,22 +71,6 @@ test('SIGTERM lets a push that has begun finish, and takes no new one', async ()
   expect((await bytesOf(pulled)).equals(blob.bytes)).toBe(true);
   await second.stop();
 });
-
-/** Sends the head and the first half of the body. */
-async function beginPush(stowage: Stowage, path: string, token: string, bytes: Buffer): Promise<Socket> {
-  const socket = connect(stowage.port, '127.0.0.1');
-  await once(socket, 'connect');
-  const head = [
-    `POST ${path} HTTP/1.1`,
-    `Host: ${stowage.host}`,
-    `Authorization: Bearer ${token}`,
-    'Content-Type: application/octet-stream',
-    `Content-Length: ${bytes.length}`,
-  ];
-  socket.write(`${head.join('\r\n')}\r\n\r\n`);
-  await new Promise<void>((resolve) => socket.write(bytes.subarray(0, 500_000), () => resolve()));
-  return socket;
-}
 
 /** A load balancer's view: no new request is taken. */
 async function isClosed(stowage: Stowage): Promise<true | undefined> {
