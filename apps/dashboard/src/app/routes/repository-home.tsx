@@ -1,5 +1,6 @@
-import type { Repository } from '@stowage/contracts';
+import type { Repository, Tag } from '@stowage/contracts';
 import { IconSettings, IconTags } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { PageHeader } from '../../components/layout/page-header';
 import { CommandBlock } from '../../components/ui/command-block';
@@ -7,8 +8,10 @@ import { EmptyState } from '../../components/ui/empty-state';
 import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { Panel } from '../../components/ui/panel';
 import { TabLink, TabLinks } from '../../components/ui/tab-links';
+import { tagsQuery } from '../../features/images/api/tags';
 import { VisibilityBadge } from '../../features/repositories/components/visibility-badge';
 import { useRegistryHost } from '../../lib/api/server-info';
+import { itemsOf } from '../../lib/api/keyset-query';
 import { usePageTitle } from '../../lib/page-title';
 import { repositorySplat } from '../../lib/repository-path';
 import { NotFoundPage } from './not-found-page';
@@ -18,6 +21,13 @@ import { loadView } from './repository-views';
 
 const TagBrowser = lazy(async () => ({ default: (await loadView.tags()).TagBrowser }));
 const RepositorySettings = lazy(async () => ({ default: (await loadView.settings()).RepositorySettings }));
+
+/** `latest` is only a name: where it was never pushed, the newest tag stands in. */
+function tagToPull(tags: readonly Tag[]): string | undefined {
+  const images = tags.filter(({ kind }) => kind !== 'artifact');
+  const newest = images.toSorted((a, b) => b.pushedAt.localeCompare(a.pushedAt))[0];
+  return images.find(({ name }) => name === 'latest')?.name ?? newest?.name;
+}
 
 interface RepositoryHomeProps {
   readonly repository: Repository;
@@ -29,6 +39,7 @@ export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
   const { namespace, name, description, visibility, permissions, tagCount } = repository;
   usePageTitle(settings ? 'Settings' : undefined, `${namespace}/${name}`);
   const target = `${useRegistryHost()}/${namespace}/${name}`;
+  const pulled = tagToPull(itemsOf(useInfiniteQuery(tagsQuery(repository)).data));
   if (settings && !permissions.settings) return <NotFoundPage />;
   const empty = (
     <Panel>
@@ -51,9 +62,9 @@ export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
         }
         lead={description ? <div className={classes.description}>{description}</div> : null}
         actions={
-          tagCount > 0 ? (
+          pulled ? (
             <div className={classes.pull}>
-              <CommandBlock label="Pull" command={`docker pull ${target}`} />
+              <CommandBlock label="Pull" command={`docker pull ${target}:${pulled}`} />
             </div>
           ) : null
         }

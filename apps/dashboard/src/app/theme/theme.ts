@@ -36,6 +36,7 @@ export const theme = createTheme({
   components: {
     Anchor: { defaultProps: { underline: 'hover' } },
     Button: { defaultProps: { size: 'sm' } },
+    SegmentedControl: { defaultProps: { withItemsBorders: false } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550 } },
     Modal: {
       defaultProps: {
@@ -58,6 +59,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': gray[6],
     '--mantine-color-placeholder': '#6c7f85',
     '--mantine-color-error': '#b42318',
+    '--mantine-color-yellow-light': '#fdf4dc',
+    '--mantine-color-yellow-light-color': '#7a4a00',
+    '--mantine-color-red-light': '#fdeeec',
+    '--mantine-color-red-light-color': '#9f1f15',
     '--st-surface': '#ffffff',
     '--st-sunken': '#eff4f4',
     '--st-line': '#e1e8e9',
@@ -77,6 +82,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': dark[4],
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-error': '#ff9a8a',
+    '--mantine-color-gray-light': '#24343c',
+    '--mantine-color-gray-light-color': dark[1],
+    '--mantine-color-yellow-light': '#2a281d',
+    '--mantine-color-yellow-light-color': '#f2c063',
+    '--mantine-color-red-light': '#341f1f',
+    '--mantine-color-red-light-color': '#ff9a8a',
     '--st-surface': '#142027',
     '--st-sunken': '#101a20',
     '--st-line': '#24343c',

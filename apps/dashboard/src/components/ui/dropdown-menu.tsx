@@ -43,7 +43,10 @@ export function DropdownMenu(props: DropdownMenuProps) {
     next.focus();
   };
   const onClick = (event: { target: EventTarget }) => {
-    if (event.target instanceof Element && event.target.closest('[role^=menuitem]')) close();
+    if (!(event.target instanceof Element && event.target.closest('[role^=menuitem]'))) return;
+    close();
+    // A dialog that the item opens gives the focus back to the button, because the item is gone by then.
+    button.current?.focus();
   };
   return (
     <div className={classes.root} ref={root}>

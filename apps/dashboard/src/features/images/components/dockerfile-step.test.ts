@@ -14,6 +14,15 @@ describe('dockerfileStep', () => {
     ['/bin/bash -o pipefail -c curl x | sh', 'RUN curl x | sh'],
     ['EXPOSE map[8443/tcp:{} 9090/tcp:{}]', 'EXPOSE 8443/tcp 9090/tcp'],
     ['EXPOSE [80/tcp]', 'EXPOSE 80/tcp'],
+    ['CMD ["node" "server.js"]', 'CMD ["node", "server.js"]'],
+    [
+      `HEALTHCHECK &{["CMD" "/bin/app" "health"] "10s" "3s" "0s" "0s" '\\x03'}`,
+      'HEALTHCHECK --interval=10s --timeout=3s CMD ["/bin/app", "health"]',
+    ],
+    [
+      `HEALTHCHECK &{["CMD-SHELL" "curl -f \\"localhost\\" || exit 1"] "30s" "0s" "5s" "0s" '\\x00'}`,
+      'HEALTHCHECK --interval=30s --start-period=5s CMD curl -f "localhost" || exit 1',
+    ],
     ['ENV PATH=/usr/local/bin:/usr/bin', 'ENV PATH=/usr/local/bin:/usr/bin'],
     ['# debian.sh --arch amd64 out/ trixie @1730', '# debian.sh --arch amd64 out/ trixie @1730'],
     ['cmd /S /C #(nop)  ENTRYPOINT ["app.exe"]', 'ENTRYPOINT ["app.exe"]'],

@@ -7,6 +7,10 @@ const INSTRUCTION =
 const COPIED = /^(ADD|COPY)\s+((?:multi|file|dir):[0-9a-f]{8})[0-9a-f]*\s+in\s+/;
 /** Both builders print Go's form of the list of ports. */
 const EXPOSED = /^EXPOSE (?:map)?\[([^\]]*)\]$/;
+/** And of an argument list: words in quotes without commas between. */
+const LISTED = /^(CMD|ENTRYPOINT|SHELL|VOLUME) \[(".*")\]$/s;
+/** And of a health check: `&{["CMD" "/health"] "10s" "3s" "0s" "0s" '\x03'}`. */
+const HEALTH = /^HEALTHCHECK &\{\["(CMD|CMD-SHELL)" (".*")\] "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" '(.*)'\}$/s;
 
 /** The line of the Dockerfile that made a layer, without what builders wrap around it. */
 export function dockerfileStep(createdBy: string): string {
@@ -23,8 +27,20 @@ function tidy(step: string): string {
   return step
     .replace(COPIED, '$1 $2… ')
     .replace(EXPOSED, (_, ports: string) => `EXPOSE ${ports.replaceAll(':{}', '')}`)
+    .replace(LISTED, (_, instruction: string, list: string) => `${instruction} [${commas(list)}]`)
+    .replace(HEALTH, healthCheck)
     .replace(/[ \t]{2,}/g, ' ')
     .trim();
+}
+
+const commas = (list: string) => list.replaceAll('" "', '", "');
+
+function healthCheck(_: string, ...[kind = '', list = '', interval, timeout, startPeriod, startInterval]: string[]) {
+  const options = Object.entries({ interval, timeout, 'start-period': startPeriod, 'start-interval': startInterval })
+    .filter(([, value]) => value !== '0s')
+    .map(([name, value]) => `--${name}=${value} `);
+  const command = kind === 'CMD' ? `[${commas(list)}]` : list.slice(1, -1).replaceAll('\\"', '"');
+  return `HEALTHCHECK ${options.join('')}CMD ${command}`;
 }
 
 /** The instruction and its rest, so that the first can be set apart. Comments of base images have no instruction. */

@@ -3,15 +3,21 @@ import type { ReactNode } from 'react';
 import { ByteSize } from '../../../components/ui/byte-size';
 import { DigestText } from '../../../components/ui/digest-text';
 import { RelativeTime } from '../../../components/ui/relative-time';
+import { type ContentKind, contentKind } from './content-kind';
 import classes from './image-facts.module.css';
 import { platformEntries } from './platforms';
 
-const KINDS = { image: 'Image', index: 'Multi-platform image', artifact: 'Artifact' } as const;
+const KINDS: Record<ContentKind, string> = {
+  image: 'Image',
+  index: 'Multi-platform image',
+  chart: 'Helm chart',
+  artifact: 'Artifact',
+};
 
 /** The facts of what a reference points to, in one band at the top of its page. */
 export function ImageFacts({ manifest, pushed }: { readonly manifest: ManifestView; readonly pushed: Pushed }) {
   const facts: [string, ReactNode][] = [
-    ['Kind', KINDS[manifest.kind]],
+    ['Kind', KINDS[contentKind(manifest)]],
     ['Size', <ByteSize key="size" bytes={manifest.sizeBytes} />],
     [
       'Pushed',
@@ -39,7 +45,9 @@ export function ImageFacts({ manifest, pushed }: { readonly manifest: ManifestVi
       <div className={classes.wide}>
         <dt>Media type</dt>
         <dd className={classes.type}>
-          {manifest.artifactType ? `${manifest.artifactType} in ${manifest.mediaType}` : manifest.mediaType}
+          {manifest.artifactType && manifest.kind === 'artifact'
+            ? `${manifest.artifactType} in ${manifest.mediaType}`
+            : manifest.mediaType}
         </dd>
       </div>
     </dl>

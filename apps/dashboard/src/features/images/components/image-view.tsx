@@ -1,5 +1,6 @@
 import type { ManifestView } from '@stowage/contracts';
 import type { RepositoryId } from '../api/tags';
+import { contentKind } from './content-kind';
 import { ImageFacts, type Pushed } from './image-facts';
 import classes from './images.module.css';
 import { ManifestBody, PlatformBody } from './manifest-body';
@@ -27,6 +28,7 @@ export function ImageView({ repository, manifest, tag, pushed, platform }: Image
       <ImageFacts manifest={manifest} pushed={pushed} />
       <PullPanel
         repository={repository}
+        kind={contentKind(manifest)}
         tag={tag}
         digest={asked ? entry.child.digest : manifest.digest}
         platform={asked && entry.child.platform ? entry.label : undefined}

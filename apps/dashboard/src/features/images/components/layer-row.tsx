@@ -23,7 +23,7 @@ export function LayerRow({ layer, number, share }: LayerRowProps) {
           <IconChevronRight size={14} className={classes.chevron} aria-hidden />
           <code className={classes.step}>
             {instruction ? <b>{instruction} </b> : null}
-            {rest || (instruction ? '' : 'No step recorded')}
+            {rest || (instruction ? '' : (layer.mediaType ?? 'No step recorded'))}
           </code>
           <span className={classes.bar} aria-hidden="true">
             {layer.digest ? <span style={{ width: `${Math.max(share * 100, 1)}%` }} /> : null}

@@ -8,6 +8,7 @@ import type { RepositoryId } from '../api/tags';
 import { AnnotationsPanel } from './annotations-panel';
 import { AttestationsPanel } from './attestations-panel';
 import { ConfigPanel } from './config-panel';
+import { contentKind } from './content-kind';
 import { LayersPanel } from './layers-panel';
 import type { PlatformEntry } from './platforms';
 
@@ -16,7 +17,7 @@ export function ManifestBody({ manifest }: { readonly manifest: ManifestView }) 
   return (
     <>
       {manifest.layers.length > 0 ? <LayersPanel layers={manifest.layers} /> : null}
-      {manifest.config ? <ConfigPanel config={manifest.config} /> : null}
+      {manifest.config && contentKind(manifest) === 'image' ? <ConfigPanel config={manifest.config} /> : null}
       <AnnotationsPanel annotations={manifest.annotations} />
     </>
   );

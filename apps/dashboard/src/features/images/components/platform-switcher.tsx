@@ -13,7 +13,7 @@ interface PlatformSwitcherProps {
 /** One index, its platforms: each is an address. What was attested about one stands under it. */
 export function PlatformSwitcher({ entries, current }: PlatformSwitcherProps) {
   return (
-    <Panel title="Platforms" aside={<span className={classes.count}>{entries.length}</span>}>
+    <Panel title="Platforms">
       <nav className={classes.grid} aria-label="Platforms">
         {entries.map(({ key, label, child, attestations }) => (
           <Link

@@ -30,12 +30,12 @@ describe('platformEntries', () => {
       ],
     });
     expect(entries.map(({ label, attestations }) => [label, attestations.length])).toEqual([
-      ['linux/arm64/v8', 0],
+      ['linux/arm64', 0],
       ['linux/amd64', 1],
     ]);
     expect(chooseEntry(entries, undefined)?.label).toBe('linux/amd64');
-    expect(chooseEntry(entries, 'linux/arm64/v8')?.child.digest).toBe('sha256:a');
-    expect(chooseEntry(entries, 'sha256:a')?.label).toBe('linux/arm64/v8');
+    expect(chooseEntry(entries, 'linux/arm64')?.child.digest).toBe('sha256:a');
+    expect(chooseEntry(entries, 'sha256:a')?.label).toBe('linux/arm64');
   });
 
   it('never shows unknown/unknown and keeps keys apart', () => {

@@ -1,7 +1,9 @@
 import type { ManifestChild, ManifestView, PlatformView } from '@stowage/contracts';
 
 export function platformName({ os, architecture, variant }: PlatformView): string {
-  return [os, architecture, variant].filter(Boolean).join('/');
+  // Every arm64 there is is a v8: clients take both for the same and write the short one.
+  const told = architecture === 'arm64' && variant === 'v8' ? undefined : variant;
+  return [os, architecture, told].filter(Boolean).join('/');
 }
 
 /** An index as people see it: what can be pulled, with what was attested about it. */
