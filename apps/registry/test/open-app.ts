@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
+  CATALOG_ACCESS,
   generateSigningKey,
   type RegistryAction,
   RegistryTokenSigner,
@@ -33,6 +34,8 @@ export interface Asking {
   readonly user?: Pick<UserRecord, 'id' | 'username'>;
   readonly credentialId?: string;
   readonly access?: Readonly<Record<string, readonly RegistryAction[]>>;
+  /** For `/v2/_catalog` as well. */
+  readonly catalog?: boolean;
   /** The token was made that long ago. */
   readonly ageSeconds?: number;
 }
@@ -83,7 +86,10 @@ export function openApp(): OpenApp {
   return opened;
 }
 
-async function sign(key: SigningKey, { user, credentialId, access = {}, ageSeconds = 0 }: Asking): Promise<string> {
+async function sign(
+  key: SigningKey,
+  { user, credentialId, access = {}, catalog = false, ageSeconds = 0 }: Asking,
+): Promise<string> {
   const clock = () => new Date(Date.now() - ageSeconds * 1000);
   const signer = new RegistryTokenSigner({
     issuer: PUBLIC_URL.origin,
@@ -96,7 +102,10 @@ async function sign(key: SigningKey, { user, credentialId, access = {}, ageSecon
     subject: user?.id ?? '',
     username: user?.username ?? null,
     credentialId: credentialId ?? null,
-    access: Object.entries(access).map(([name, actions]) => repositoryAccess(parseRepositoryName(name), actions)),
+    access: [
+      ...Object.entries(access).map(([name, actions]) => repositoryAccess(parseRepositoryName(name), actions)),
+      ...(catalog ? [CATALOG_ACCESS] : []),
+    ],
   });
   return token;
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { CatalogStore } from '@stowage/metadata';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
+import { AccessReview } from '../access/access-review.js';
 import { callerOf } from '../access/caller.js';
 import { nextLink, parsePageQuery } from './page-query.js';
 
@@ -9,7 +10,10 @@ import { nextLink, parsePageQuery } from './page-query.js';
 @Controller('v2/_catalog')
 @Serves('catalog')
 export class CatalogController {
-  constructor(@Inject(CatalogStore) private readonly catalog: CatalogStore) {}
+  constructor(
+    @Inject(CatalogStore) private readonly catalog: CatalogStore,
+    @Inject(AccessReview) private readonly review: AccessReview,
+  ) {}
 
   @Get()
   async list(
@@ -18,12 +22,14 @@ export class CatalogController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { limit, last } = parsePageQuery(query);
-    const userId = callerOf(request).claims.subject;
-    const found = limit === 0 ? [] : await this.catalog.list(userId, { last, limit: limit + 1 });
-    const repositories = found.slice(0, limit);
+    const { claims } = callerOf(request);
+    const found = limit === 0 ? [] : await this.catalog.list(claims.subject, { last, limit: limit + 1 });
+    const page = found.slice(0, limit);
     if (found.length > limit && limit > 0) {
-      void reply.header('link', nextLink('/v2/_catalog', { last: repositories.at(-1) ?? '', n: String(limit) }));
+      void reply.header('link', nextLink('/v2/_catalog', { last: page.at(-1) ?? '', n: String(limit) }));
     }
+    // The limits of the credential count as well: a page may be shorter than it could be, and even empty.
+    const repositories = await this.review.pullable(claims, page);
     void reply.header('content-type', 'application/json').send(JSON.stringify({ repositories }));
   }
 }
