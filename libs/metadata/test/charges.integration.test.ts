@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Digest } from '@stowage/oci';
 import { describe, expect, it } from 'vitest';
 import { BlobStore } from '../src/registry/blob-store.js';
 import { QuotaExceededError } from '../src/registry/charges.js';
 import { deleteManifest } from '../src/registry/manifest-deletion.js';
-import { UploadSessionStore } from '../src/registry/upload-session-store.js';
 import {
-  aBlob,
   anImage,
+  anIndex,
   chargedTo,
   createRepository,
   createTenant,
@@ -91,6 +89,19 @@ describe('charges', () => {
     }
   });
 
+  it('lose the links of one manifest at the same moment, with nothing else to wait for (R14)', async () => {
+    const { repositories, charged, actor } = await tenantWith(MB, 4);
+    for (let round = 0; round < 10; round += 1) {
+      const index = anIndex([], { annotations: { round: randomUUID() } });
+      for (const repository of repositories) await pushRows(opened.database, repository, index);
+      const input = { digest: index.digest, actor };
+      await Promise.all(
+        repositories.map((repository) => deleteManifest(opened.database, { ...input, repository }, REVIEW_DELAY)),
+      );
+      expect(await charged()).toEqual({ used: 0, reserved: 0 });
+    }
+  });
+
   it.each([
     { name: 'two 10 MB blobs into 15 MB', count: 2, size: 10 * MB, limit: 15 * MB, fit: 1 },
     { name: 'a hundred 1 MB blobs into 15.5 MB', count: 100, size: MB, limit: 15.5 * MB, fit: 15 },
@@ -139,59 +150,5 @@ describe('charges', () => {
     await expect(pushRows(opened.database, repository, image, { tags: ['v1'] })).rejects.toThrow(QuotaExceededError);
     expect(await charged()).toEqual(before);
     expect(await opened.database.run((db) => db.tag.count({ where: { repositoryId: repository.id } }))).toBe(0);
-  });
-});
-
-describe('reservations', () => {
-  const sessions = () => new UploadSessionStore(opened.database, REVIEW_DELAY);
-
-  async function openSession(limitBytes: number) {
-    const context = await tenantWith(limitBytes);
-    const session = await sessions().create({
-      repository: context.repository,
-      userId: context.tenant.owner.id,
-      storageToken: randomUUID(),
-    });
-    const claimed = (await sessions().claim(session, 0))!;
-    return { ...context, session, claimed };
-  }
-
-  it('grow with the durable bytes and become a charge when the upload ends', async () => {
-    const { claimed, charged, repository, actor } = await openSession(1000);
-    await sessions().advance(claimed, { offset: 400, storageToken: 't', keepClaim: true });
-    expect(await charged()).toEqual({ used: 0, reserved: 400 });
-    const grown = { ...claimed, offset: 400, reservedBytes: 400 };
-    await sessions().advance(grown, { offset: 900, storageToken: 't', keepClaim: true });
-    expect(await charged()).toEqual({ used: 0, reserved: 900 });
-    const blob = { digest: aBlob().digest as Digest, size: 900, generation: 'g' };
-    expect(await sessions().finish(grown, { repository, blob, actor })).toBe('published');
-    expect(await charged()).toEqual({ used: 900, reserved: 0 });
-  });
-
-  it('are given back when the upload is discarded, and once only', async () => {
-    const { claimed, charged, session } = await openSession(1000);
-    await sessions().advance(claimed, { offset: 400, storageToken: 't', keepClaim: false });
-    const outcomes = await Promise.all([1, 2, 3].map(() => sessions().discard(session)));
-    expect(outcomes.filter(Boolean)).toHaveLength(1);
-    expect(await charged()).toEqual({ used: 0, reserved: 0 });
-  });
-
-  it('are given back when the blob turns out to be charged already', async () => {
-    const { claimed, charged, repository, actor } = await openSession(1000);
-    const blob = sized(400);
-    await storeBlob(opened.database, repository, blob);
-    await sessions().advance(claimed, { offset: 400, storageToken: 't', keepClaim: true });
-    await sessions().finish(claimed, { repository, blob: { ...blob, generation: 'g' }, actor });
-    expect(await charged()).toEqual({ used: 400, reserved: 0 });
-  });
-
-  it('are refused over the limit, and then nothing is recorded (trap 9)', async () => {
-    const { claimed, charged, repository, tenant } = await openSession(1000);
-    await expect(sessions().advance(claimed, { offset: 1001, storageToken: 'x', keepClaim: false })).rejects.toThrow(
-      QuotaExceededError,
-    );
-    expect(await charged()).toEqual({ used: 0, reserved: 0 });
-    const found = await sessions().find(claimed.id, { name: repository.name, userId: tenant.owner.id });
-    expect(found).toMatchObject({ offset: 0, reservedBytes: 0, storageToken: claimed.storageToken });
   });
 });

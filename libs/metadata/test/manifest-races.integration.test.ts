@@ -42,7 +42,6 @@ const nameOf = (work: Promise<unknown>) =>
 
 describe('races', () => {
   it('a push against the deletion of its blob: one of them wins (R10)', async () => {
-    const seen = new Set<string>();
     for (const round of ROUNDS) {
       const repository = await newRepository();
       const image = anImage();
@@ -55,10 +54,8 @@ describe('races', () => {
         round % 2 ? race.toReversed().map((start) => start()) : race.map((start) => start()),
       );
       const outcome = results.toSorted().join(' ');
-      seen.add(outcome);
       expect(['in use ok', 'ReferenceMissingError unlinked']).toContain(outcome);
     }
-    expect(seen.size).toBeGreaterThan(0);
   });
 
   it('an index against the deletion of its child: one of them wins (R11)', async () => {
@@ -172,7 +169,7 @@ describe('races', () => {
 
   it('ten creations of one repository: one is told yes, and its settings stay', async () => {
     const listings = new RepositoryListings(opened.database);
-    for (const round of ROUNDS.slice(0, 5)) {
+    for (const round of ROUNDS) {
       const name = parseRepositoryName(`${tenant.namespace.name}/made${round}`);
       const create = (visibility: 'private' | 'public') =>
         listings.create({
