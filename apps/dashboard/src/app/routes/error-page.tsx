@@ -9,5 +9,5 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     reset();
     void router.invalidate();
   };
-  return <ErrorState error={error} title="This page broke" onRetry={retry} />;
+  return <ErrorState error={error} title="This page broke" heading="h1" onRetry={retry} />;
 }

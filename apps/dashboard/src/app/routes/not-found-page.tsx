@@ -14,6 +14,7 @@ export function NotFoundPage() {
   return (
     <EmptyState
       title="Nothing is stowed here"
+      heading="h1"
       action={
         <>
           {session === null ? (

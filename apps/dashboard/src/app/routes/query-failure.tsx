@@ -9,5 +9,5 @@ interface QueryFailureProps {
 
 /** For a page whose subject did not come: a missing one is a page of its own, anything else can be tried again. */
 export function QueryFailure({ error, onRetry }: QueryFailureProps) {
-  return isApiError(error, 404) ? <NotFoundPage /> : <ErrorState error={error} onRetry={onRetry} />;
+  return isApiError(error, 404) ? <NotFoundPage /> : <ErrorState heading="h1" error={error} onRetry={onRetry} />;
 }

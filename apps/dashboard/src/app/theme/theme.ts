@@ -6,6 +6,14 @@ const SANS =
 const MONO =
   '"JetBrains Mono", ui-monospace, "SF Mono", SFMono-Regular, "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
+/** White in the light scheme, ink in the dark one, where the primary colour is light. */
+const PRIMARY_INK = 'var(--mantine-primary-color-contrast)';
+
+/** Mantine decides a filled button's text once for both schemes; this decides it for each. */
+function inkOnPrimary(_: unknown, { color, variant = 'filled' }: { color?: string; variant?: string }) {
+  return { root: color === undefined && variant === 'filled' ? { '--button-color': PRIMARY_INK } : {} };
+}
+
 export const theme = createTheme({
   colors: { petrol, corten, gray, dark },
   primaryColor: 'petrol',
@@ -35,7 +43,9 @@ export const theme = createTheme({
   // Plain objects and not `Button.extend(…)`, which would load every named component with the first page.
   components: {
     Anchor: { defaultProps: { underline: 'hover' } },
-    Button: { defaultProps: { size: 'sm' } },
+    Button: { defaultProps: { size: 'sm' }, vars: inkOnPrimary },
+    Checkbox: { defaultProps: { iconColor: PRIMARY_INK } },
+    Radio: { defaultProps: { iconColor: PRIMARY_INK } },
     SegmentedControl: { defaultProps: { withItemsBorders: false } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550 } },
     Modal: {
@@ -57,7 +67,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#f6f8f8',
     '--mantine-color-default-border': '#d3dcde',
     '--mantine-color-dimmed': gray[6],
-    '--mantine-color-placeholder': '#6c7f85',
+    '--mantine-color-placeholder': '#5f7279',
     '--mantine-color-error': '#b42318',
     '--mantine-color-yellow-light': '#fdf4dc',
     '--mantine-color-yellow-light-color': '#7a4a00',

@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<Repository>[] = [
           <VisibilityBadge visibility={visibility} />
         </span>
         {description ? (
-          <Text fz="sm" c="dimmed" lineClamp={1}>
+          <Text fz="sm" c="dimmed" lineClamp={2}>
             {description}
           </Text>
         ) : null}
