@@ -7,40 +7,47 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export const lintChecks = [
-  { name: 'format', command: ['@biomejs/biome/bin/biome', 'format', '.'] },
-  { name: 'oxlint', command: ['oxlint/bin/oxlint', '--type-aware', '--quiet'] },
+  { name: 'format', command: ['node_modules/@biomejs/biome/bin/biome', 'format', '.'] },
+  { name: 'oxlint', command: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--quiet'] },
   {
     name: 'walls between packages',
-    command: ['dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.mjs', 'libs', 'apps'],
+    command: [
+      'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+      '--config',
+      '.dependency-cruiser.mjs',
+      'libs',
+      'apps',
+    ],
   },
-  { name: 'dead code', command: ['knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
+  { name: 'lock file for every platform', command: ['libs/dev-env/tasks/complete-lock.mjs', '--check'] },
+  { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
 ];
 
 /** Said, never a failure: a file above the budget that is still below the limit. */
 export const sizeBudget = {
   name: 'files above 250 lines',
-  command: ['oxlint/bin/oxlint', '-c', 'libs/dev-env/tasks/size-budget.json', '--format', 'unix'],
+  command: ['node_modules/oxlint/bin/oxlint', '-c', 'libs/dev-env/tasks/size-budget.json', '--format', 'unix'],
 };
 
 export const typeChecks = [
-  { name: 'types of the packages', command: ['typescript/bin/tsc', '-b'] },
+  { name: 'types of the packages', command: ['node_modules/typescript/bin/tsc', '-b'] },
   {
     name: 'types of the dashboard',
-    command: ['typescript/bin/tsc', '-p', 'apps/dashboard', '--noEmit'],
+    command: ['node_modules/typescript/bin/tsc', '-p', 'apps/dashboard', '--noEmit'],
     needs: 'apps/dashboard/tsconfig.json',
   },
   {
     name: 'types of the black-box suites',
-    command: ['typescript/bin/tsc', '-p', 'apps/e2e', '--noEmit'],
+    command: ['node_modules/typescript/bin/tsc', '-p', 'apps/e2e', '--noEmit'],
     needs: 'apps/e2e/tsconfig.json',
   },
-  { name: 'types of the tests', command: ['typescript/bin/tsc', '-p', 'tsconfig.test.json'] },
+  { name: 'types of the tests', command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'] },
 ];
 
-/** Runs a tool of node_modules under this very Node; its output comes back and is shown when it fails. */
+/** Runs a script, given from the root, under this very Node; its output comes back and is shown when it fails. */
 export function runTool(command, options = {}) {
   const [file, ...args] = command;
-  const child = spawn(process.execPath, [path.join(root, 'node_modules', file), ...args], {
+  const child = spawn(process.execPath, [path.join(root, file), ...args], {
     cwd: root,
     stdio: ['ignore', options.live ? 'inherit' : 'pipe', options.live ? 'inherit' : 'pipe'],
     env: { ...process.env, ...options.env },

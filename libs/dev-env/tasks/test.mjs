@@ -5,7 +5,7 @@ import { lintChecks, root, runChecks, runTool, typeChecks } from './checks.mjs';
 
 const reports = path.join(root, 'artifacts/test-reports');
 const skips = path.join(reports, 'skipped.txt');
-const vitest = 'vitest/vitest.mjs';
+const vitest = 'node_modules/vitest/vitest.mjs';
 
 const suites = [
   { name: 'unit and integration', args: ['run', '--passWithNoTests'], report: 'vitest.json' },
