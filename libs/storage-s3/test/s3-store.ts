@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { S3Driver, type S3DriverOptions } from '@stowage/storage-s3';
+import type { S3Server } from './s3-server.js';
+
+/** A bucket of its own for one test, and a way to look into it that is not the driver's. */
+export class S3Store {
+  readonly bucket = `test-${randomBytes(8).toString('hex')}`;
+  readonly #server: S3Server;
+  readonly #client: S3Client;
+
+  private constructor(server: S3Server) {
+    this.#server = server;
+    const { endpoint, region, credentials } = server;
+    this.#client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  }
+
+  static async open(server: S3Server): Promise<S3Store> {
+    const store = new S3Store(server);
+    await store.#client.send(new CreateBucketCommand({ Bucket: store.bucket }));
+    return store;
+  }
+
+  /** A driver that shares nothing with any other but the bucket. */
+  driver(options: Partial<S3DriverOptions> = {}): S3Driver {
+    const { endpoint, region, credentials } = this.#server;
+    return new S3Driver({ bucket: this.bucket, endpoint, region, credentials, forcePathStyle: true, ...options });
+  }
+
+  async keys(): Promise<string[]> {
+    const keys: string[] = [];
+    let token: string | undefined;
+    do {
+      const position = token === undefined ? {} : { ContinuationToken: token };
+      const page = await this.#client.send(new ListObjectsV2Command({ Bucket: this.bucket, ...position }));
+      keys.push(...(page.Contents ?? []).map((object) => object.Key ?? ''));
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+    return keys;
+  }
+
+  /** The keys of multipart uploads that were neither completed nor aborted. */
+  async multiparts(): Promise<string[]> {
+    const { Uploads } = await this.#client.send(new ListMultipartUploadsCommand({ Bucket: this.bucket }));
+    return (Uploads ?? []).map((upload) => upload.Key ?? '');
+  }
+
+  get client(): S3Client {
+    return this.#client;
+  }
+
+  async dispose(): Promise<void> {
+    const keys = await this.keys();
+    const lane = async () => {
+      for (let key = keys.pop(); key; key = keys.pop()) await this.remove(key);
+    };
+    await Promise.all(Array.from({ length: 16 }, lane));
+    // @NOTE a bucket with unfinished uploads in it stays: the server ends with the run.
+    await this.#client.send(new DeleteBucketCommand({ Bucket: this.bucket })).catch(() => undefined);
+    this.#client.destroy();
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
+  }
+}
+
+/** A way to the server that can be cut. */
+export class Cable {
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
+
+  constructor(endpoint: string) {
+    const { hostname, port } = new URL(endpoint);
+    this.#server = createServer((near) => {
+      const far = connect(Number(port), hostname);
+      for (const socket of [near, far]) this.#sockets.add(socket.on('error', () => undefined));
+      near.pipe(far).pipe(near);
+      near.on('close', () => far.destroy());
+      far.on('close', () => near.destroy());
+    });
+  }
+
+  async plugIn(): Promise<string> {
+    await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    const address = this.#server.address();
+    return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  }
+
+  async cut(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.dropConnections();
+    await closed;
+  }
+
+  dropConnections(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+  }
+}
