@@ -22,7 +22,10 @@ export function RepositoryBrowser({ namespace, actions, empty }: RepositoryBrows
   const query = useInfiniteQuery(repositoriesQuery(namespace));
   const wanted = filter.trim().toLowerCase();
   useLoadAllWhile(wanted !== '', query);
-  if (query.isPending)
+  const all = itemsOf(query.data);
+  // An empty list from before, while a push may have filled it, is not yet known to be empty.
+  const unknown = query.isPending || (all.length === 0 && query.isFetching && !sawEmpty);
+  if (unknown)
     return (
       <Panel flush>
         <ListSkeleton rows={6} />
@@ -34,7 +37,6 @@ export function RepositoryBrowser({ namespace, actions, empty }: RepositoryBrows
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       </Panel>
     );
-  const all = itemsOf(query.data);
   // Whoever saw the empty page waits there for a push to arrive: it stays until it is left.
   if (all.length === 0 && !sawEmpty) setSawEmpty(true);
   if (sawEmpty) return empty;
