@@ -36,6 +36,8 @@ export const setupStateSchema = z.object({
   signUp: z.enum(['open', 'invite', 'closed']),
   /** Host and port that clients name in `docker login`. */
   registryHost: z.string(),
+  /** Whether the caller has a session, so that a page need not ask `GET /session` for a 401. */
+  signedIn: z.boolean(),
   publicUrl: z.string(),
 });
 export type SetupState = z.infer<typeof setupStateSchema>;

@@ -21,14 +21,19 @@ export interface ProcessOptions {
 const EXPLAINED = [ConfigError, MigrationError, StartError];
 
 /**
- * The life of a process: start, announce, run until SIGTERM or SIGINT, stop in order, exit 0. A start that fails for a
- * reason that a person can change ends with one line that names it, and exit code 1.
+ * The life of a process: start, announce, run until SIGTERM or SIGINT, stop in order, exit 0. A signal during the start
+ * counts as soon as the start is over, so that nothing half-started is left behind. A start that fails for a reason that
+ * a person can change ends with one line that names it, and exit code 1.
  */
 export async function runProcess({ start, explained = [] }: ProcessOptions): Promise<void> {
+  const signal = firstSignal();
   try {
     const started = await start();
     process.stdout.write(started.process.announcement);
-    stopOnSignals(started.process, started.logger);
+    process.on('unhandledRejection', (error) => started.logger.error({ err: error }, 'unhandled rejection'));
+    started.logger.info({ signal: await signal }, 'stopping');
+    await started.process.stop();
+    process.exit(0);
   } catch (error) {
     const isExplained = [...EXPLAINED, ...explained].some((kind) => error instanceof kind);
     const text = isExplained ? (error as Error).message : String((error as Error)?.stack ?? error);
@@ -37,15 +42,19 @@ export async function runProcess({ start, explained = [] }: ProcessOptions): Pro
   }
 }
 
-function stopOnSignals(running: RunningProcess, logger: Logger): void {
-  let signals = 0;
-  const onSignal = (signal: string) => {
-    signals += 1;
-    if (signals > 1) process.exit(1); // asked twice: do not wait for requests that are under way
-    logger.info({ signal }, 'stopping');
-    void running.stop().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
-  process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled rejection'));
+/** A terminal signals the whole group and npm passes the signal on, so one Ctrl-C arrives twice. */
+const SAME_REQUEST_MS = 1_000;
+
+/** Whoever asks a second time does not want to wait for what is under way. */
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let askedAtMs: number | undefined;
+    const onSignal = (signal: NodeJS.Signals) => {
+      askedAtMs ??= performance.now();
+      if (performance.now() - askedAtMs > SAME_REQUEST_MS) process.exit(1);
+      resolve(signal);
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+  });
 }

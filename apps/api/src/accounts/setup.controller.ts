@@ -3,6 +3,7 @@ import { type CreateAdministrator, createAdministratorSchema, type Session, type
 import { UserStore } from '@stowage/metadata';
 import { Public } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
+import { callerOf } from '../access/caller.js';
 import { signIn } from '../access/sessions.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { Accounts } from './accounts.js';
@@ -18,12 +19,13 @@ export class SetupController {
   ) {}
 
   @Get()
-  async state(): Promise<SetupState> {
+  async state(@Req() request: FastifyRequest): Promise<SetupState> {
     const { publicUrl, signUp } = this.options;
     return {
       administratorNeeded: !(await this.users.hasAdministrator()),
       signUp,
       registryHost: publicUrl.host,
+      signedIn: callerOf(request).user !== null,
       publicUrl: publicUrl.origin,
     };
   }

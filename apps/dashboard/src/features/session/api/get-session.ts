@@ -1,4 +1,4 @@
-import { paths, type Session, sessionSchema } from '@stowage/contracts';
+import { paths, type Session, sessionSchema, setupStateSchema } from '@stowage/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { isApiError } from '../../../lib/api/api-error';
 import { request } from '../../../lib/api/client';
@@ -7,6 +7,9 @@ import { request } from '../../../lib/api/client';
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }): Promise<Session | null> => {
+    // Asked first, because a browser reports every 401 in its console.
+    const { signedIn } = await request(setupStateSchema, paths.setup, { signal });
+    if (!signedIn) return null;
     try {
       return await request(sessionSchema, paths.session, { signal });
     } catch (error) {
