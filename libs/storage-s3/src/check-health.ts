@@ -8,7 +8,10 @@ const PROBE = Buffer.from('ok');
 export async function checkHealth(bucket: Bucket, signal: AbortSignal | undefined): Promise<void> {
   const path = `${STAGING}${newToken()}/probe`;
   await bucket.put(path, PROBE, { signal });
-  const read = await bucket.bytes(path, signal).finally(() => bucket.remove(path));
-  if (!read.bytes.equals(PROBE))
-    throw new StorageUnavailableError('the S3 service gave back other bytes than it was given');
+  try {
+    const { bytes } = await bucket.bytes(path, signal);
+    if (!bytes.equals(PROBE)) throw new StorageUnavailableError('the S3 service gave back other bytes than it got');
+  } finally {
+    await bucket.remove(path);
+  }
 }

@@ -4,6 +4,7 @@ import {
   type CompletedPart,
   CreateMultipartUploadCommand,
   ListPartsCommand,
+  type ListPartsCommandOutput,
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
@@ -54,21 +55,24 @@ export class Multipart {
     return required(answer.CopyPartResult?.ETag);
   }
 
-  /** The entity tags of the first `count` parts. */
-  async list(count: number): Promise<string[]> {
+  /** The entity tags of the parts, as far as they follow each other. */
+  async list(): Promise<string[]> {
     const tags: string[] = [];
     let after: string | undefined;
     do {
-      const position = after === undefined ? {} : { PartNumberMarker: after };
-      const command = new ListPartsCommand({ ...this.#target, ...position });
-      const page = await this.#run(() => this.#bucket.client.send(command));
+      const page = await this.#page(after);
       for (const part of page.Parts ?? []) if (part.PartNumber === tags.length + 1) tags.push(required(part.ETag));
       after = page.IsTruncated ? page.NextPartNumberMarker : undefined;
-    } while (after !== undefined && tags.length < count);
-    return tags.slice(0, count);
+    } while (after !== undefined);
+    return tags;
   }
 
-  /** Makes one object of the parts with these entity tags, numbered from 1. Other parts are dropped. */
+  /** Resolves while parts can be added. */
+  async requireOpen(): Promise<void> {
+    await this.#page(undefined, 1);
+  }
+
+  /** Makes one object of the parts with these entity tags, numbered from 1: all that there are. Ceph refuses to drop any. */
   async complete(tags: readonly string[], options: { readonly ifAbsent?: boolean } = {}): Promise<void> {
     const Parts: CompletedPart[] = tags.map((ETag, index) => ({ ETag, PartNumber: index + 1 }));
     const complete = (condition: object) => {
@@ -84,6 +88,12 @@ export class Multipart {
     await this.#run(() => this.#bucket.client.send(command)).catch((error: unknown) => {
       if (!(error instanceof UploadNotFoundError)) throw error;
     });
+  }
+
+  #page(after: string | undefined, most?: number): Promise<ListPartsCommandOutput> {
+    const position = after === undefined ? {} : { PartNumberMarker: after };
+    const limit = most === undefined ? {} : { MaxParts: most };
+    return this.#run(() => this.#bucket.client.send(new ListPartsCommand({ ...this.#target, ...position, ...limit })));
   }
 
   get #target() {

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { StorageUnavailableError } from '@stowage/storage';
 
@@ -9,11 +8,11 @@ const STALLED_MS = 60_000;
  * look like the end of an object. Also errors when nothing comes for a minute although somebody wants to read.
  */
 export class ObjectBody extends Readable {
-  readonly #body: IncomingMessage;
+  readonly #body: Readable;
   #missing: number;
   #stalled: NodeJS.Timeout | undefined;
 
-  constructor(body: IncomingMessage, expected: number) {
+  constructor(body: Readable, expected: number) {
     super({ highWaterMark: 256 * 1024 });
     this.#body = body;
     this.#missing = expected;

@@ -12,6 +12,8 @@ export class ObjectExistsError extends StorageError {
 }
 
 const MISSING_OBJECT = new Set(['NoSuchKey', 'NotFound']);
+/** Also parts that don't fit together any more: nobody can do anything with such an upload but begin again. */
+const MISSING_UPLOAD = new Set(['NoSuchUpload', 'InvalidPart', 'InvalidPartOrder', 'EntityTooSmall']);
 const EXISTING_OBJECT = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
 
 /**
@@ -22,7 +24,7 @@ export function toStorageError(cause: unknown, key: string): StorageError {
   if (cause instanceof StorageError) return cause;
   const name = cause instanceof Error ? cause.name : '';
   if (MISSING_OBJECT.has(name)) return new ObjectNotFoundError(`no object ${key}`, { cause });
-  if (name === 'NoSuchUpload') return new UploadNotFoundError('no such upload', { cause });
+  if (MISSING_UPLOAD.has(name)) return new UploadNotFoundError('no such upload', { cause });
   if (EXISTING_OBJECT.has(name)) return new ObjectExistsError(`there is an object ${key}`, { cause });
   return new StorageUnavailableError(`the S3 service answered ${name || String(cause)}`, { cause });
 }

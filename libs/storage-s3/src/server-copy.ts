@@ -22,10 +22,11 @@ export interface Copy {
 /** Copies within the bucket: no byte passes through here. All or nothing; rejects with ObjectExistsError where the service can tell. */
 export class ServerCopy {
   readonly #bucket: Bucket;
-  readonly #pace = new CopyPace();
+  readonly #pace: CopyPace;
 
-  constructor(bucket: Bucket) {
+  constructor(bucket: Bucket, pace = new CopyPace()) {
     this.#bucket = bucket;
+    this.#pace = pace;
   }
 
   async run(copy: Copy): Promise<void> {

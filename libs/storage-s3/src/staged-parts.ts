@@ -19,7 +19,10 @@ export interface StagedParts extends PartTarget {
   abandon(): Promise<void>;
 }
 
-/** The parts that a mark names, ready for more. Throws UploadNotFoundError when they are gone. */
+/**
+ * The parts that a mark names, ready for more: those after them were stored by an append whose state was never saved, and
+ * are overwritten. Throws UploadNotFoundError when they are gone.
+ */
 export async function continueParts(bucket: Bucket, mark: Mark): Promise<StagedParts> {
   const { bulk } = mark;
   if (!bulk) return newParts(bucket, mark).staged;
@@ -41,24 +44,15 @@ export function fenceAfter(fence: string, tags: readonly string[]): string {
   return tags.reduce((before, tag) => createHash('sha256').update(`${before} ${tag}`).digest('hex'), fence);
 }
 
-/** Throws UploadNotFoundError, with the given cause, unless the parts were put together to exactly what the mark says. */
-export async function requireSealed(
-  bucket: Bucket,
-  mark: Mark,
-  found: { path: string; cause: unknown },
-): Promise<void> {
-  const sealed = await bucket.find(found.path);
-  if (sealed?.size !== mark.state.offset) throw new UploadNotFoundError('no such upload', { cause: found.cause });
-}
-
 /** False when the parts were put together to be read. */
 async function isOpen(bucket: Bucket, mark: Mark, multipart: Multipart): Promise<boolean> {
   try {
-    await multipart.list(1);
+    await multipart.requireOpen();
     return true;
   } catch (cause) {
     if (!(cause instanceof UploadNotFoundError)) throw cause;
-    await requireSealed(bucket, mark, { path: multipart.path, cause });
+    const sealed = await bucket.find(multipart.path);
+    if (!sealed || sealed.size < bulkSize(mark.state)) throw cause;
     return false;
   }
 }
@@ -80,11 +74,7 @@ function newParts(bucket: Bucket, { state }: Mark): { readonly parts: LazyMultip
 async function reopen(bucket: Bucket, mark: Mark, sealed: string): Promise<StagedParts> {
   const { parts, staged } = newParts(bucket, mark);
   try {
-    const multipart = await parts.begin();
-    const places = wholeParts(bulkSize(mark.state));
-    const before = await inLanes(places, COPY_LANES, ({ number, start, size }) =>
-      multipart.copy(number, sealed, { first: start, last: start + size - 1 }),
-    );
+    const before = await copyParts(await parts.begin(), sealed, bulkSize(mark.state));
     return { ...staged, noteWith: (tags) => staged.noteWith([...before, ...tags]) };
   } catch (cause) {
     await staged.abandon().catch(() => undefined);
@@ -92,8 +82,11 @@ async function reopen(bucket: Bucket, mark: Mark, sealed: string): Promise<Stage
   }
 }
 
-function wholeParts(end: number) {
+/** Makes the same parts again of what they were put together to. `end` is the start of a part. */
+export async function copyParts(target: Multipart, from: string, end: number): Promise<string[]> {
   const places = [];
   for (let place = partAt(0); place.start < end; place = nextPart(place)) places.push(place);
-  return places;
+  return inLanes(places, COPY_LANES, ({ number, start, size }) =>
+    target.copy(number, from, { first: start, last: start + size - 1 }),
+  );
 }

@@ -1,5 +1,8 @@
 import { describeStorageDriver } from '@stowage/storage/testing';
-import { afterAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe } from 'vitest';
+import { continuedUploadCases } from './cases/continued-uploads.js';
+import { leftoverCases } from './cases/leftovers.js';
+import { serviceCases } from './cases/service.js';
 import { startS3Server } from './s3-server.js';
 import { Cable, S3Store } from './s3-store.js';
 
@@ -18,5 +21,23 @@ describe.runIf(server)('against a real server', () => {
         await store.dispose();
       },
     };
+  });
+
+  describe('what only S3 has', () => {
+    let store: S3Store;
+    beforeEach(async () => {
+      store = await S3Store.open(server!);
+    });
+    afterEach(() => store.dispose());
+
+    describe('an upload', () => {
+      continuedUploadCases(() => store);
+    });
+    describe('leftovers', () => {
+      leftoverCases(() => store);
+    });
+    describe('a service', () => {
+      serviceCases(() => store);
+    });
   });
 });

@@ -53,6 +53,10 @@ export class S3Store {
     return (Uploads ?? []).map((upload) => upload.Key ?? '');
   }
 
+  get endpoint(): string {
+    return this.#server.endpoint;
+  }
+
   get client(): S3Client {
     return this.#client;
   }
