@@ -46,7 +46,7 @@ describe('asking for a refresh token', () => {
   });
 
   it('keeps a hash of it, and a client id that is safe to print', async () => {
-    const client = `docker\n\u0000${'x'.repeat(300)}`;
+    const client = `docker\n\u0007${'x'.repeat(300)}`;
     const params: [string, string][] = [
       ['client_id', client],
       ['offline_token', 'true'],
