@@ -16,6 +16,7 @@ await runApp({
       service: publicUrl.host,
       uploadTtlSeconds: config.uploads.ttlSeconds,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,
+      redirectDownloads: config.storage.driver === 's3' && config.storage.redirect,
       usagePage: (namespace) => new URL(`/n/${namespace}`, publicUrl).href,
     });
     stack.add('registry', () => app.close());

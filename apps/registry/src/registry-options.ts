@@ -15,6 +15,8 @@ export interface RegistryOptions {
   /** Sessions that idle this long are over; a token that began one may be this old. */
   readonly uploadTtlSeconds: number;
   readonly reviewDelaySeconds: number;
+  /** Answer downloads with 307 to storage, where it can give out URLs. */
+  readonly redirectDownloads: boolean;
   readonly usagePage: DistributionDependencies['usagePage'];
 }
 

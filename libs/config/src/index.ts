@@ -18,7 +18,7 @@ export {
   trashSettings,
   uploadSettings,
 } from './settings.js';
-export { type StorageSettings, storageSettings } from './storage-settings.js';
+export { type S3Settings, type StorageSettings, storageSettings } from './storage-settings.js';
 export {
   boolean,
   bytes,

@@ -76,10 +76,18 @@ test('takes an administrator only as a whole', () => {
   }
 });
 
-test('refuses the storage that is not there yet, and settings for a storage that was not chosen', () => {
-  expect(() => load({ STOWAGE_STORAGE: 's3', STOWAGE_S3_BUCKET: 'b' })).toThrow(
-    /^STOWAGE_STORAGE: only filesystem is available in this version$/,
-  );
+test('takes a bucket with or without keys, and keys only as a pair', () => {
+  const bucket = { STOWAGE_STORAGE: 's3', STOWAGE_S3_BUCKET: 'b' };
+  expect(load(bucket).storage).toMatchObject({ driver: 's3', bucket: 'b', region: 'us-east-1', redirect: false });
+  const keys = { STOWAGE_S3_ACCESS_KEY_ID: 'id', STOWAGE_S3_SECRET_ACCESS_KEY: 'key' };
+  const { storage } = load({ ...bucket, ...keys, STOWAGE_S3_REDIRECT: 'true' });
+  expect(storage.driver === 's3' && storage.credentials?.secretAccessKey.reveal()).toBe('key');
+  expect(storage).toMatchObject({ redirect: true });
+  expect(() => load({ STOWAGE_STORAGE: 's3' })).toThrow('STOWAGE_S3_BUCKET is missing: STOWAGE_STORAGE is s3');
+  expect(() => load({ ...bucket, STOWAGE_S3_ACCESS_KEY_ID: 'id' })).toThrow('STOWAGE_S3_SECRET_ACCESS_KEY is missing');
+});
+
+test('refuses a storage that there is not, and settings for a storage that was not chosen', () => {
   expect(() => load({ STOWAGE_STORAGE: 'gcs' })).toThrow(/^STOWAGE_STORAGE must be filesystem or s3$/);
   expect(() => load({ STOWAGE_S3_BUCKET: 'b' })).toThrow('STOWAGE_S3_BUCKET is set, but STOWAGE_STORAGE is not s3');
 });

@@ -5,6 +5,9 @@ import { blobKey, ObjectNotFoundError } from '@stowage/storage';
 import type { DistributionDependencies } from './dependencies.js';
 import { translateQuota } from './quota-errors.js';
 
+/** A right that was taken away ends with the URLs that it gave. */
+const DIRECT_URL_SECONDS = 300;
+
 /** distribution-spec, "Pulling blobs", "Mounting a blob" and "Deleting blobs". */
 export class Blobs {
   constructor(private readonly deps: DistributionDependencies) {}
@@ -29,6 +32,13 @@ export class Blobs {
     } catch (error) {
       throw this.#translateLost(error, blob.digest);
     }
+  }
+
+  /** Where the bytes can be had without asking us, for a while; undefined where storage has no such thing. */
+  async directUrl(blob: BlobRecord): Promise<URL | undefined> {
+    return this.deps.storage.presignRead(blobKey(blob.digest, blob.generation), {
+      expiresInSeconds: DIRECT_URL_SECONDS,
+    });
   }
 
   /** The whole of a small blob, such as an image's config; undefined when it is larger than `maxBytes`. Throws BLOB_UNKNOWN. */

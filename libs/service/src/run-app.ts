@@ -37,7 +37,7 @@ type Sections = Readonly<Record<string, Settings<unknown>>>;
 type Values<S extends Sections> = { readonly [K in keyof S]: S[K] extends Settings<infer T> ? T : never };
 
 export interface AppContext<S extends Sections> {
-  readonly config: Values<S>;
+  readonly config: Values<typeof common> & Values<S>;
   readonly database: Database;
   readonly connectionString: string;
   readonly storage: StorageDriver;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { StorageUnavailableError } from '@stowage/storage';
 import { contentOf, patternBytes, sourceOf } from '@stowage/storage/testing';
 import { describe, expect, it } from 'vitest';
@@ -51,7 +52,7 @@ describe('the body of an answer', () => {
 
   it('lets go of the connection when its reader does', async () => {
     const source = sourceOf(BYTES);
-    const body = new ObjectBody(source, BYTES.length);
+    const body: Readable = new ObjectBody(source, BYTES.length);
     for await (const _chunk of body) break;
     expect(source.destroyed).toBe(true);
   });

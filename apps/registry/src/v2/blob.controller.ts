@@ -5,6 +5,7 @@ import { parseDigest, resolveRange } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
 import { callerOf, repositoryOf } from '../access/caller.js';
+import { REGISTRY_OPTIONS, type RegistryOptions } from '../registry-options.js';
 import { sendBlob } from './send-blob.js';
 import { existingRepository } from './target-repository.js';
 
@@ -15,6 +16,7 @@ export class BlobController {
   constructor(
     @Inject(Blobs) private readonly blobs: Blobs,
     @Inject(RepositoryStore) private readonly repositories: RepositoryStore,
+    @Inject(REGISTRY_OPTIONS) private readonly options: RegistryOptions,
   ) {}
 
   @Get()
@@ -25,6 +27,13 @@ export class BlobController {
       return;
     }
     const range = resolveRange(request.headers.range, blob.size);
+    // A range that only we understand is served by us: services differ on those.
+    const isPlain = range !== undefined || request.headers.range === undefined;
+    const url = this.options.redirectDownloads && isPlain ? await this.blobs.directUrl(blob) : undefined;
+    if (url) {
+      void reply.status(307).headers({ location: url.href, 'cache-control': 'no-store' }).send();
+      return;
+    }
     await sendBlob(this.blobs, reply, { blob, range, headers: headersOf(blob) });
   }
 

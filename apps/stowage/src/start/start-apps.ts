@@ -36,7 +36,11 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
   };
   const cookieSecret = await loadCookieSecret(database);
   const [registry, auth, api, operations, dashboard] = await Promise.all([
-    createRegistryApp({ ...shared, uploadTtlSeconds: config.uploads.ttlSeconds }),
+    createRegistryApp({
+      ...shared,
+      uploadTtlSeconds: config.uploads.ttlSeconds,
+      redirectDownloads: config.storage.driver === 's3' && config.storage.redirect,
+    }),
     createAuthApp({ ...shared, tokenTtlSeconds: config.tokens.accessTokenTtlSeconds }),
     createApiApp({
       ...shared,
