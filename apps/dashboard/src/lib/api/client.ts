@@ -37,10 +37,7 @@ async function send(path: string, { method = 'GET', body, query, signal }: Reque
     init.headers = { accept: 'application/json', 'content-type': 'application/json' };
     init.body = JSON.stringify(body);
   }
-  const response = await fetch(`${API_PREFIX}${path}${queryString(query)}`, init).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError(0, 'The registry can’t be reached. Check your connection and try again.');
-  });
+  const response = await fetch(`${API_PREFIX}${path}${queryString(query)}`, init).catch(failUnreached);
   if (response.ok) return response;
   throw await errorOf(response);
 }
@@ -54,8 +51,14 @@ async function errorOf(response: Response): Promise<ApiError> {
   );
 }
 
+/** What is no JSON is `undefined`; a body that was cut off or called off is no answer at all, and fails as such. */
 function readJson(response: Response): Promise<unknown> {
-  return response.json().catch(() => undefined);
+  return response.json().catch((error: unknown) => (error instanceof SyntaxError ? undefined : failUnreached(error)));
+}
+
+function failUnreached(error: unknown): never {
+  if (error instanceof DOMException && error.name === 'AbortError') throw error;
+  throw new ApiError(0, 'The registry can’t be reached. Check your connection and try again.');
 }
 
 function queryString(query: RequestOptions['query']): string {
