@@ -14,8 +14,10 @@ import type { DistributionDependencies } from './dependencies.js';
 import { quotaError, translateQuota } from './quota-errors.js';
 import { newRunningDigest, RunningDigests } from './running-digests.js';
 import { appendBody } from './upload-append.js';
+import { endSession } from './upload-end.js';
 import { brokenOff, unknownUpload } from './upload-errors.js';
 import { publishUpload } from './upload-publication.js';
+import { moveToFork } from './upload-takeover.js';
 
 const MAX_OPEN_SESSIONS = 100;
 const MAX_RUNNING_DIGESTS = 1_000;
@@ -112,18 +114,28 @@ export class BlobUploads {
   /** Ends the session and frees its bytes. */
   async cancel(session: UploadSessionRecord): Promise<void> {
     this.#digests.forget(session.id);
-    if (!(await this.deps.sessions.discard(session))) throw unknownUpload();
-    await this.deps.storage.abortUpload({ token: session.storageToken, offset: session.offset });
+    if (!(await endSession(this.deps, session))) throw unknownUpload();
   }
 
   async #claim(session: UploadSessionRecord, range: ByteRange | undefined): Promise<ClaimedSession> {
     const claimed =
       range && range.first !== session.offset ? undefined : await this.deps.sessions.claim(session, session.offset);
+    if (claimed?.takenOver) return this.#takeOver(claimed);
     if (claimed) return claimed;
     throw new OciError('RANGE_INVALID', {
       message: `the upload continues at byte ${session.offset}; ask for its status and send from there`,
       detail: { offset: session.offset },
     });
+  }
+
+  /** The writer that went silent may wake up: what it has open must not be what is written and published from now on. */
+  async #takeOver(session: ClaimedSession): Promise<ClaimedSession> {
+    try {
+      return await moveToFork(this.deps, session);
+    } catch (error) {
+      await this.#giveUp(session, error);
+      throw this.#translate(error, undefined);
+    }
   }
 
   async #fill(
@@ -170,8 +182,7 @@ export class BlobUploads {
     const translated = this.#translate(error, undefined);
     this.#digests.forget(session.id);
     if (translated instanceof OciError && translated.code === 'DENIED') {
-      await this.deps.sessions.discard(session);
-      await this.deps.storage.abortUpload({ token: session.storageToken, offset: session.offset });
+      await endSession(this.deps, session, session.writer);
     } else {
       await this.deps.sessions.release(session);
     }

@@ -1,4 +1,5 @@
 import type { DistributionDependencies } from './dependencies.js';
+import { endSession } from './upload-end.js';
 
 const BATCH = 100;
 
@@ -16,8 +17,7 @@ export async function expireUploads(
     const idle = await deps.sessions.listIdle(idleSeconds, BATCH);
     for (const session of idle) {
       if (signal?.aborted) return ended;
-      if (await deps.sessions.discard(session)) ended += 1;
-      await deps.storage.abortUpload({ token: session.storageToken, offset: session.offset });
+      if (await endSession(deps, session)) ended += 1;
     }
     if (idle.length < BATCH) return ended;
   }

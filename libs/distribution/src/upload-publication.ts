@@ -11,6 +11,7 @@ import { blobKey, type ObjectKey, ObjectNotFoundError } from '@stowage/storage';
 import type { DistributionDependencies } from './dependencies.js';
 import type { RunningDigest } from './running-digests.js';
 import { digestOfUpload } from './upload-digest.js';
+import { endSession } from './upload-end.js';
 import { unknownUpload } from './upload-errors.js';
 
 export interface Publication {
@@ -30,7 +31,7 @@ export async function publishUpload(deps: DistributionDependencies, publication:
   const state = { token: session.storageToken, offset: session.offset };
   const actual = await digestOfUpload(deps.storage, state, { expected: digest, running });
   if (actual !== digest) {
-    await discard(deps, session);
+    await endSession(deps, session, session.writer);
     throw new OciError('DIGEST_INVALID', {
       message: `the uploaded bytes have the digest ${actual}, not ${digest}; push the layer again`,
       detail: { digest, actual },
@@ -62,7 +63,7 @@ async function commitRow(
     // Refused for certain: the object has no row. After any other failure the row may be there, so the bytes stay.
     if (error instanceof QuotaExceededError) {
       await removeOrphan(deps, key);
-      await discard(deps, session);
+      await endSession(deps, session, session.writer);
     }
     throw error;
   }
@@ -82,11 +83,6 @@ async function isStored({ storage }: DistributionDependencies, blob: BlobRecord)
   } catch (error) {
     return !(error instanceof ObjectNotFoundError); // @NOTE whoever can't look has found nothing wrong
   }
-}
-
-async function discard(deps: DistributionDependencies, session: ClaimedSession): Promise<void> {
-  await deps.sessions.discard(session);
-  await deps.storage.abortUpload({ token: session.storageToken, offset: session.offset });
 }
 
 async function removeOrphan(deps: DistributionDependencies, key: ObjectKey): Promise<void> {

@@ -91,6 +91,35 @@ describe('an upload session', () => {
     expect(await find()).toMatchObject({ offset: 7 });
   });
 
+  it('says whether it was taken from a writer that may wake up, and where its bytes are now', async () => {
+    const { session, claim } = await openSession();
+    const first = await claim();
+    expect(first.takenOver).toBe(false);
+    expect(await sessions().advance(first, { offset: 10, storageToken: 'elsewhere', keepClaim: false })).toBe(true);
+    const silent = (await sessions().claim(session, 10))!;
+    expect(silent).toMatchObject({ takenOver: false, storageToken: 'elsewhere', reservedBytes: 10 });
+    await endLease(silent);
+    const heir = (await sessions().claim(session, 10))!;
+    expect(heir).toMatchObject({ takenOver: true, storageToken: 'elsewhere' });
+    expect(await sessions().moveStaged(silent, 'nowhere')).toBe(false);
+    expect(await sessions().moveStaged(heir, 'forked')).toBe(true);
+    await sessions().release(heir);
+    expect(await sessions().claim(session, 10)).toMatchObject({ takenOver: false, storageToken: 'forked' });
+  });
+
+  it('is not ended by a writer that has lost it, but by whoever has it, and by its owner', async () => {
+    const { session, claim, find } = await openSession();
+    const silent = await claim();
+    await endLease(silent);
+    const heir = (await sessions().claim(session, 0))!;
+    expect(await sessions().discard(silent, silent.writer)).toBeUndefined();
+    expect(await find()).toBeDefined();
+    expect(await sessions().discard(heir, heir.writer)).toEqual({ token: session.storageToken, offset: 0 });
+    const other = await openSession();
+    await other.claim();
+    expect(await sessions().discard(other.session)).toEqual({ token: other.session.storageToken, offset: 0 });
+  });
+
   it('stays with a writer who renews, also when the lease had run out without an heir', async () => {
     const { session, claim } = await openSession();
     const writer = await claim();
@@ -121,7 +150,7 @@ describe('an upload session', () => {
         sessions().finish(writer, { repository, blob, actor }),
         sessions().discard(session),
       ]);
-      expect(discarded).toBe(outcome === undefined);
+      expect(discarded !== undefined).toBe(outcome === undefined);
       expect((await chargedTo(opened.database, tenant.namespace.id)).used).toBe(discarded ? 0 : blob.size);
     }
   });

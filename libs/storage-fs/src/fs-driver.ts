@@ -131,6 +131,10 @@ export class FsDriver implements StorageDriver {
     }
   }
 
+  forkUpload(state: UploadState): Promise<UploadState> {
+    return onDisk(() => this.#staging.fork(state));
+  }
+
   async readUpload(state: UploadState, options?: CallOptions): Promise<Readable> {
     options?.signal?.throwIfAborted();
     const handle = await onDisk(() => this.#staging.open(state, 'r'));

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { access, type FileHandle, open, opendir, stat, unlink, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, copyFile, type FileHandle, open, opendir, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageUnavailableError, UploadNotFoundError, type UploadState } from '@stowage/storage';
 import { syncDirectory } from './durable-directories.js';
@@ -24,6 +25,23 @@ export class Staging {
     await handle.close();
     await syncDirectory(this.#root);
     return { token, offset: 0 };
+  }
+
+  /** A file of its own: whoever still has the other one open can't reach it. File systems that can share the blocks. */
+  async fork(state: UploadState): Promise<UploadState> {
+    const fork = { token: newToken(), offset: state.offset };
+    const path = join(this.#root, fork.token);
+    await (await this.open(state, 'r')).close(); // is there, and long enough
+    try {
+      await copyFile(this.pathOf(state), path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      await this.seal(fork);
+    } catch (cause) {
+      await unlink(path).catch(() => undefined); // @NOTE goes with the next sweep otherwise; the first failure counts
+      if (!isMissing(cause)) throw cause;
+      throw new UploadNotFoundError('no such upload', { cause });
+    }
+    await syncDirectory(this.#root);
+    return fork;
   }
 
   /** Throws UploadNotFoundError unless this driver could have given out the state. */

@@ -14,6 +14,7 @@ import {
   type UploadState,
 } from '@stowage/storage';
 import { appendUpload } from './append-upload.js';
+import { forkUpload } from './fork-upload.js';
 import { Bucket, type StoredObject } from './bucket.js';
 import { objectsUnder } from './bucket-lists.js';
 import { checkHealth } from './check-health.js';
@@ -93,6 +94,10 @@ export class S3Driver implements StorageDriver {
 
   appendUpload(state: UploadState, source: Readable, options?: AppendOptions): Promise<UploadState> {
     return appendUpload({ bucket: this.#bucket, buffers: this.#buffers, state }, source, options);
+  }
+
+  forkUpload(state: UploadState): Promise<UploadState> {
+    return forkUpload(this.#bucket, state);
   }
 
   async readUpload(state: UploadState, options?: CallOptions): Promise<Readable> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UploadNotFoundError } from '@stowage/storage';
+import { UploadNotFoundError, type UploadState } from '@stowage/storage';
 import type { Bucket } from './bucket.js';
 import { inLanes } from './in-lanes.js';
 import { LazyMultipart } from './lazy-multipart.js';
@@ -25,9 +25,10 @@ export interface StagedParts extends PartTarget {
  */
 export async function continueParts(bucket: Bucket, mark: Mark): Promise<StagedParts> {
   const { bulk } = mark;
-  if (!bulk) return newParts(bucket, mark).staged;
+  if (!bulk) return newParts(bucket, mark.state).staged;
   const multipart = openBulk(bucket, mark, bulk);
-  if (!(await isOpen(bucket, mark, multipart))) return reopen(bucket, mark, multipart.path);
+  // S3 can't open again what it has put together, but copies it by itself.
+  if (!(await isOpen(bucket, mark, multipart))) return forkParts(bucket, mark.state, multipart.path);
   return {
     upload: (number, bytes) => multipart.upload(number, bytes),
     noteWith: async (tags) => ({ ...bulk, fence: fenceAfter(bulk.fence, tags) }),
@@ -57,7 +58,7 @@ async function isOpen(bucket: Bucket, mark: Mark, multipart: Multipart): Promise
   }
 }
 
-function newParts(bucket: Bucket, { state }: Mark): { readonly parts: LazyMultipart; readonly staged: StagedParts } {
+function newParts(bucket: Bucket, state: UploadState): { readonly parts: LazyMultipart; readonly staged: StagedParts } {
   const name = `bulk-${newToken()}`;
   const parts = new LazyMultipart(bucket, folderOf(state) + name);
   const noteWith = async (tags: readonly string[]) => {
@@ -70,11 +71,11 @@ function newParts(bucket: Bucket, { state }: Mark): { readonly parts: LazyMultip
   };
 }
 
-/** Goes on after a read: S3 can't open again what it has put together, but copies it by itself. */
-async function reopen(bucket: Bucket, mark: Mark, sealed: string): Promise<StagedParts> {
-  const { parts, staged } = newParts(bucket, mark);
+/** Parts of the upload that `state` names, with the whole ones before its offset copied from a sealed object. */
+export async function forkParts(bucket: Bucket, state: UploadState, sealed: string): Promise<StagedParts> {
+  const { parts, staged } = newParts(bucket, state);
   try {
-    const before = await copyParts(await parts.begin(), sealed, bulkSize(mark.state));
+    const before = await copyParts(await parts.begin(), sealed, bulkSize(state));
     return { ...staged, noteWith: (tags) => staged.noteWith([...before, ...tags]) };
   } catch (cause) {
     await staged.abandon().catch(() => undefined);

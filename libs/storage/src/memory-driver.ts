@@ -94,6 +94,13 @@ export class MemoryDriver implements StorageDriver {
     return reached;
   }
 
+  async forkUpload(state: UploadState): Promise<UploadState> {
+    this.#enter();
+    const fork = { token: randomUUID(), offset: state.offset };
+    this.#uploads.set(fork.token, { bytes: this.#staged(state), modifiedAt: new Date() });
+    return fork;
+  }
+
   async readUpload(state: UploadState, options?: CallOptions): Promise<Readable> {
     this.#enter(options);
     return readable(this.#staged(state), options);

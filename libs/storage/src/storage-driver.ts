@@ -40,7 +40,8 @@ export interface UploadState {
  * or refuses; that is never reported as something missing.
  *
  * A source is read and, when `signal` aborts, destroyed; otherwise its owner drains or destroys it, also after a failure.
- * One upload has one writer at a time: the caller's lease on the session sees to that, no driver can.
+ * One upload has one writer at a time: the caller's lease on the session sees to that. Who takes over from a writer that
+ * went silent forks the upload first, because that writer may still be there and wake up.
  */
 export interface StorageDriver {
   readonly name: string;
@@ -77,6 +78,12 @@ export interface StorageDriver {
    * Throws `UploadNotFoundError`.
    */
   appendUpload(state: UploadState, source: Readable, options?: AppendOptions): Promise<UploadState>;
+  /**
+   * A new upload that begins with the bytes before `state.offset`, durable when it resolves. Nothing that a writer does
+   * who still has the old upload, now or later, shows in it. The old one is there until it is aborted, but perhaps can't
+   * be appended to any more. Throws `UploadNotFoundError`.
+   */
+  forkUpload(state: UploadState): Promise<UploadState>;
   /** Reads back the bytes before `state.offset`. Throws `UploadNotFoundError`. */
   readUpload(state: UploadState, options?: CallOptions): Promise<Readable>;
   /**

@@ -18,9 +18,17 @@ export interface UploadSessionRecord {
   readonly reservedBytes: number;
 }
 
-/** A session that this process alone may write to, until the lease ends. */
+/** A session that this call alone may write to, until the lease ends. */
 export interface ClaimedSession extends UploadSessionRecord {
   readonly writer: string;
+  /** The lease of another writer had run out. That writer may still be there: it no longer counts, but its bytes can arrive. */
+  readonly takenOver: boolean;
+}
+
+/** What a storage driver calls the state of an upload. */
+export interface StagedBytes {
+  readonly token: string;
+  readonly offset: number;
 }
 
 export type PublishOutcome =
@@ -77,19 +85,36 @@ export class UploadSessionStore {
   }
 
   /**
-   * Makes this call the only writer. Undefined when another one is at work, when the session is gone, or when it
-   * is not at the expected offset any more.
+   * Makes this call the only writer, and returns the session as it is then. Undefined when another one is at work, when the
+   * session is gone, or when it is not at the expected offset any more.
    */
   async claim(session: UploadSessionRecord, expectedOffset: number): Promise<ClaimedSession | undefined> {
     const writer = randomUUID();
-    const claimed = await this.database.run(
-      (db) => db.$executeRaw`
-        UPDATE upload_session
-        SET writer = ${writer}::uuid, writer_until = now() + make_interval(secs => ${LEASE_SECONDS}), touched_at = now()
-        WHERE id = ${session.id}::uuid AND durable_bytes = ${expectedOffset}
-          AND (writer IS NULL OR writer_until < now())`,
+    // The row is locked before it is judged: of two claims the second one waits, and then finds the first one's lease.
+    const rows = await this.database.prepared<Pick<ClaimedSession, 'storageToken' | 'reservedBytes' | 'takenOver'>>(
+      'upload_session_claim',
+      `WITH before AS (
+         SELECT id, writer FROM upload_session
+         WHERE id = $1 AND durable_bytes = $2 AND (writer IS NULL OR writer_until < now()) FOR UPDATE
+       )
+       UPDATE upload_session s
+       SET writer = $3, writer_until = now() + make_interval(secs => $4), touched_at = now()
+       FROM before WHERE s.id = before.id
+       RETURNING s.storage_token AS "storageToken", s.reserved_bytes::float8 AS "reservedBytes",
+                 before.writer IS NOT NULL AS "takenOver"`,
+      [session.id, expectedOffset, writer, LEASE_SECONDS],
     );
-    return claimed === 1 ? { ...session, offset: expectedOffset, writer } : undefined;
+    return rows[0] && { ...session, ...rows[0], offset: expectedOffset, writer };
+  }
+
+  /** Records where the staged bytes are now, which are as many as before. False when the claim was lost. */
+  async moveStaged(session: ClaimedSession, storageToken: string): Promise<boolean> {
+    const moved = await this.database.run(
+      (db) => db.$executeRaw`
+        UPDATE upload_session SET storage_token = ${storageToken}, touched_at = now()
+        WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid`,
+    );
+    return moved === 1;
   }
 
   /** Keeps the claim while a body streams; false when it was lost. */
@@ -162,14 +187,20 @@ export class UploadSessionStore {
     });
   }
 
-  /** Ends the session without a blob and gives its reservation back. False when it was gone already. */
-  async discard(session: UploadSessionRecord): Promise<boolean> {
+  /**
+   * Ends the session without a blob and gives its reservation back. Returns where its staged bytes are, for the caller to
+   * free. Undefined when it was gone already, or when `writer` is given and has lost it.
+   */
+  async discard(session: UploadSessionRecord, writer: string | null = null): Promise<StagedBytes | undefined> {
     return this.database.transaction(async (tx) => {
-      const gone = await tx.$queryRaw<{ reserved: bigint }[]>`
-        DELETE FROM upload_session WHERE id = ${session.id}::uuid RETURNING reserved_bytes AS reserved`;
-      if (!gone[0]) return false;
-      await changeReservation(tx, session.namespaceId, -Number(gone[0].reserved));
-      return true;
+      const [gone] = await tx.$queryRaw<(StagedBytes & { reserved: bigint })[]>`
+        DELETE FROM upload_session
+        WHERE id = ${session.id}::uuid AND (${writer}::uuid IS NULL OR writer = ${writer}::uuid)
+        RETURNING storage_token AS token, durable_bytes::float8 AS "offset", reserved_bytes AS reserved`;
+      if (!gone) return undefined;
+      const { token, offset, reserved } = gone;
+      await changeReservation(tx, session.namespaceId, -Number(reserved));
+      return { token, offset };
     });
   }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { commitCases } from './commit-cases.js';
 import type { DriverHarness } from './driver-harness.js';
+import { forkCases } from './fork-cases.js';
 import { interruptionCases } from './interruption-cases.js';
 import { keyCases } from './key-cases.js';
 import { listCases } from './list-cases.js';
@@ -40,6 +41,9 @@ export function describeStorageDriver(name: string, open: () => Promise<DriverHa
     });
     describe('interrupted uploads', () => {
       interruptionCases(current);
+    });
+    describe('taking an upload over', () => {
+      forkCases(current);
     });
     describe('publishing an upload', () => {
       commitCases(current);

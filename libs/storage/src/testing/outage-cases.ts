@@ -18,6 +18,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   list: (driver) => allOf(driver.list('')),
   beginUpload: (driver) => driver.beginUpload(),
   appendUpload: (driver, state) => driver.appendUpload(state, sourceOf(patternBytes(10))),
+  forkUpload: (driver, state) => driver.forkUpload(state),
   readUpload: (driver, state) => driver.readUpload(state),
   commitUpload: (driver, state) => driver.commitUpload(state, testKey('b')),
   abortUpload: (driver, state) => driver.abortUpload(state),

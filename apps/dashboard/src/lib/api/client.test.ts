@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { request } from './client';
 
 const schema = z.strictObject({ name: z.string() });
-const reported = vi.fn();
+const reported = vi.fn<(error: unknown) => void>();
 
 function answerWith(body: BodyInit | null, status = 200): void {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status })));
