@@ -15,6 +15,7 @@ const ALLOWED_EDGES = {
   'libs/storage-s3': ['libs/storage', 'libs/oci'],
   'libs/metadata': ['libs/oci', 'libs/contracts'],
   'libs/distribution': ['libs/oci', 'libs/storage', 'libs/metadata'],
+  'libs/gc': ['libs/storage', 'libs/metadata'],
   'libs/nest-kit': ['libs/oci', 'libs/contracts', 'libs/telemetry', 'libs/auth'],
   'libs/service': ['libs/config', 'libs/metadata', 'libs/nest-kit', 'libs/storage(-fs|-s3)?', 'libs/telemetry'],
   'libs/dev-env': [ANY_LIB, 'apps/registry', 'apps/auth', 'apps/api', 'apps/worker', 'apps/stowage'],

@@ -1,13 +1,21 @@
-import { uploadSettings } from '@stowage/config';
+import { gcSettings, uploadSettings } from '@stowage/config';
 import { runApp } from '@stowage/service';
 import { startWorker } from './start-worker.js';
 
 await runApp({
   name: 'worker',
-  sections: { uploads: uploadSettings },
+  sections: { uploads: uploadSettings, gc: gcSettings },
   start: async ({ config, database, connectionString, storage, logger, stack }) => {
     const uploadTtlSeconds = config.uploads.ttlSeconds;
-    const worker = await startWorker({ database, connectionString, storage, logger, uploadTtlSeconds });
+    const worker = await startWorker({
+      database,
+      connectionString,
+      storage,
+      logger,
+      uploadTtlSeconds,
+      reviewDelaySeconds: config.gc.reviewDelaySeconds,
+      collectionSeconds: config.gc.intervalSeconds,
+    });
     stack.add('worker', () => worker.stop());
     return undefined;
   },

@@ -11,4 +11,8 @@ export interface WorkerOptions {
   readonly logger: JobLogger;
   /** Upload sessions that idle this long are over. */
   readonly uploadTtlSeconds: number;
+  /** From a change to the review of what it may have left behind. */
+  readonly reviewDelaySeconds: number;
+  /** Between two looks for garbage. */
+  readonly collectionSeconds: number;
 }

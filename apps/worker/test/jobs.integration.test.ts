@@ -62,6 +62,7 @@ describe('expire-upload-sessions', () => {
       [],
     );
     expect(turns.map(({ key }) => key)).toEqual([
+      'schedule:collect-garbage',
       'schedule:delete-expired-sessions',
       'schedule:expire-upload-sessions',
       'schedule:remove-abandoned-bytes',

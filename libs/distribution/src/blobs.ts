@@ -19,6 +19,12 @@ export class Blobs {
     return blob;
   }
 
+  /** As `get`, for a client that will rely on it in a push: the blob stays for the review delay, whatever else happens. */
+  async getForPush(name: RepositoryName, digest: Digest): Promise<BlobRecord> {
+    await this.deps.postponement.blob(name, digest);
+    return this.get(name, digest);
+  }
+
   /** Writes the bytes to `sink`. Throws BLOB_UNKNOWN before the first byte when storage has lost them all. */
   async send(
     blob: BlobRecord,

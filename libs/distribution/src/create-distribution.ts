@@ -4,6 +4,7 @@ import {
   ManifestStore,
   NamespaceStore,
   RepositoryStore,
+  ReviewPostponement,
   TagStore,
   UploadSessionStore,
 } from '@stowage/metadata';
@@ -24,6 +25,7 @@ export function createDistribution(options: DistributionOptions): DistributionDe
     database,
     storage,
     reviewDelay,
+    postponement: new ReviewPostponement(database, reviewDelay),
     repositories: new RepositoryStore(database),
     namespaces: new NamespaceStore(database),
     blobs: new BlobStore(database, reviewDelay),

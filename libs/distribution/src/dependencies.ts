@@ -5,6 +5,7 @@ import type {
   NamespaceStore,
   RepositoryStore,
   ReviewDelay,
+  ReviewPostponement,
   TagStore,
   UploadSessionStore,
 } from '@stowage/metadata';
@@ -21,6 +22,7 @@ export interface DistributionDependencies {
   readonly tags: TagStore;
   readonly sessions: UploadSessionStore;
   readonly reviewDelay: ReviewDelay;
+  readonly postponement: ReviewPostponement;
   /** Told of things that are wrong but not the caller's fault: an orphan left behind, bytes that are missing. */
   readonly onAnomaly: (event: string, detail: Record<string, unknown>) => void;
   /** Where a person sees a namespace's usage. */

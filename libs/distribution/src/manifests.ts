@@ -58,6 +58,12 @@ export class Manifests {
     return found;
   }
 
+  /** As `head`, for a client that will rely on it in a push: what a digest names stays for the review delay. */
+  async headForPush(name: RepositoryName, reference: Reference): Promise<StoredManifestHead> {
+    if (reference.kind === 'digest') await this.deps.postponement.manifest(name, reference.digest);
+    return this.head(name, reference);
+  }
+
   /**
    * Stores the bytes and moves the tags. Visible and durable when it resolves. Throws
    * MANIFEST_INVALID, DIGEST_INVALID, MANIFEST_BLOB_UNKNOWN, PRECONDITION_FAILED and DENIED; nothing is stored then.

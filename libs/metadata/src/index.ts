@@ -3,6 +3,9 @@ export { recordAudit } from './audit.js';
 export * from './browsing/manifest-listing.js';
 export * from './browsing/repository-listing.js';
 export * from './browsing/tag-listing.js';
+export { type Backlog, GarbageStore, type JudgedQueue } from './collection/garbage-store.js';
+export type { Claim, ReviewQueue } from './collection/review-queue.js';
+export type { Verdict } from './collection/verdict.js';
 export * from './database.js';
 export * from './database-errors.js';
 export * from './identity/access-token-store.js';
@@ -28,6 +31,7 @@ export { ReferenceMissingError, ReferenceSizeError } from './registry/manifest-r
 export * from './registry/manifest-store.js';
 export { type ReferrerPage, type ReferrerRecord, ReferrerStore } from './registry/referrer-store.js';
 export { type RepositoryRecord, RepositoryStore } from './registry/repository-store.js';
+export { ReviewPostponement } from './registry/review-postponement.js';
 export type { ReviewDelay } from './registry/reviews.js';
 export { type TagExpectation, TagMovedError, TagStore } from './registry/tag-store.js';
 export * from './registry/upload-session-store.js';

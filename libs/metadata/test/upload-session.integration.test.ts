@@ -164,7 +164,9 @@ describe('an upload session', () => {
       generation,
       state: 'live',
     });
-    expect(await opened.database.run((db) => db.blobReview.findUnique({ where: { digest } }))).toMatchObject({
+    expect(
+      await opened.database.run((db) => db.linkReview.findFirst({ where: { digest, repositoryId: repository.id } })),
+    ).toMatchObject({
       event: 'upload',
     });
     const audit = await opened.database.run((db) =>

@@ -1,4 +1,4 @@
-import type { RegistryTokenClaims } from '@stowage/auth';
+import { covers, type RegistryTokenClaims, repositoryAccess } from '@stowage/auth';
 import type { Actor } from '@stowage/metadata';
 import type { RepositoryName } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
@@ -27,4 +27,9 @@ export function repositoryOf(request: FastifyRequest): RepositoryName {
   const { repository } = callerOf(request);
   if (repository === undefined) throw new Error('the route names no repository');
   return repository;
+}
+
+/** Whether the token lets its caller push to the repository of the request. Before anything is written, the guard asks the rows. */
+export function mayPush(request: FastifyRequest): boolean {
+  return covers(callerOf(request).claims.access, [repositoryAccess(repositoryOf(request), ['push'])]);
 }

@@ -4,7 +4,7 @@ import { type BlobRecord, RepositoryStore } from '@stowage/metadata';
 import { parseDigest, resolveRange } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
-import { callerOf, repositoryOf } from '../access/caller.js';
+import { callerOf, mayPush, repositoryOf } from '../access/caller.js';
 import { REGISTRY_OPTIONS, type RegistryOptions } from '../registry-options.js';
 import { sendBlob } from './send-blob.js';
 import { existingRepository } from './target-repository.js';
@@ -39,7 +39,8 @@ export class BlobController {
 
   @Head()
   async head(@Param('digest') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const blob = await this.blobs.get(repositoryOf(request), parseDigest(text));
+    const [name, digest] = [repositoryOf(request), parseDigest(text)];
+    const blob = await (mayPush(request) ? this.blobs.getForPush(name, digest) : this.blobs.get(name, digest));
     void reply
       .status(200)
       .headers({ ...headersOf(blob), 'content-length': blob.size })

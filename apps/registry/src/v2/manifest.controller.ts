@@ -4,7 +4,7 @@ import { RepositoryStore } from '@stowage/metadata';
 import { type Digest, MAX_MANIFEST_BYTES, parseReference, type Reference } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
-import { callerOf, repositoryOf } from '../access/caller.js';
+import { callerOf, mayPush, repositoryOf } from '../access/caller.js';
 import { locations } from './locations.js';
 import { expectationOf, tagsOf } from './manifest-conditions.js';
 import { readBody } from './request-body.js';
@@ -41,7 +41,9 @@ export class ManifestController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const reference = parseReference(text);
-    const { digest, mediaType, size } = await this.manifests.head(repositoryOf(request), reference);
+    const name = repositoryOf(request);
+    const found = mayPush(request) ? this.manifests.headForPush(name, reference) : this.manifests.head(name, reference);
+    const { digest, mediaType, size } = await found;
     void describe(reply, { digest, reference })
       .status(isCached(request, digest) ? 304 : 200)
       .headers({ 'content-type': mediaType, 'content-length': size })

@@ -42,8 +42,12 @@ async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack
   const limitBytes = config.quota.defaultBytes;
   const setupCode = await prepareAdministrator(database, { account, limitBytes });
   const apps = await startApps({ config, database, storage, logger, stack, isStopping: () => isStopping });
-  const uploadTtlSeconds = config.uploads.ttlSeconds;
-  const worker = await startWorker({ database, connectionString, storage, logger, uploadTtlSeconds });
+  const times = {
+    uploadTtlSeconds: config.uploads.ttlSeconds,
+    reviewDelaySeconds: config.gc.reviewDelaySeconds,
+    collectionSeconds: config.gc.intervalSeconds,
+  };
+  const worker = await startWorker({ database, connectionString, storage, logger, ...times });
   stack.add('worker', () => worker.stop());
   const server = createFrontDoor((path) => apps[appOf(path)]);
   stack.add('port', () => drain(server, DRAIN_MS));

@@ -23,6 +23,9 @@ import { startWorker, type Worker } from '../../src/index.js';
 
 const MIGRATIONS = new URL('../../../../prisma/migrations', import.meta.url).pathname;
 
+/** Looks for garbage all the time, and finds it as soon as it is queued. */
+const collection = { reviewDelaySeconds: 0, collectionSeconds: 1 };
+
 export interface Registry {
   readonly database: Database;
   readonly storage: FsDriver;
@@ -63,7 +66,14 @@ export async function aRegistry(): Promise<Registry> {
     sessions,
     user,
     startWorker: async (uploadTtlSeconds) => {
-      const worker = await startWorker({ database, connectionString, storage, logger: silentLogger, uploadTtlSeconds });
+      const worker = await startWorker({
+        database,
+        connectionString,
+        storage,
+        logger: silentLogger,
+        uploadTtlSeconds,
+        ...collection,
+      });
       onTestFinished(() => worker.stop());
       return worker;
     },

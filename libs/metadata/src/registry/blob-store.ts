@@ -5,7 +5,7 @@ import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
 import { addCharge, removeCharge } from './charges.js';
 import type { RepositoryRecord } from './repository-store.js';
-import { type ReviewDelay, reviewBlobs } from './reviews.js';
+import { type ReviewDelay, reviewLinks } from './reviews.js';
 
 export interface BlobRecord {
   readonly digest: Digest;
@@ -87,7 +87,11 @@ export class BlobStore {
         JOIN blob b ON b.digest = l.digest AND b.state = 'live'
         WHERE r.name = ${input.source} FOR SHARE OF b`;
       if (!blob) return false;
-      await reviewBlobs(tx, [input.digest], { event: 'mount', delay: this.reviewDelay });
+      await reviewLinks(
+        tx,
+        { repositoryId: input.target.id, digests: [input.digest] },
+        { event: 'mount', delay: this.reviewDelay },
+      );
       await recordAudit(tx, {
         actor: input.actor,
         action: 'blob.mount',
@@ -109,7 +113,6 @@ export class BlobStore {
       const user = await tx.manifestBlob.findFirst({ where: { repositoryId: repository.id, blobDigest: digest } });
       if (user) return 'in use';
       await tx.repositoryBlob.delete({ where: { repositoryId_digest: { repositoryId: repository.id, digest } } });
-      await reviewBlobs(tx, [digest], { event: 'unlink', delay: this.reviewDelay });
       const target = `${repository.name}@${digest}`;
       await recordAudit(tx, { actor, action: 'blob.delete', namespaceId: repository.namespaceId, target });
       await removeCharge(tx, { namespaceId: repository.namespaceId, digest });

@@ -1,10 +1,10 @@
 import type { Digest, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
-import type { Database } from '../database.js';
+import type { Database, Db } from '../database.js';
 import { removeCharge } from './charges.js';
 import type { RepositoryRecord } from './repository-store.js';
-import { type ReviewDelay, reviewBlobs, reviewManifests } from './reviews.js';
+import { type ReviewDelay, reviewLinks, reviewManifests } from './reviews.js';
 
 export type DeleteManifestOutcome =
   | { readonly outcome: 'deleted'; readonly tags: readonly TagName[] }
@@ -12,43 +12,59 @@ export type DeleteManifestOutcome =
   /** An index of the repository needs it; deleting it would break a pull. */
   | { readonly outcome: 'in use'; readonly parent: Digest };
 
+export interface ManifestRemoval {
+  readonly repository: RepositoryRecord;
+  readonly digest: Digest;
+  readonly actor: Actor;
+}
+
 /** Removes a manifest and all tags that point at it. Its blobs stay linked until garbage collection has looked. */
 export async function deleteManifest(
   database: Database,
-  input: { readonly repository: RepositoryRecord; readonly digest: Digest; readonly actor: Actor },
+  removal: ManifestRemoval,
   delay: ReviewDelay,
 ): Promise<DeleteManifestOutcome> {
-  const { repository, digest, actor } = input;
+  const { repository, digest } = removal;
   return database.transaction(async (tx) => {
     const locked = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM manifest WHERE repository_id = ${repository.id}::uuid AND digest = ${digest} FOR UPDATE`;
     if (locked.length === 0) return { outcome: 'unknown' };
-    const key = { repositoryId: repository.id };
-    const parent = await tx.manifestChild.findFirst({ where: { ...key, childDigest: digest } });
+    const parent = await tx.manifestChild.findFirst({ where: { repositoryId: repository.id, childDigest: digest } });
     if (parent) return { outcome: 'in use', parent: parent.parentDigest as Digest };
-    const children = await tx.manifestChild.findMany({ where: { ...key, parentDigest: digest } });
-    const blobs = await tx.manifestBlob.findMany({ where: { ...key, manifestDigest: digest } });
-    const tags = await tx.$queryRaw<{ name: TagName }[]>`
-      DELETE FROM tag WHERE repository_id = ${repository.id}::uuid AND digest = ${digest} RETURNING name`;
-    await tx.$executeRaw`
-      INSERT INTO tag_event (repository_id, name, digest, previous_digest, actor)
-      SELECT ${repository.id}::uuid, name, NULL, ${digest}, ${actor.username}
-      FROM unnest(${tags.map(({ name }) => name)}::text[]) AS t (name)`;
-    await tx.manifest.delete({ where: { repositoryId_digest: { ...key, digest } } });
-    await reviewManifests(
-      tx,
-      { ...key, digests: children.map(({ childDigest }) => childDigest as Digest) },
-      { event: 'parent deleted', delay },
-    );
-    await reviewBlobs(
-      tx,
-      blobs.map(({ blobDigest }) => blobDigest as Digest),
-      { event: 'manifest deleted', delay },
-    );
-    const target = `${repository.name}@${digest}`;
-    const detail = { tags: tags.map(({ name }) => name as string) };
-    await recordAudit(tx, { actor, action: 'manifest.delete', namespaceId: repository.namespaceId, target, detail });
-    await removeCharge(tx, { namespaceId: repository.namespaceId, digest });
-    return { outcome: 'deleted', tags: tags.map(({ name }) => name) };
+    return { outcome: 'deleted', tags: await eraseManifest(tx, removal, { action: 'manifest.delete', delay }) };
   });
+}
+
+/**
+ * The rows of a manifest that this transaction has locked and that no index needs. What only it has held is queued: its
+ * children, its referrers, its blobs. Returns the tags that went with it.
+ */
+export async function eraseManifest(
+  tx: Db,
+  { repository, digest, actor }: ManifestRemoval,
+  { action, delay }: { readonly action: string; readonly delay: ReviewDelay },
+): Promise<readonly TagName[]> {
+  const repositoryId = repository.id;
+  const children = await tx.manifestChild.findMany({ where: { repositoryId, parentDigest: digest } });
+  const referrers = await tx.manifest.findMany({
+    where: { repositoryId, subjectDigest: digest },
+    select: { digest: true },
+  });
+  const blobs = await tx.manifestBlob.findMany({ where: { repositoryId, manifestDigest: digest } });
+  const tags = await tx.$queryRaw<{ name: TagName }[]>`
+    DELETE FROM tag WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest} RETURNING name`;
+  await tx.$executeRaw`
+    INSERT INTO tag_event (repository_id, name, digest, previous_digest, actor)
+    SELECT ${repositoryId}::uuid, name, NULL, ${digest}, ${actor.username}
+    FROM unnest(${tags.map(({ name }) => name)}::text[]) AS t (name)`;
+  await tx.manifest.delete({ where: { repositoryId_digest: { repositoryId, digest } } });
+  const orphans = [...children.map(({ childDigest }) => childDigest), ...referrers.map((referrer) => referrer.digest)];
+  await reviewManifests(tx, { repositoryId, digests: orphans as Digest[] }, { event: 'manifest deleted', delay });
+  const unneeded = blobs.map(({ blobDigest }) => blobDigest as Digest);
+  await reviewLinks(tx, { repositoryId, digests: unneeded }, { event: 'manifest deleted', delay });
+  const target = `${repository.name}@${digest}`;
+  const detail = { tags: tags.map(({ name }) => name as string) };
+  await recordAudit(tx, { actor, action, namespaceId: repository.namespaceId, target, detail });
+  await removeCharge(tx, { namespaceId: repository.namespaceId, digest });
+  return tags.map(({ name }) => name);
 }

@@ -12,26 +12,28 @@ export interface Review {
   readonly delay: ReviewDelay;
 }
 
+/** Blobs or manifests of one repository. */
+export interface Reviewed {
+  readonly repositoryId: string;
+  readonly digests: readonly Digest[];
+}
+
 /**
- * Queues blobs that a change may have made unreachable. A conflict postpones and never does nothing: a blob that
- * is uploaded again just now needs its full delay. Digests are sorted, so that two changes can't deadlock.
+ * Queues blobs of a repository that may have no manifest which needs them. A conflict postpones and never does nothing:
+ * what is uploaded again just now needs its full delay. Digests are sorted, so that two changes can't deadlock.
  */
-export async function reviewBlobs(tx: Db, digests: readonly Digest[], { event, delay }: Review): Promise<void> {
-  if (digests.length === 0) return;
+export async function reviewLinks(tx: Db, subject: Reviewed, { event, delay }: Review): Promise<void> {
+  if (subject.digests.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO blob_review AS r (digest, review_after, event)
-    SELECT digest, now() + make_interval(secs => ${delay.seconds}), ${event}
-    FROM unnest(${[...new Set(digests)]}::text[]) AS d (digest) ORDER BY digest COLLATE "C"
-    ON CONFLICT (digest) DO UPDATE
+    INSERT INTO link_review AS r (repository_id, digest, review_after, event)
+    SELECT ${subject.repositoryId}::uuid, digest, now() + make_interval(secs => ${delay.seconds}), ${event}
+    FROM unnest(${[...new Set(subject.digests)]}::text[]) AS d (digest) ORDER BY digest COLLATE "C"
+    ON CONFLICT (repository_id, digest) DO UPDATE
       SET review_after = greatest(r.review_after, excluded.review_after), event = excluded.event, review_count = 0`;
 }
 
-/** The same for manifests of one repository. */
-export async function reviewManifests(
-  tx: Db,
-  subject: { readonly repositoryId: string; readonly digests: readonly Digest[] },
-  { event, delay }: Review,
-): Promise<void> {
+/** The same for manifests that may have no tag, no index and no subject. */
+export async function reviewManifests(tx: Db, subject: Reviewed, { event, delay }: Review): Promise<void> {
   if (subject.digests.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO manifest_review AS r (repository_id, digest, review_after, event)

@@ -6,7 +6,7 @@ import type { Database, Db } from '../database.js';
 import { type BlobRecord, linkBlob } from './blob-store.js';
 import { changeReservation } from './charges.js';
 import type { RepositoryRecord } from './repository-store.js';
-import { type ReviewDelay, reviewBlobs } from './reviews.js';
+import { type ReviewDelay, reviewLinks } from './reviews.js';
 
 export interface UploadSessionRecord {
   readonly id: string;
@@ -173,7 +173,11 @@ export class UploadSessionStore {
         RETURNING reserved_bytes AS reserved`;
       if (!gone[0]) return undefined;
       const published = await publish(tx, blob);
-      await reviewBlobs(tx, [blob.digest], { event: 'upload', delay: this.reviewDelay });
+      await reviewLinks(
+        tx,
+        { repositoryId: repository.id, digests: [blob.digest] },
+        { event: 'upload', delay: this.reviewDelay },
+      );
       const target = `${repository.name}@${blob.digest}`;
       await recordAudit(tx, {
         actor,

@@ -1,0 +1,1 @@
+export { type CollectionReport, Collector, type CollectorOptions } from './collector.js';

@@ -1,0 +1,138 @@
+import { Readable } from 'node:stream';
+import { createTestDatabase } from '@stowage/dev-env/testing';
+import { BlobStore, Database, GarbageStore, SYSTEM_ACTOR, type BlobRecord } from '@stowage/metadata';
+import { aBlob, createRepository, createTenant, migratedTemplate, storeBlob } from '@stowage/metadata/testing';
+import { blobKey, MemoryDriver, type ObjectKey, type StorageDriver } from '@stowage/storage';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { Collector, type CollectorOptions } from '../src/index.js';
+
+const NO_DELAY = { seconds: 0 };
+let database: Database;
+let storage: MemoryDriver;
+let failures: string[];
+
+beforeEach(async () => {
+  const created = await createTestDatabase({ template: migratedTemplate });
+  database = new Database({ connectionString: created.connectionString, maxConnections: 20 });
+  onTestFinished(async () => {
+    await database.close();
+    await created.dispose();
+  });
+  storage = new MemoryDriver();
+  failures = [];
+});
+
+function aCollector(driver: Pick<StorageDriver, 'delete'> = storage): Collector {
+  const onFailure: CollectorOptions['onFailure'] = (claim, error) => failures.push(`${claim.queue} ${String(error)}`);
+  return new Collector({ garbage: new GarbageStore(database, NO_DELAY), storage: driver, onFailure });
+}
+
+async function storedBlobs(count: number): Promise<BlobRecord[]> {
+  const tenant = await createTenant(database);
+  const repository = await createRepository(database, `${tenant.namespace.name}/app`);
+  const blobs = new BlobStore(database, NO_DELAY);
+  const stored: BlobRecord[] = [];
+  for (const { digest, size, bytes } of Array.from({ length: count }, () => aBlob())) {
+    await storeBlob(database, repository, { digest, size });
+    const record = (await blobs.findLive(digest))!;
+    await storage.write(blobKey(digest, record.generation), Readable.from([bytes]));
+    stored.push(record);
+    await blobs.unlink(repository, digest, SYSTEM_ACTOR);
+  }
+  return stored;
+}
+
+async function objectsLeft(): Promise<ObjectKey[]> {
+  const keys: ObjectKey[] = [];
+  for await (const { key } of storage.list('')) keys.push(key);
+  return keys;
+}
+
+const removalsLeft = () => database.run((db) => db.objectRemoval.count());
+const makeDue = () => database.run((db) => db.$executeRaw`UPDATE object_removal SET review_after = now()`);
+
+describe('a collector', () => {
+  it('removes rows and objects of what nothing needs, more than a batch of them', async () => {
+    await storedBlobs(130);
+    const report = await aCollector().run();
+    expect(report.removedObjects).toBe(130);
+    expect(report.failures).toBe(0);
+    expect(await objectsLeft()).toEqual([]);
+    expect(await database.run((db) => db.blob.count())).toBe(0);
+    expect(await removalsLeft()).toBe(0);
+  });
+
+  it('has work for each of three at once, and none does it twice (R23)', async () => {
+    const stored = await storedBlobs(60);
+    const deleted: string[] = [];
+    const counting = { delete: async (key: ObjectKey) => (deleted.push(key), storage.delete(key)) };
+    const reports = await Promise.all([1, 2, 3].map(() => aCollector(counting).run()));
+    // Whoever comes late finds claims of others, which are theirs: together they have done all of it.
+    expect(reports.reduce((sum, { removedObjects }) => sum + removedObjects, 0)).toBe(60);
+    expect(deleted.toSorted()).toEqual(stored.map(({ digest, generation }) => blobKey(digest, generation)).toSorted());
+  });
+
+  it('keeps trying when storage is away: nothing is forgotten, nobody is held up (R22)', async () => {
+    await storedBlobs(2);
+    storage.available = false;
+    const report = await aCollector().run();
+    expect(report).toMatchObject({ removedObjects: 0, failures: 2 });
+    expect(failures).toHaveLength(2);
+    expect(await removalsLeft()).toBe(2);
+    storage.available = true;
+    await makeDue();
+    expect((await aCollector().run()).removedObjects).toBe(2);
+    expect(await objectsLeft()).toEqual([]);
+  });
+
+  it('holds no lock while storage is slow: the same blob can be pushed meanwhile, and stays (R22)', async () => {
+    const [blob] = await storedBlobs(1);
+    const [asked, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const slow = {
+      delete: async (key: ObjectKey) => {
+        asked.resolve();
+        await mayGo.promise;
+        await storage.delete(key);
+      },
+    };
+    const run = aCollector(slow).run();
+    await asked.promise;
+    const tenant = await createTenant(database);
+    const repository = await createRepository(database, `${tenant.namespace.name}/other`);
+    await storeBlob(database, repository, blob!);
+    const again = (await new BlobStore(database, NO_DELAY).findLive(blob!.digest))!;
+    await storage.write(blobKey(again.digest, again.generation), Readable.from([Buffer.alloc(1)]));
+    mayGo.resolve();
+    await run;
+    expect(await objectsLeft()).toEqual([blobKey(again.digest, again.generation)]);
+    expect(again.generation).not.toBe(blob!.generation);
+  });
+
+  it('removes an object again when its collector died between the object and the row', async () => {
+    const [blob] = await storedBlobs(1);
+    const dying = {
+      delete: async (key: ObjectKey) => {
+        await storage.delete(key);
+        throw new Error('killed');
+      },
+    };
+    await aCollector(dying).run();
+    expect(await removalsLeft()).toBe(1);
+    await makeDue();
+    expect((await aCollector().run()).removedObjects).toBe(1);
+    expect(await removalsLeft()).toBe(0);
+    expect(blob).toBeDefined();
+  });
+
+  it('stops between two items when it is told to, and the rest is there for the next one', async () => {
+    await storedBlobs(8);
+    const stopping = new AbortController();
+    const once = { delete: async (key: ObjectKey) => (stopping.abort(), storage.delete(key)) };
+    const { removedObjects } = await aCollector(once).run(stopping.signal);
+    expect(removedObjects).toBeGreaterThan(0);
+    expect(removedObjects).toBeLessThan(8);
+    await makeDue();
+    await aCollector().run();
+    expect(await objectsLeft()).toEqual([]);
+  });
+});
