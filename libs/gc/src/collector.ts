@@ -5,14 +5,13 @@ import { inLanes } from './in-lanes.js';
 /** Downwards: what a manifest leaves is looked at after its own delay, what a link leaves at once. */
 const JUDGED: readonly JudgedQueue[] = ['manifest_review', 'link_review', 'blob_review'];
 const BATCH = 100;
-/** Each holds a connection to Postgres for some milliseconds; pushes and pulls need the others. */
-const LANES = 4;
+const LANES = 8;
 
 export interface CollectorOptions {
   readonly garbage: GarbageStore;
   readonly storage: Pick<StorageDriver, 'delete'>;
-  /** Told of a row that could not be dealt with; it is tried again later, each time later. */
-  readonly onFailure: (claim: Claim, error: unknown) => void;
+  /** Told of rows or an object that could not be dealt with; they are tried again later, each time later. */
+  readonly onFailure: (queue: ReviewQueue, error: unknown) => void;
 }
 
 /** What one run has done. */
@@ -39,42 +38,48 @@ export class Collector {
   async run(signal?: AbortSignal): Promise<CollectionReport> {
     const report = { verdicts: {} as Partial<Record<Verdict, number>>, removedObjects: 0, failures: 0 };
     const isOver = () => signal?.aborted === true;
-    const fail = (claim: Claim, error: unknown) => {
+    const { garbage, onFailure } = this.#options;
+    const fail = (queue: ReviewQueue, error: unknown) => {
       report.failures += 1;
-      this.#options.onFailure(claim, error);
+      onFailure(queue, error);
     };
     for (const queue of JUDGED) {
-      await this.#drain(queue, { isOver, fail }, async (claim) => {
-        const verdict = await this.#options.garbage.review({ ...claim, queue });
-        report.verdicts[verdict] = (report.verdicts[verdict] ?? 0) + 1;
-      });
+      await this.#drain(queue, isOver, async (claims) => {
+        for (const { verdict } of await garbage.review(queue, claims)) {
+          report.verdicts[verdict] = (report.verdicts[verdict] ?? 0) + 1;
+        }
+      }).catch((error: unknown) => fail(queue, error));
     }
-    await this.#drain('object_removal', { isOver, fail }, async (claim) => {
-      await this.#remove(claim);
-      report.removedObjects += 1;
+    await this.#drain('object_removal', isOver, async (claims) => {
+      const removed: Claim[] = [];
+      await inLanes(claims, LANES, async (claim) => {
+        if (isOver()) return;
+        await this.#remove(claim).then(
+          () => removed.push(claim),
+          (error: unknown) => fail('object_removal', error),
+        );
+      });
+      await garbage.removed(removed);
+      report.removedObjects += removed.length;
     });
     return report;
   }
 
   async #drain(
     queue: ReviewQueue,
-    { isOver, fail }: { isOver: () => boolean; fail: (claim: Claim, error: unknown) => void },
-    deal: (claim: Claim) => Promise<void>,
+    isOver: () => boolean,
+    deal: (claims: readonly Claim[]) => Promise<void>,
   ): Promise<void> {
     while (!isOver()) {
       const claims = await this.#options.garbage.claim(queue, BATCH);
-      await inLanes(claims, LANES, async (claim) => {
-        if (!isOver()) await deal(claim).catch((error: unknown) => fail(claim, error));
-      });
+      if (claims.length > 0) await deal(claims);
       if (claims.length < BATCH) return;
     }
   }
 
-  /** The object first: a crash in between deletes it once more, which is nothing. No lock is held while storage takes its time. */
-  async #remove(claim: Claim): Promise<void> {
-    const { garbage, storage } = this.#options;
-    if (claim.generation === undefined) throw new TypeError('not a claim of an object');
-    await storage.delete(blobKey(claim.digest, claim.generation));
-    await garbage.removed(claim);
+  /** The object before its row: a crash in between deletes it once more, which is nothing. No lock is held meanwhile. */
+  async #remove({ digest, generation }: Claim): Promise<void> {
+    if (generation === undefined) throw new TypeError('not a claim of an object');
+    await this.#options.storage.delete(blobKey(digest, generation));
   }
 }

@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 function aCollector(driver: Pick<StorageDriver, 'delete'> = storage): Collector {
-  const onFailure: CollectorOptions['onFailure'] = (claim, error) => failures.push(`${claim.queue} ${String(error)}`);
+  const onFailure: CollectorOptions['onFailure'] = (queue, error) => failures.push(`${queue} ${String(error)}`);
   return new Collector({ garbage: new GarbageStore(database, NO_DELAY), storage: driver, onFailure });
 }
 

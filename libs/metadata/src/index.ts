@@ -5,7 +5,7 @@ export * from './browsing/repository-listing.js';
 export * from './browsing/tag-listing.js';
 export { type Backlog, GarbageStore, type JudgedQueue } from './collection/garbage-store.js';
 export type { Claim, ReviewQueue } from './collection/review-queue.js';
-export type { Verdict } from './collection/verdict.js';
+export type { Verdict, Verdicts } from './collection/verdict.js';
 export * from './database.js';
 export * from './database-errors.js';
 export * from './identity/access-token-store.js';

@@ -3,6 +3,7 @@ import { parseReference, parseTagName } from '@stowage/oci';
 import { describe, expect, it } from 'vitest';
 import { SYSTEM_ACTOR } from '../src/actor.js';
 import { GarbageStore, type JudgedQueue } from '../src/collection/garbage-store.js';
+import type { Claim } from '../src/collection/review-queue.js';
 import type { Verdict } from '../src/collection/verdict.js';
 import { BlobStore } from '../src/registry/blob-store.js';
 import { deleteManifest } from '../src/registry/manifest-deletion.js';
@@ -47,9 +48,13 @@ async function passDelay(): Promise<void> {
 /** What comes of all that is due, by digest. */
 async function review(queue: JudgedQueue): Promise<Map<string, Verdict>> {
   const verdicts = new Map<string, Verdict>();
-  for (const claim of await garbage().claim(queue, 1000))
-    verdicts.set(claim.digest, await garbage().review({ ...claim, queue }));
+  const claims = await garbage().claim(queue, 1000);
+  for (const { claim, verdict } of await garbage().review(queue, claims)) verdicts.set(claim.digest, verdict);
   return verdicts;
+}
+
+async function reviewOne(queue: JudgedQueue, claim: Claim): Promise<Verdict | undefined> {
+  return (await garbage().review(queue, [claim]))[0]?.verdict;
 }
 
 const isThere = async (repository: RepositoryRecord, { digest }: TestManifest) =>
@@ -101,7 +106,7 @@ describe('a manifest that is reviewed', () => {
     const claims = await garbage().claim('manifest_review', 1000);
     const claim = claims.find(({ digest }) => digest === image.digest)!;
     await pushRows(opened.database, repository, image);
-    expect(await garbage().review({ ...claim, queue: 'manifest_review' })).toBe('postponed');
+    expect(await reviewOne('manifest_review', claim)).toBe('postponed');
     expect(await isThere(repository, image)).toBe(true);
   });
 
@@ -113,7 +118,7 @@ describe('a manifest that is reviewed', () => {
     const claim = (await garbage().claim('manifest_review', 1000)).find(({ digest }) => digest === image.digest)!;
     const verdict = await opened.database.transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM manifest WHERE digest = ${image.digest} FOR KEY SHARE`;
-      return garbage().review({ ...claim, queue: 'manifest_review' });
+      return reviewOne('manifest_review', claim);
     });
     expect(verdict).toBe('busy');
     for (let round = 0; round < 10; round += 1) {
@@ -121,7 +126,7 @@ describe('a manifest that is reviewed', () => {
       const again = (await garbage().claim('manifest_review', 1000)).find(({ digest }) => digest === image.digest);
       await Promise.all([
         pushRows(opened.database, repository, image, { tags: [`v${round}`] }),
-        again && garbage().review({ ...again, queue: 'manifest_review' }),
+        again && reviewOne('manifest_review', again),
       ]);
       expect(await isThere(repository, image)).toBe(true);
       expect(await manifests().find(repository.name, parseReference(`v${round}`))).toMatchObject({
@@ -170,7 +175,7 @@ describe('a link that is reviewed', () => {
       const claims = (await garbage().claim('link_review', 1000)).filter(({ digest }) =>
         image.blobs.some((blob) => blob.digest === digest),
       );
-      const collect = () => Promise.all(claims.map((claim) => garbage().review({ ...claim, queue: 'link_review' })));
+      const collect = () => garbage().review('link_review', claims);
       const push = () =>
         pushRows(opened.database, repository, image, { tags: ['v1'] }).then(
           () => 'pushed',
@@ -199,7 +204,7 @@ describe('a blob that is reviewed', () => {
     await storeBlob(opened.database, place.repository, blob);
     await blobs().unlink(place.repository, blob.digest, place.tenant.actor);
     const claim = (await garbage().claim('blob_review', 1000)).find(({ digest }) => digest === blob.digest)!;
-    return { ...place, blob, review: () => garbage().review({ ...claim, queue: 'blob_review' }) };
+    return { ...place, blob, review: () => reviewOne('blob_review', claim) };
   }
 
   it('goes at once when nobody links it, and names its object for removal (2.2)', async () => {
@@ -209,7 +214,7 @@ describe('a blob that is reviewed', () => {
     expect(await blobs().findLive(blob.digest)).toBeUndefined();
     const removal = (await garbage().claim('object_removal', 1000)).find(({ digest }) => digest === blob.digest)!;
     expect(removal.generation).toBe(generation);
-    await garbage().removed(removal);
+    await garbage().removed([removal]);
     await opened.database.run((db) => db.$executeRaw`UPDATE object_removal SET review_after = now()`);
     expect((await garbage().claim('object_removal', 1000)).map(({ digest }) => digest)).not.toContain(blob.digest);
   });
@@ -234,7 +239,7 @@ describe('a blob that is reviewed', () => {
       await passDelay();
       const claim = (await garbage().claim('link_review', 1000)).find(({ digest }) => digest === blob.digest)!;
       const collect = async () => {
-        await garbage().review({ ...claim, queue: 'link_review' });
+        await reviewOne('link_review', claim);
         await review('blob_review');
       };
       const input = { source: repository.name, target, digest: blob.digest, actor: tenant.actor };
@@ -261,7 +266,7 @@ describe('claims', () => {
     for (const blob of stored) await storeBlob(opened.database, repository, blob);
     await passDelay();
     const claimed = (await Promise.all(Array.from({ length: 8 }, () => garbage().claim('link_review', 200)))).flatMap(
-      (claims) => claims.map(({ digest }) => digest),
+      (claims) => claims.map(({ repositoryId, digest }) => `${repositoryId} ${digest}`),
     );
     expect(new Set(claimed).size).toBe(claimed.length);
     expect(await garbage().claim('link_review', 1000)).toEqual([]);

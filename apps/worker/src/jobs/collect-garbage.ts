@@ -10,8 +10,8 @@ export function collectGarbage(stores: Pick<CollectorOptions, 'garbage' | 'stora
     schedule: { everySeconds },
     maxAttempts: 5,
     run: async (_payload, { signal, logger }) => {
-      const onFailure: CollectorOptions['onFailure'] = (claim, error) =>
-        logger.warn({ claim, error: String(error) }, 'garbage could not be collected; it is tried again later');
+      const onFailure: CollectorOptions['onFailure'] = (queue, error) =>
+        logger.warn({ queue, error: String(error) }, 'garbage could not be collected; it is tried again later');
       const { verdicts, removedObjects, failures } = await new Collector({ ...stores, onFailure }).run(signal);
       if (removedObjects > 0 || (verdicts.collected ?? 0) > 0)
         logger.info({ verdicts, removedObjects, failures }, 'garbage collected');

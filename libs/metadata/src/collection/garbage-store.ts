@@ -1,10 +1,10 @@
 import type { Database } from '../database.js';
 import type { ReviewDelay } from '../registry/reviews.js';
-import { collectBlob } from './blob-collection.js';
-import { collectLink } from './link-collection.js';
-import { collectManifest } from './manifest-collection.js';
-import { type Claim, claimDue, type ReviewQueue, settleClaim } from './review-queue.js';
-import type { Verdict } from './verdict.js';
+import { collectBlobs } from './blob-collection.js';
+import { collectLinks } from './link-collection.js';
+import { collectManifests } from './manifest-collection.js';
+import { type Claim, claimDue, type ReviewQueue, settleClaims } from './review-queue.js';
+import type { Verdicts } from './verdict.js';
 
 /** Queues whose rows are judged; `object_removal` has nothing to judge. */
 export type JudgedQueue = Exclude<ReviewQueue, 'object_removal'>;
@@ -32,16 +32,18 @@ export class GarbageStore {
     return claimDue(this.#database, queue, limit);
   }
 
-  /** Looks again under locks, and removes the rows of what is garbage, in one transaction that waits for nobody. */
-  review(claim: Claim & { readonly queue: JudgedQueue }): Promise<Verdict> {
-    if (claim.queue === 'manifest_review') return collectManifest(this.#database, claim, this.#delay);
-    if (claim.queue === 'link_review') return collectLink(this.#database, claim);
-    return collectBlob(this.#database, claim);
+  /**
+   * Looks again under locks, and removes the rows of what is garbage; waits for nobody. All claims are of one queue. Of
+   * manifests, those before one that fails are settled; of the others, all or none.
+   */
+  async review(queue: JudgedQueue, claims: readonly Claim[]): Promise<Verdicts> {
+    if (queue === 'manifest_review') return collectManifests(this.#database, claims, this.#delay);
+    return queue === 'link_review' ? collectLinks(this.#database, claims) : collectBlobs(this.#database, claims);
   }
 
-  /** The object of a removal is gone from storage. */
-  async removed(claim: Claim): Promise<void> {
-    await this.#database.run((db) => settleClaim(db, claim));
+  /** The objects of removals are gone from storage. */
+  async removed(claims: readonly Claim[]): Promise<void> {
+    await this.#database.run((db) => settleClaims(db, claims));
   }
 
   async backlog(): Promise<Backlog[]> {

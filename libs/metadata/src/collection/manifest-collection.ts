@@ -3,8 +3,8 @@ import { SYSTEM_ACTOR } from '../actor.js';
 import type { Database, Db } from '../database.js';
 import { eraseManifest } from '../registry/manifest-deletion.js';
 import type { ReviewDelay } from '../registry/reviews.js';
-import { type Claim, holdClaim, returnClaim, settleClaim } from './review-queue.js';
-import type { Verdict } from './verdict.js';
+import { type Claim, heldClaims, returnClaims, settleClaims } from './review-queue.js';
+import type { Verdict, Verdicts } from './verdict.js';
 
 interface LockedManifest {
   readonly namespaceId: string;
@@ -12,34 +12,45 @@ interface LockedManifest {
   readonly subject: Digest | null;
 }
 
+/** One transaction each: what a manifest leaves behind is queued with it. */
+export async function collectManifests(
+  database: Database,
+  claims: readonly Claim[],
+  delay: ReviewDelay,
+): Promise<Verdicts> {
+  const verdicts: { claim: Claim; verdict: Verdict }[] = [];
+  for (const claim of claims) verdicts.push({ claim, verdict: await collectManifest(database, claim, delay) });
+  return verdicts;
+}
+
 /**
  * Deletes a manifest that has no tag, is in no index and is no referrer of a manifest that is there. Nothing is waited
  * for: a push of the manifest, of a tag on it or of an index with it holds the row, and then it is left for later. A push
  * that comes after waits for this transaction and stores the manifest again.
  */
-export async function collectManifest(database: Database, claim: Claim, delay: ReviewDelay): Promise<Verdict> {
+async function collectManifest(database: Database, claim: Claim, delay: ReviewDelay): Promise<Verdict> {
   const { digest, repositoryId } = claim;
   if (repositoryId === undefined) throw new TypeError('not a claim of a manifest');
   return database.transaction(async (tx) => {
-    if (!(await holdClaim(tx, claim))) return 'postponed';
+    if ((await heldClaims(tx, [claim])).length === 0) return 'postponed';
     const [manifest] = await tx.$queryRaw<LockedManifest[]>`
       SELECT r.namespace_id AS "namespaceId", r.name, m.subject_digest AS subject
       FROM manifest m JOIN repository r ON r.id = m.repository_id
       WHERE m.repository_id = ${repositoryId}::uuid AND m.digest = ${digest} FOR UPDATE OF m SKIP LOCKED`;
     if (!manifest) return leave(tx, claim, await tx.manifest.count({ where: { repositoryId, digest } }));
     if (await isNeeded(tx, { repositoryId, digest, subject: manifest.subject })) {
-      await settleClaim(tx, claim);
+      await settleClaims(tx, [claim]);
       return 'kept';
     }
     const repository = { id: repositoryId, namespaceId: manifest.namespaceId, name: manifest.name };
-    await settleClaim(tx, claim);
+    await settleClaims(tx, [claim]);
     await eraseManifest(tx, { repository, digest, actor: SYSTEM_ACTOR }, { action: 'manifest.collect', delay });
     return 'collected';
   });
 }
 
 async function leave(tx: Db, claim: Claim, count: number): Promise<Verdict> {
-  await (count > 0 ? returnClaim(tx, claim) : settleClaim(tx, claim));
+  await (count > 0 ? returnClaims(tx, [claim]) : settleClaims(tx, [claim]));
   return count > 0 ? 'busy' : 'gone';
 }
 

@@ -47,33 +47,46 @@ export async function claimDue(database: Database, queue: ReviewQueue, limit: nu
   return rows.map((row) => ({ ...row, queue }));
 }
 
-/** Locks the row if it is still as it was claimed. Never waits: whoever has it is a change that queues it again. */
-export async function holdClaim(tx: Db, claim: Claim): Promise<boolean> {
-  const held = await tx.$queryRaw<
-    unknown[]
-  >`SELECT 1 FROM ${tableOf(claim)} WHERE ${isRow(claim)} FOR UPDATE SKIP LOCKED`;
-  return held.length === 1;
+/** Those that still are as they were claimed, locked. Never waits: who has a row is a change that queues it again. */
+export async function heldClaims(tx: Db, claims: readonly Claim[]): Promise<Claim[]> {
+  const [queue] = claims;
+  if (!queue) return [];
+  const held = await tx.$queryRaw<{ index: number }[]>`
+    SELECT c.index::int AS index FROM ${rowsOf(claims)} JOIN ${tableOf(queue)} q ON ${isRow(queue)}
+    ORDER BY q.digest FOR UPDATE OF q SKIP LOCKED`;
+  return held.flatMap(({ index }) => claims[index - 1] ?? []);
 }
 
-/** The row was looked at. Does nothing when it was queued again meanwhile. */
-export async function settleClaim(tx: Db, claim: Claim): Promise<void> {
-  await tx.$executeRaw`DELETE FROM ${tableOf(claim)} WHERE ${isRow(claim)}`;
+/** The rows were looked at. Leaves those that were queued again meanwhile. */
+export async function settleClaims(tx: Db, claims: readonly Claim[]): Promise<void> {
+  const [queue] = claims;
+  if (queue) await tx.$executeRaw`DELETE FROM ${tableOf(queue)} q USING ${rowsOf(claims)} WHERE ${isRow(queue)}`;
 }
 
-/** Someone else has what the row is about: looks again soon. */
-export async function returnClaim(tx: Db, claim: Claim): Promise<void> {
+/** Someone else has what the rows are about: looks again soon. */
+export async function returnClaims(tx: Db, claims: readonly Claim[]): Promise<void> {
+  const [queue] = claims;
+  if (!queue) return;
   await tx.$executeRaw`
-    UPDATE ${tableOf(claim)} SET review_after = now() + make_interval(secs => ${BUSY_SECONDS}), review_count = 0
-    WHERE ${isRow(claim)}`;
+    UPDATE ${tableOf(queue)} q SET review_after = now() + make_interval(secs => ${BUSY_SECONDS}), review_count = 0
+    FROM ${rowsOf(claims)} WHERE ${isRow(queue)}`;
 }
 
 function tableOf({ queue }: Claim): Prisma.Sql {
   return Prisma.raw(queue); // a name out of KEYS, never input
 }
 
-function isRow({ repositoryId, digest, generation, until }: Claim): Prisma.Sql {
-  const parts = [Prisma.sql`digest = ${digest}`, Prisma.sql`review_after = ${until}::timestamptz`];
-  if (repositoryId !== undefined) parts.push(Prisma.sql`repository_id = ${repositoryId}::uuid`);
-  if (generation !== undefined) parts.push(Prisma.sql`generation = ${generation}`);
+/** The claims as rows `c`, numbered from 1; they are all of one queue. */
+function rowsOf(claims: readonly Claim[]): Prisma.Sql {
+  const column = (key: 'digest' | 'until' | 'repositoryId' | 'generation') => claims.map((claim) => claim[key] ?? null);
+  return Prisma.sql`
+    unnest(${column('digest')}::text[], ${column('until')}::timestamptz[], ${column('repositoryId')}::uuid[],
+           ${column('generation')}::text[]) WITH ORDINALITY AS c (digest, until, repository_id, generation, index)`;
+}
+
+function isRow({ repositoryId, generation }: Claim): Prisma.Sql {
+  const parts = [Prisma.sql`q.digest = c.digest`, Prisma.sql`q.review_after = c.until`];
+  if (repositoryId !== undefined) parts.push(Prisma.sql`q.repository_id = c.repository_id`);
+  if (generation !== undefined) parts.push(Prisma.sql`q.generation = c.generation`);
   return Prisma.join(parts, ' AND ');
 }

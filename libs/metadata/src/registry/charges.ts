@@ -1,5 +1,6 @@
 import type { Digest } from '@stowage/oci';
 import type { Db } from '../database.js';
+import { Prisma } from '../generated/prisma/client.js';
 
 export class QuotaExceededError extends Error {
   override name = 'QuotaExceededError';
@@ -46,6 +47,31 @@ export async function removeCharge(tx: Db, charge: Omit<Charge, 'size'>): Promis
       DELETE FROM namespace_blob WHERE namespace_id = ${charge.namespaceId}::uuid AND digest = ${charge.digest}`;
     await changeUsage(tx, charge.namespaceId, { used: -Number(counted.size), reserved: 0 });
   }
+}
+
+/**
+ * The same for many links, in a fixed order: namespaces, then digests, and the usage rows last. Two that do it at once, or
+ * one beside pushes, which take one row of each kind, can't deadlock.
+ */
+export async function removeCharges(tx: Db, charges: readonly Omit<Charge, 'size'>[]): Promise<void> {
+  if (charges.length === 0) return;
+  const namespaces = charges.map(({ namespaceId }) => namespaceId);
+  const digests = charges.map(({ digest }) => digest);
+  const links = Prisma.sql`(
+    SELECT namespace_id, digest, count(*)::int AS links
+    FROM unnest(${namespaces}::uuid[], ${digests}::text[]) AS u (namespace_id, digest) GROUP BY namespace_id, digest) c`;
+  const isTheirs = Prisma.sql`c.namespace_id = b.namespace_id AND c.digest = b.digest`;
+  await tx.$queryRaw`
+    SELECT 1 FROM namespace_blob b JOIN ${links} ON ${isTheirs}
+    ORDER BY b.namespace_id, b.digest COLLATE "C" FOR UPDATE OF b`;
+  const freed = await tx.$queryRaw<{ namespaceId: string; bytes: bigint }[]>`
+    WITH gone AS (
+      DELETE FROM namespace_blob b USING ${links} WHERE ${isTheirs} AND b.link_count <= c.links
+      RETURNING b.namespace_id, b.size
+    )
+    SELECT namespace_id AS "namespaceId", sum(size)::bigint AS bytes FROM gone GROUP BY 1 ORDER BY 1`;
+  await tx.$executeRaw`UPDATE namespace_blob b SET link_count = b.link_count - c.links FROM ${links} WHERE ${isTheirs}`;
+  for (const { namespaceId, bytes } of freed) await changeUsage(tx, namespaceId, { used: -Number(bytes), reserved: 0 });
 }
 
 /** Sets bytes aside for an open upload (negative: gives them back). Throws `QuotaExceededError`. */
