@@ -1,7 +1,8 @@
+import { formatValue } from './format-value.js';
 import type { Metric, Scenario } from './scenario.js';
 import type { RegistryServer } from './servers/registry-server.js';
 
-/** The values of each registry for one metric, in the order of the registries. */
+/** The values of each registry for one metric, in the order of the registries; NaN of one that was not measured. */
 export interface Comparison {
   readonly metric: Metric;
   readonly medians: readonly number[];
@@ -15,12 +16,12 @@ export async function compare(
 ): Promise<Comparison[]> {
   const values = new Map<Metric, number[][]>();
   for (let repetition = 0; repetition < (scenario.isUnrepeatable ? 1 : repetitions); repetition += 1) {
-    for (const [index, server] of servers.entries()) {
+    for (const [index, server] of (scenario.isOursAlone ? servers.slice(0, 1) : servers).entries()) {
       for (const { metric, value } of await scenario.measure(server)) {
         const perServer = values.get(metric) ?? servers.map(() => []);
         perServer[index]?.push(value);
         values.set(metric, perServer);
-        onReading(`${server.name}: ${metric.name}: ${value.toFixed(0)} ${metric.unit}`);
+        onReading(`${server.name}: ${metric.name}: ${formatValue(value)} ${metric.unit}`);
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { Comparison } from './compare.js';
+import { formatValue } from './format-value.js';
 
 /** One line per metric: the medians, the first registry's in relation to the second's, and what we set out to reach. */
 export function formatTable(names: readonly string[], comparisons: readonly Comparison[]): string {
@@ -20,10 +21,6 @@ export function formatTable(names: readonly string[], comparisons: readonly Comp
         .trimEnd(),
     )
     .join('\n');
-}
-
-function formatValue(value: number): string {
-  return value === 0 ? '–' : value.toFixed(0);
 }
 
 function formatRatio([ours, peer]: readonly number[]): string {

@@ -8,11 +8,16 @@ import { type Blob, makeRandomBlob } from './random-blob.js';
 import type { Scenario } from './scenario.js';
 import { blobGet, firstBlobGet } from './scenarios/blob-get.js';
 import { blobPush } from './scenarios/blob-push.js';
-import { manifestGet } from './scenarios/manifest-get.js';
+import { eventLoopLimit } from './scenarios/event-loop-limit.js';
+import { manifestGets } from './scenarios/manifest-get.js';
+import { memoryLimit } from './scenarios/memory-limit.js';
+import { smallPush } from './scenarios/small-push.js';
 import { seed } from './seed.js';
 import { isDistributionInstalled, startDistribution } from './servers/distribution-server.js';
 import type { RegistryServer } from './servers/registry-server.js';
 import { startStowage } from './servers/stowage-server.js';
+
+const MANY_STREAMS = 64;
 
 async function startServers(options: BenchOptions, cleanUp: CleanUp): Promise<RegistryServer[]> {
   const directory = await mkdtemp(join(options.directory, 'stowage-bench-'));
@@ -43,11 +48,15 @@ async function run(options: BenchOptions, cleanUp: CleanUp): Promise<void> {
 }
 
 function scenariosOf(options: BenchOptions, large: readonly Blob[]): Scenario[] {
-  const { streams, blobBytes: size } = options;
+  const { streams, blobBytes: size, secondsOfRequests: seconds } = options;
   return [
-    ...(wants(options, 'manifests') ? [manifestGet(options.secondsOfRequests)] : []),
-    ...(wants(options, 'downloads') ? [firstBlobGet(large), blobGet(large.slice(0, 1)), blobGet(large)] : []),
+    ...(wants(options, 'manifests') ? manifestGets(seconds) : []),
+    ...(wants(options, 'downloads')
+      ? [firstBlobGet(large), ...[1, streams, MANY_STREAMS].map((count) => blobGet(large, count))]
+      : []),
     ...(wants(options, 'pushes') ? [blobPush({ count: 1, size }), blobPush({ count: streams, size })] : []),
+    ...(wants(options, 'small') ? [smallPush(seconds)] : []),
+    ...(wants(options, 'limits') ? [memoryLimit(options.limitBlobBytes), eventLoopLimit()] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 export const MIB = 1024 * 1024;
 
-const GROUPS = ['manifests', 'downloads', 'pushes'] as const;
+const GROUPS = ['manifests', 'downloads', 'pushes', 'small', 'limits', 's3'] as const;
 export type ScenarioGroup = (typeof GROUPS)[number];
 
 export interface BenchOptions {
@@ -14,17 +14,19 @@ export interface BenchOptions {
   readonly secondsOfRequests: number;
   /** Every group of scenarios when absent. */
   readonly only: ScenarioGroup | undefined;
+  /** Bytes of each of the sixteen blobs of which the memory is measured. */
+  readonly limitBlobBytes: number;
   /** Without the peer. */
   readonly isAlone: boolean;
   /** Where both registries keep their data: one disk for both. */
   readonly directory: string;
 }
 
-export const USAGE = `usage: npm run bench -- [--quick] [--only manifests|downloads|pushes] [--alone]
-                           [--blob-mib N] [--streams N] [--repetitions N] [--directory DIR]
+export const USAGE = `usage: npm run bench -- [--quick] [--only ${GROUPS.join('|')}]
+                           [--alone] [--blob-mib N] [--streams N] [--repetitions N] [--directory DIR]
 
 Compares Stowage with CNCF Distribution (Debian's docker-registry) where that is installed, on one disk in one run.
---quick: blobs of 64 MiB, one repetition. --alone: without the peer.`;
+--quick: blobs of 64 MiB (limits: 128 MiB), one repetition. --alone: without the peer.`;
 
 /** Throws with the usage when an option is unknown or no positive number. */
 export function parseOptions(args: readonly string[]): BenchOptions {
@@ -45,6 +47,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     streams: count(values.streams, 8),
     repetitions: count(values.repetitions, values.quick ? 1 : 3),
     secondsOfRequests: values.quick ? 2 : 5,
+    limitBlobBytes: (values.quick ? 128 : 1024) * MIB,
     only: group(values.only),
     isAlone: values.alone,
     directory: values.directory ?? tmpdir(),

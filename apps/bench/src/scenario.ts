@@ -3,7 +3,7 @@ import type { RegistryServer } from './servers/registry-server.js';
 /** One figure. Every registry that is measured gives the same metrics. */
 export interface Metric {
   readonly name: string;
-  readonly unit: 'requests/s' | 'MB/s' | 'MiB';
+  readonly unit: 'requests/s' | 'pushes/s' | 'MB/s' | 'MiB' | 'ms';
   /** What we set out to reach, as text. */
   readonly aim?: string;
 }
@@ -18,6 +18,8 @@ export interface Scenario {
   readonly name: string;
   /** What can happen once only is measured once. */
   readonly isUnrepeatable?: boolean;
+  /** A limit of ours that no peer is held to: only the first registry is measured. */
+  readonly isOursAlone?: boolean;
   measure(server: RegistryServer): Promise<readonly Reading[]>;
 }
 

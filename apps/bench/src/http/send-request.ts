@@ -36,3 +36,9 @@ export async function sendRequest(outgoing: Outgoing, expected: number): Promise
   ]);
   return answer;
 }
+
+/** Where an upload goes on. */
+export function nextLocation({ location }: IncomingHttpHeaders, base: URL): URL {
+  if (location === undefined) throw new Error('no Location in the answer to an upload');
+  return new URL(location, base);
+}

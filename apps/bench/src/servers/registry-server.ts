@@ -1,3 +1,5 @@
+import type { EventLoopProbe } from './event-loop-probe.js';
+
 /** One registry that is measured. Both are driven through this alone, so that both get the same load. */
 export interface RegistryServer {
   readonly name: string;
@@ -6,6 +8,8 @@ export interface RegistryServer {
   readonly pid: number;
   /** The repository that is pushed to and pulled from. */
   readonly repository: string;
+  /** Of a server that runs on Node. */
+  readonly eventLoop?: EventLoopProbe;
   /** Headers that let the caller pull and push, good for some minutes. */
   authorize(): Promise<Readonly<Record<string, string>>>;
 }

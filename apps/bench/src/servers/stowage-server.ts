@@ -3,6 +3,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CleanUp } from '../clean-up.js';
+import { EventLoopProbe } from './event-loop-probe.js';
 import type { RegistryServer } from './registry-server.js';
 import { findFreePort, ServerProcess } from './server-process.js';
 import { createAccessToken, requestBearer } from './stowage-credentials.js';
@@ -20,7 +21,9 @@ export async function startStowage(directory: string, cleanUp: CleanUp): Promise
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const password = randomBytes(18).toString('base64url');
+  const eventLoop = new EventLoopProbe(join(directory, 'event-loop.json'));
   const env = {
+    ...eventLoop.environment,
     STOWAGE_PORT: String(port),
     STOWAGE_PUBLIC_URL: url,
     STOWAGE_DATA_DIR: dataDir,
@@ -32,8 +35,9 @@ export async function startStowage(directory: string, cleanUp: CleanUp): Promise
   const server = new ServerProcess({ file: process.execPath, args: [MAIN], env });
   cleanUp.add(() => server.stop());
   await server.ready(`${url}/readyz`);
+  eventLoop.watch(server.pid);
   const secret = await createAccessToken({ url, login: OWNER, password });
   const repository = `${OWNER}/image`;
   const authorize = async () => ({ authorization: await requestBearer({ url, repository, login: OWNER, secret }) });
-  return { name: 'Stowage', url, pid: server.pid, repository, authorize };
+  return { name: 'Stowage', url, pid: server.pid, repository, eventLoop, authorize };
 }

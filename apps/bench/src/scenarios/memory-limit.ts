@@ -1,0 +1,35 @@
+import { MIB } from '../options.js';
+import { type PeakMemory, watchMemory } from '../process-memory.js';
+import type { Metric, Scenario } from '../scenario.js';
+import { pushAll } from './blob-push.js';
+
+const STREAMS = 16;
+
+/** What many large pushes at once cost in memory: it must not depend on how much is pushed. */
+export function memoryLimit(size: number): Scenario {
+  const during = `${STREAMS} pushes of ${size / MIB} MiB at a time`;
+  const own: Metric = { name: `memory during ${during}`, unit: 'MiB', aim: '≤ 300 MiB' };
+  const children: Metric = { name: 'memory of its PostgreSQL then', unit: 'MiB' };
+  const rate: Metric = { name: during, unit: 'MB/s' };
+  return {
+    name: own.name,
+    isUnrepeatable: true,
+    isOursAlone: true,
+    async measure(server) {
+      let memory: { stop(): PeakMemory } | undefined;
+      try {
+        const value = await pushAll(server, { count: STREAMS, size }, () => {
+          memory = watchMemory(server.pid);
+        });
+        const peak = memory?.stop();
+        return [
+          { metric: own, value: (peak?.own ?? Number.NaN) / MIB },
+          { metric: children, value: (peak?.children ?? Number.NaN) / MIB },
+          { metric: rate, value },
+        ];
+      } finally {
+        memory?.stop();
+      }
+    },
+  };
+}
