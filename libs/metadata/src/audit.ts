@@ -1,6 +1,6 @@
 import type { Actor } from './actor.js';
-import type { Db } from './database.js';
 import type { Prisma } from './generated/prisma/client.js';
+import type { Statements } from './statements.js';
 
 export interface AuditEntry {
   readonly actor: Actor;
@@ -13,18 +13,10 @@ export interface AuditEntry {
 }
 
 /** Adds the audit row of a change, in the transaction of the change. */
-export async function recordAudit(tx: Db, entry: AuditEntry): Promise<void> {
-  await tx.auditEvent.create({
-    data: {
-      action: entry.action,
-      actorId: entry.actor.userId,
-      actorName: entry.actor.username,
-      credentialId: entry.actor.credentialId,
-      address: entry.actor.address,
-      namespaceId: entry.namespaceId,
-      target: entry.target,
-      detail: entry.detail ?? {},
-    },
-    select: { id: true },
-  });
+export async function recordAudit(tx: Statements, entry: AuditEntry): Promise<void> {
+  const { actor, action, namespaceId, target, detail = {} } = entry;
+  await tx.$executeRaw`
+    INSERT INTO audit_event (action, actor_id, actor_name, credential_id, address, namespace_id, target, detail)
+    VALUES (${action}, ${actor.userId}::uuid, ${actor.username}, ${actor.credentialId}::uuid, ${actor.address},
+            ${namespaceId}::uuid, ${target}, ${JSON.stringify(detail)}::jsonb)`;
 }

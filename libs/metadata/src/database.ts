@@ -2,7 +2,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { toDatabaseError } from './database-errors.js';
 import { type Prisma, PrismaClient } from './generated/prisma/client.js';
+import { runPrepared } from './prepared-transaction.js';
 import { retryConflicts } from './retry.js';
+import type { Statements } from './statements.js';
 
 export interface DatabaseOptions {
   readonly connectionString: string;
@@ -45,6 +47,14 @@ export class Database {
     return retryConflicts(() =>
       translate(this.client.$transaction(work, { maxWait: ACQUIRE_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS })),
     );
+  }
+
+  /**
+   * The same for explicit SQL alone, without Prisma: a third of the processor time and of the wait. For what every push
+   * does.
+   */
+  async statements<T>(work: (tx: Statements) => Promise<T>): Promise<T> {
+    return retryConflicts(() => translate(runPrepared(this.#pool, work)));
   }
 
   /** Anything outside a transaction that uses the client; translates its errors. */

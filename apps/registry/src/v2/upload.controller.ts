@@ -15,7 +15,7 @@ import { callerOf, repositoryOf } from '../access/caller.js';
 import { locations } from './locations.js';
 import { MountSources } from './mount-sources.js';
 import { uploadBodyOf } from './request-body.js';
-import { existingRepository, pushedRepository } from './target-repository.js';
+import { pushedRepository } from './target-repository.js';
 
 /** distribution-spec, "Pushing blobs": end-4a, end-4b, end-5, end-6, end-11, end-13, end-14. */
 @Controller('v2/:name/blobs/uploads')
@@ -102,7 +102,8 @@ export class UploadController {
     if (!isUploadId(id)) throw new OciError('BLOB_UPLOAD_UNKNOWN');
     const owner = { name: repositoryOf(request), userId: callerOf(request).claims.subject };
     const session = await this.uploads.get(id, owner);
-    return { session, repository: await existingRepository(this.repositories, request) };
+    const repository = { id: session.repositoryId, namespaceId: session.namespaceId, name: owner.name };
+    return { session, repository };
   }
 
   /** A refused chunk comes with where to continue: the true range and the location (spec: 416). */

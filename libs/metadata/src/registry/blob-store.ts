@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
-import type { Database, Db } from '../database.js';
+import type { Database } from '../database.js';
+import type { Statements } from '../statements.js';
 import { addCharge, removeCharge } from './charges.js';
 import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewLinks } from './reviews.js';
@@ -79,7 +80,7 @@ export class BlobStore {
     digest: Digest;
     actor: Actor;
   }): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
+    return this.database.statements(async (tx) => {
       // FOR SHARE keeps garbage collection from condemning the blob until the link is there.
       const [blob] = await tx.$queryRaw<{ size: bigint }[]>`
         SELECT b.size FROM repository r
@@ -123,7 +124,7 @@ export class BlobStore {
 
 /** Links a blob to a repository and charges its namespace, once however often it is called. */
 export async function linkBlob(
-  tx: Db,
+  tx: Statements,
   link: { readonly repository: RepositoryRecord; readonly digest: Digest; readonly size: number },
   releasedBytes = 0,
 ): Promise<void> {
@@ -136,7 +137,7 @@ export async function linkBlob(
   else await releaseOnly(tx, charge.namespaceId, releasedBytes);
 }
 
-async function releaseOnly(tx: Db, namespaceId: string, bytes: number): Promise<void> {
+async function releaseOnly(tx: Statements, namespaceId: string, bytes: number): Promise<void> {
   if (bytes === 0) return;
   await tx.$executeRaw`
     UPDATE namespace_usage SET reserved_bytes = reserved_bytes - ${bytes} WHERE namespace_id = ${namespaceId}::uuid`;

@@ -1,6 +1,7 @@
 import type { Digest } from '@stowage/oci';
 import type { Db } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
+import type { Statements } from '../statements.js';
 
 export class QuotaExceededError extends Error {
   override name = 'QuotaExceededError';
@@ -23,7 +24,7 @@ export interface Charge {
  * `releasedBytes` of a reservation go back in the same statement. Throws `QuotaExceededError`, which rolls back.
  * The usage row is the hottest one of a push: take it last, hold it shortly.
  */
-export async function addCharge(tx: Db, charge: Charge, releasedBytes = 0): Promise<void> {
+export async function addCharge(tx: Statements, charge: Charge, releasedBytes = 0): Promise<void> {
   const [counted] = await tx.$queryRaw<{ isFirst: boolean }[]>`
     INSERT INTO namespace_blob AS b (namespace_id, digest, size, link_count)
     VALUES (${charge.namespaceId}::uuid, ${charge.digest}, ${charge.size}, 1)
@@ -33,7 +34,7 @@ export async function addCharge(tx: Db, charge: Charge, releasedBytes = 0): Prom
 }
 
 /** Counts one link less; the bytes leave the usage with the last one. Never refused. */
-export async function removeCharge(tx: Db, charge: Omit<Charge, 'size'>): Promise<void> {
+export async function removeCharge(tx: Statements, charge: Omit<Charge, 'size'>): Promise<void> {
   // Locked before it is judged: two links that go at the same moment must not both take it for the last but one.
   const [counted] = await tx.$queryRaw<{ size: bigint; linkCount: number }[]>`
     SELECT size, link_count AS "linkCount" FROM namespace_blob
@@ -75,13 +76,13 @@ export async function removeCharges(tx: Db, charges: readonly Omit<Charge, 'size
 }
 
 /** Sets bytes aside for an open upload (negative: gives them back). Throws `QuotaExceededError`. */
-export async function changeReservation(tx: Db, namespaceId: string, bytes: number): Promise<void> {
+export async function changeReservation(tx: Statements, namespaceId: string, bytes: number): Promise<void> {
   await changeUsage(tx, namespaceId, { used: 0, reserved: bytes });
 }
 
 /** One conditional UPDATE decides: two pushes can't both take the last free bytes. */
 async function changeUsage(
-  tx: Db,
+  tx: Statements,
   namespaceId: string,
   { used, reserved }: { readonly used: number; readonly reserved: number },
 ): Promise<void> {
@@ -91,15 +92,14 @@ async function changeUsage(
     UPDATE namespace_usage
     SET used_bytes = used_bytes + ${used}, reserved_bytes = reserved_bytes + ${reserved}
     WHERE namespace_id = ${namespaceId}::uuid
-      AND (${growth} <= 0 OR used_bytes + reserved_bytes + ${growth} <= limit_bytes)`;
+      AND (${growth}::bigint <= 0 OR used_bytes + reserved_bytes + ${growth}::bigint <= limit_bytes)`;
   if (changed === 0) throw new QuotaExceededError(await readUsage(tx, namespaceId), growth);
 }
 
-export async function readUsage(db: Db, namespaceId: string): Promise<QuotaExceededError['usage']> {
-  const row = await db.namespaceUsage.findUniqueOrThrow({ where: { namespaceId } });
-  return {
-    usedBytes: Number(row.usedBytes),
-    reservedBytes: Number(row.reservedBytes),
-    limitBytes: Number(row.limitBytes),
-  };
+async function readUsage(tx: Statements, namespaceId: string): Promise<QuotaExceededError['usage']> {
+  const [row] = await tx.$queryRaw<{ used: bigint; reserved: bigint; limit: bigint }[]>`
+    SELECT used_bytes AS used, reserved_bytes AS reserved, limit_bytes AS limit
+    FROM namespace_usage WHERE namespace_id = ${namespaceId}::uuid`;
+  if (!row) throw new Error('the namespace has no usage row');
+  return { usedBytes: Number(row.used), reservedBytes: Number(row.reserved), limitBytes: Number(row.limit) };
 }

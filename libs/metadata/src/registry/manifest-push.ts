@@ -1,8 +1,9 @@
 import type { Descriptor, Digest, Manifest, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
-import type { Database, Db } from '../database.js';
+import type { Database } from '../database.js';
 import { DatabaseConflictError } from '../database-errors.js';
+import type { Statements } from '../statements.js';
 import { addCharge } from './charges.js';
 import { lockBlobs, lockManifests } from './manifest-references.js';
 import type { RepositoryRecord } from './repository-store.js';
@@ -39,7 +40,7 @@ export interface ManifestPush {
  * and `QuotaExceededError`; then nothing is stored.
  */
 export async function pushManifest(database: Database, push: ManifestPush, delay: ReviewDelay): Promise<void> {
-  await database.transaction(async (tx) => {
+  await database.statements(async (tx) => {
     const { repository, digest, actor } = push;
     if (push.blobs.length > 0) await lockBlobs(tx, repository.id, push.blobs);
     const childBytes = push.children.length > 0 ? await lockManifests(tx, repository.id, push.children) : 0;
@@ -61,7 +62,7 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
   });
 }
 
-async function insertManifest(tx: Db, push: ManifestPush, childBytes: number): Promise<boolean> {
+async function insertManifest(tx: Statements, push: ManifestPush, childBytes: number): Promise<boolean> {
   const { manifest, payload } = push;
   const content = payload.length + push.blobs.reduce((sum, { size }) => sum + size, 0) + childBytes;
   const inserted = await tx.$executeRaw`
@@ -77,7 +78,7 @@ async function insertManifest(tx: Db, push: ManifestPush, childBytes: number): P
 }
 
 /** A manifest that is there already may be on its way out: waits for who deletes it, and has the push run again then. */
-async function keepManifest(tx: Db, repositoryId: string, digest: Digest): Promise<void> {
+async function keepManifest(tx: Statements, repositoryId: string, digest: Digest): Promise<void> {
   const kept = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM manifest WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest} FOR KEY SHARE`;
   if (kept.length === 0) throw new DatabaseConflictError('the manifest was deleted at this moment');
@@ -88,7 +89,7 @@ function artifactTypeOf(manifest: Manifest): string | null {
   return manifest.artifactType ?? (manifest.kind === 'image' ? manifest.config.mediaType : null);
 }
 
-async function insertReferences(tx: Db, push: ManifestPush): Promise<void> {
+async function insertReferences(tx: Statements, push: ManifestPush): Promise<void> {
   const blobs = [...new Set(push.blobs.map(({ digest }) => digest))].sort();
   const children = [...new Set(push.children.map(({ digest }) => digest))].sort();
   const repositoryId = push.repository.id;

@@ -1,5 +1,5 @@
 import type { Descriptor, Digest } from '@stowage/oci';
-import type { Db } from '../database.js';
+import type { Statements } from '../statements.js';
 
 /** A manifest names something that its repository doesn't hold. */
 export class ReferenceMissingError extends Error {
@@ -34,7 +34,11 @@ interface Found {
  * (a blob that another tenant holds does not count) and of the stated size. FOR SHARE on the blob keeps garbage
  * collection from condemning it, FOR KEY SHARE on the link keeps it from being unlinked. In digest order.
  */
-export async function lockBlobs(tx: Db, repositoryId: string, descriptors: readonly Descriptor[]): Promise<void> {
+export async function lockBlobs(
+  tx: Statements,
+  repositoryId: string,
+  descriptors: readonly Descriptor[],
+): Promise<void> {
   const wanted = [...new Set(descriptors.map(({ digest }) => digest))].sort();
   const found = await tx.$queryRaw<Found[]>`
     SELECT b.digest, b.size FROM repository_blob l JOIN blob b ON b.digest = l.digest AND b.state = 'live'
@@ -44,7 +48,11 @@ export async function lockBlobs(tx: Db, repositoryId: string, descriptors: reado
 }
 
 /** The same for the children of an index. Returns the bytes of all that they contain. */
-export async function lockManifests(tx: Db, repositoryId: string, descriptors: readonly Descriptor[]): Promise<number> {
+export async function lockManifests(
+  tx: Statements,
+  repositoryId: string,
+  descriptors: readonly Descriptor[],
+): Promise<number> {
   const wanted = [...new Set(descriptors.map(({ digest }) => digest))].sort();
   const found = await tx.$queryRaw<(Found & { contentSize: bigint })[]>`
     SELECT digest, payload_size::bigint AS size, content_size AS "contentSize" FROM manifest

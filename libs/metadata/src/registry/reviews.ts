@@ -1,5 +1,5 @@
 import type { Digest } from '@stowage/oci';
-import type { Db } from '../database.js';
+import type { Statements } from '../statements.js';
 
 /** How long after the change garbage collection looks at it; a push has to be finished by then. */
 export interface ReviewDelay {
@@ -22,7 +22,7 @@ export interface Reviewed {
  * Queues blobs of a repository that may have no manifest which needs them. A conflict postpones and never does nothing:
  * what is uploaded again just now needs its full delay. Digests are sorted, so that two changes can't deadlock.
  */
-export async function reviewLinks(tx: Db, subject: Reviewed, { event, delay }: Review): Promise<void> {
+export async function reviewLinks(tx: Statements, subject: Reviewed, { event, delay }: Review): Promise<void> {
   if (subject.digests.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO link_review AS r (repository_id, digest, review_after, event)
@@ -33,7 +33,7 @@ export async function reviewLinks(tx: Db, subject: Reviewed, { event, delay }: R
 }
 
 /** The same for manifests that may have no tag, no index and no subject. */
-export async function reviewManifests(tx: Db, subject: Reviewed, { event, delay }: Review): Promise<void> {
+export async function reviewManifests(tx: Statements, subject: Reviewed, { event, delay }: Review): Promise<void> {
   if (subject.digests.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO manifest_review AS r (repository_id, digest, review_after, event)

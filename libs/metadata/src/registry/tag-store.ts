@@ -1,8 +1,9 @@
 import type { Digest, RepositoryName, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
-import type { Database, Db } from '../database.js';
+import type { Database } from '../database.js';
 import { DatabaseConflictError } from '../database-errors.js';
+import type { Statements } from '../statements.js';
 import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewManifests } from './reviews.js';
 
@@ -24,7 +25,7 @@ export class TagStore {
 
   /** Removes the tag and nothing else. False when there is none. */
   async delete(repository: RepositoryRecord, tag: TagName, actor: Actor): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
+    return this.database.statements(async (tx) => {
       const [gone] = await tx.$queryRaw<{ digest: Digest }[]>`
         DELETE FROM tag WHERE repository_id = ${repository.id}::uuid AND name = ${tag} RETURNING digest`;
       if (!gone) return false;
@@ -69,7 +70,7 @@ interface TagMove {
 }
 
 /** Points the tag at a manifest of the same repository; returns what it pointed at before. Throws `TagMovedError`. */
-export async function moveTag(tx: Db, move: TagMove): Promise<Digest | undefined> {
+export async function moveTag(tx: Statements, move: TagMove): Promise<Digest | undefined> {
   const { repositoryId, tag, digest, actor } = move;
   const created = await tx.$executeRaw`
     INSERT INTO tag (repository_id, name, digest, updated_by)
@@ -87,7 +88,7 @@ export async function moveTag(tx: Db, move: TagMove): Promise<Digest | undefined
 }
 
 /** Two pushes of one tag take turns here, so that each sees what the other left. */
-async function lockTag(tx: Db, repositoryId: string, tag: TagName): Promise<Digest> {
+async function lockTag(tx: Statements, repositoryId: string, tag: TagName): Promise<Digest> {
   const [row] = await tx.$queryRaw<{ digest: Digest }[]>`
     SELECT digest FROM tag WHERE repository_id = ${repositoryId}::uuid AND name = ${tag} FOR UPDATE`;
   if (!row) throw new DatabaseConflictError('the tag was deleted at this moment');
@@ -101,17 +102,11 @@ function checkExpectation({ tag, expected }: TagMove, previous: Digest | undefin
 }
 
 async function recordTagEvent(
-  tx: Db,
+  tx: Statements,
   event: { repositoryId: string; tag: TagName; digest: Digest | null; previous: Digest | null; actor: Actor },
 ): Promise<void> {
-  await tx.tagEvent.create({
-    data: {
-      repositoryId: event.repositoryId,
-      name: event.tag,
-      digest: event.digest,
-      previousDigest: event.previous,
-      actor: event.actor.username,
-    },
-    select: { id: true },
-  });
+  const { repositoryId, tag, digest, previous, actor } = event;
+  await tx.$executeRaw`
+    INSERT INTO tag_event (repository_id, name, digest, previous_digest, actor)
+    VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${previous}, ${actor.username})`;
 }

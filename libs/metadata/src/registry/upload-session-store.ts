@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
-import type { Database, Db } from '../database.js';
+import type { Database } from '../database.js';
+import type { Statements } from '../statements.js';
 import { type BlobRecord, linkBlob } from './blob-store.js';
 import { changeReservation } from './charges.js';
 import type { RepositoryRecord } from './repository-store.js';
@@ -60,18 +61,22 @@ export class UploadSessionStore {
   }): Promise<UploadSessionRecord> {
     const { repository, userId, storageToken } = input;
     const id = randomUUID();
-    await this.database.run((db) =>
-      db.uploadSession.create({
-        data: { id, repositoryId: repository.id, userId, storageToken },
-        select: { id: true },
-      }),
+    await this.database.prepared(
+      'upload_session_create',
+      'INSERT INTO upload_session (id, repository_id, user_id, storage_token) VALUES ($1, $2, $3, $4)',
+      [id, repository.id, userId, storageToken],
     );
     const { id: repositoryId, namespaceId } = repository;
     return { id, repositoryId, namespaceId, userId, storageToken, offset: 0, reservedBytes: 0 };
   }
 
   async countOpen(userId: string): Promise<number> {
-    return this.database.run((db) => db.uploadSession.count({ where: { userId } }));
+    const [row] = await this.database.prepared<{ count: number }>(
+      'upload_session_count',
+      'SELECT count(*)::int AS count FROM upload_session WHERE user_id = $1',
+      [userId],
+    );
+    return row?.count ?? 0;
   }
 
   /** The session, if this user opened it in this repository; anybody else's is as unknown as a random id. */
@@ -136,7 +141,7 @@ export class UploadSessionStore {
     session: ClaimedSession,
     state: { offset: number; storageToken: string; keepClaim: boolean },
   ): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
+    return this.database.statements(async (tx) => {
       const reserve = Math.max(0, state.offset - session.reservedBytes);
       const advanced = await tx.$executeRaw`
         UPDATE upload_session
@@ -167,7 +172,7 @@ export class UploadSessionStore {
     input: { repository: RepositoryRecord; blob: BlobRecord; actor: Actor },
   ): Promise<PublishOutcome | undefined> {
     const { repository, blob, actor } = input;
-    return this.database.transaction(async (tx) => {
+    return this.database.statements(async (tx) => {
       const gone = await tx.$queryRaw<{ reserved: bigint }[]>`
         DELETE FROM upload_session WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid
         RETURNING reserved_bytes AS reserved`;
@@ -196,7 +201,7 @@ export class UploadSessionStore {
    * free. Undefined when it was gone already, or when `writer` is given and has lost it.
    */
   async discard(session: UploadSessionRecord, writer: string | null = null): Promise<StagedBytes | undefined> {
-    return this.database.transaction(async (tx) => {
+    return this.database.statements(async (tx) => {
       const [gone] = await tx.$queryRaw<(StagedBytes & { reserved: bigint })[]>`
         DELETE FROM upload_session
         WHERE id = ${session.id}::uuid AND (${writer}::uuid IS NULL OR writer = ${writer}::uuid)
@@ -228,7 +233,7 @@ export class UploadSessionStore {
  * True when the row is ours: new, or taken over from a blob that garbage collection has condemned (it deletes the
  * generation it condemned, never this one).
  */
-async function publish(tx: Db, blob: { digest: Digest; size: number; generation: string }): Promise<boolean> {
+async function publish(tx: Statements, blob: { digest: Digest; size: number; generation: string }): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     INSERT INTO blob AS b (digest, size, generation) VALUES (${blob.digest}, ${blob.size}, ${blob.generation})
     ON CONFLICT (digest) DO UPDATE SET generation = excluded.generation, state = 'live', size = excluded.size

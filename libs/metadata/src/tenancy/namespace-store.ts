@@ -4,7 +4,6 @@ import type { NamespaceName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
-import { readUsage } from '../registry/charges.js';
 
 export interface NamespaceRecord {
   readonly id: string;
@@ -35,6 +34,16 @@ const SELECT = `
     CASE WHEN me.role IS NULL THEN 0
       ELSE (SELECT count(*)::int FROM namespace_member m WHERE m.namespace_id = n.id) END AS "memberCount"
   FROM namespace n LEFT JOIN namespace_member me ON me.namespace_id = n.id AND me.user_id = $1::uuid`;
+
+interface Usage {
+  readonly usedBytes: number;
+  readonly reservedBytes: number;
+  readonly limitBytes: number;
+}
+
+const USAGE = `
+  SELECT used_bytes::float8 AS "usedBytes", reserved_bytes::float8 AS "reservedBytes", limit_bytes::float8 AS "limitBytes"
+  FROM namespace_usage WHERE namespace_id = $1`;
 
 export class NamespaceStore {
   constructor(private readonly database: Database) {}
@@ -82,8 +91,10 @@ export class NamespaceStore {
     });
   }
 
-  async usage(namespaceId: string): Promise<{ usedBytes: number; reservedBytes: number; limitBytes: number }> {
-    return this.database.run((db) => readUsage(db, namespaceId));
+  async usage(namespaceId: string): Promise<Usage> {
+    const [row] = await this.database.prepared<Usage>('namespace_usage', USAGE, [namespaceId]);
+    if (!row) throw new Error('the namespace has no usage row');
+    return row;
   }
 }
 

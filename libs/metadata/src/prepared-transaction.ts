@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Statements } from './statements.js';
+
+/** Runs `work` between BEGIN and COMMIT on one connection. A failure rolls back and is thrown as `pg` has it. */
+export async function runPrepared<T>(pool: pg.Pool, work: (tx: Statements) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  // A connection that breaks between two statements says so here as well as in the next one; unheard, it ends the process.
+  client.on('error', ignore);
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(new PreparedTransaction(client));
+    const { command } = await client.query('COMMIT');
+    // Postgres answers the COMMIT of a transaction in which a statement has failed with a rollback, not with an error.
+    if (command !== 'COMMIT') throw new Error('a failed statement of the transaction was passed over');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    client.off('error', ignore);
+    client.release(broken);
+  }
+}
+
+/** Statements are parsed and planned once a connection: a push runs a dozen of them, and each costs one short round trip. */
+class PreparedTransaction implements Statements {
+  constructor(private readonly client: pg.PoolClient) {}
+
+  async $queryRaw<Rows>(text: TemplateStringsArray, ...values: unknown[]): Promise<Rows> {
+    return (await this.client.query({ ...statementOf(text), values, types: TYPES })).rows as Rows;
+  }
+
+  async $executeRaw(text: TemplateStringsArray, ...values: unknown[]): Promise<number> {
+    return (await this.client.query({ ...statementOf(text), values, types: TYPES })).rowCount ?? 0;
+  }
+}
+
+interface NamedStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A template has the same strings, the very object, each time it is evaluated. */
+const known = new WeakMap<TemplateStringsArray, NamedStatement>();
+
+function statementOf(parts: TemplateStringsArray): NamedStatement {
+  const before = known.get(parts);
+  if (before) return before;
+  const text = parts.reduce((sql, part, index) => `${sql}$${index}${part}`);
+  // Named by what it says: the connections of a pooler in between may be shared with other versions of us.
+  const statement = { name: `tx_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text };
+  known.set(parts, statement);
+  return statement;
+}
+
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(oid, format as 'text')) as never,
+};
+
+function ignore(): void {}

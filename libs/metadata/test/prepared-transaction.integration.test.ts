@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { DatabaseConflictError } from '../src/database-errors.js';
+import { openDatabase } from './open-database.js';
+
+const opened = openDatabase();
+
+const valueOf = async (name: string): Promise<unknown> => {
+  const [row] = await opened.database.prepared<{ value: unknown }>(
+    'test_setting',
+    'SELECT value FROM setting WHERE name = $1',
+    [name],
+  );
+  return row?.value;
+};
+
+describe('a transaction of prepared statements', () => {
+  it('keeps all of it or, when it throws, nothing, and passes the error on unchanged', async () => {
+    const error = new Error('mine');
+    const put = (name: string, failure?: Error) =>
+      opened.database.statements(async (tx) => {
+        await tx.$executeRaw`INSERT INTO setting (name, value) VALUES (${name}, ${JSON.stringify(name)}::jsonb)`;
+        if (failure) throw failure;
+        return tx.$queryRaw<{ name: string }[]>`SELECT name FROM setting WHERE name = ${name}`;
+      });
+    await expect(put('kept')).resolves.toEqual([{ name: 'kept' }]);
+    await expect(put('lost', error)).rejects.toBe(error);
+    expect([await valueOf('kept'), await valueOf('lost')]).toEqual(['kept', undefined]);
+  });
+
+  it('is no success when the failure of a statement was passed over', async () => {
+    const work = opened.database.statements(async (tx) => {
+      await tx.$executeRaw`INSERT INTO setting (name, value) VALUES ('passed-over', '1')`;
+      await tx.$executeRaw`SELECT 1 / 0`.catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow('passed over');
+    expect(await valueOf('passed-over')).toBeUndefined();
+  });
+
+  it('gives the connection back after a failure as good as new', async () => {
+    const failures = Array.from({ length: 50 }, () =>
+      opened.database.statements((tx) => tx.$executeRaw`INSERT INTO setting (name) VALUES (NULL)`),
+    );
+    expect((await Promise.allSettled(failures)).map(({ status }) => status)).toEqual(failures.map(() => 'rejected'));
+    const [row] = await opened.database.statements((tx) => tx.$queryRaw<{ one: number }[]>`SELECT 1 AS one`);
+    expect(row).toEqual({ one: 1 });
+  });
+
+  it('is run again after a conflict', async () => {
+    let attempts = 0;
+    const result = await opened.database.statements(async (tx) => {
+      attempts += 1;
+      await tx.$executeRaw`INSERT INTO setting (name, value) VALUES ('again', '1')`;
+      if (attempts === 1) throw new DatabaseConflictError('once');
+      return attempts;
+    });
+    expect([result, await valueOf('again')]).toEqual([2, 1]);
+  });
+
+  it('has whole numbers beyond 2^53 as bigint', async () => {
+    const [row] = await opened.database.statements(
+      (tx) => tx.$queryRaw<{ large: bigint }[]>`SELECT 9007199254740993::bigint AS large`,
+    );
+    expect(row).toEqual({ large: 9007199254740993n });
+  });
+
+  it('survives that its connection is cut in the middle, and so does the pool', async () => {
+    const work = opened.database.statements(async (tx) => {
+      const [own] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+      await opened.database.prepared('test_cut', 'SELECT pg_terminate_backend($1)', [own?.pid]);
+      await tx.$queryRaw`SELECT 1`;
+    });
+    await expect(work).rejects.toThrow('Postgres does not answer');
+    await opened.database.checkHealth();
+  });
+});
