@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { failPoint } from '@stowage/failpoints';
 import type { Actor, ClaimedSession, RepositoryRecord, UploadSessionRecord } from '@stowage/metadata';
 import {
   type ByteRange,
@@ -59,6 +60,7 @@ export class BlobUploads {
     if ((await this.#freeBytes(repository)) <= 0) throw await this.#full(repository);
     const { token } = await this.deps.storage.beginUpload();
     const session = await this.deps.sessions.create({ repository, userId, storageToken: token });
+    await failPoint('K0');
     this.#digests.keep(session.id, newRunningDigest(algorithm));
     return session;
   }
@@ -95,6 +97,7 @@ export class BlobUploads {
   ): Promise<void> {
     let claimed = await this.#claim(session, input.body.range);
     if (input.body.length !== 0) claimed = await this.#fill(repository, claimed, { body: input.body, keepClaim: true });
+    await failPoint('K3');
     const running = this.#digests.take(session.id, claimed.offset);
     try {
       await publishUpload(this.deps, {
@@ -153,6 +156,7 @@ export class BlobUploads {
         maxBytes: free,
       });
       if (failure instanceof ByteLimitExceededError) throw await this.#full(repository); // how much more was to come, nobody knows
+      await failPoint('K2');
       if (!failure) this.#checkLength(session, state.offset - session.offset, body);
       const { offset, token: storageToken } = state;
       const keep = keepClaim && !failure;

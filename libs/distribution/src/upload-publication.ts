@@ -1,3 +1,4 @@
+import { failPoint } from '@stowage/failpoints';
 import {
   type Actor,
   type BlobRecord,
@@ -37,10 +38,13 @@ export async function publishUpload(deps: DistributionDependencies, publication:
       detail: { digest, actual },
     });
   }
+  await failPoint('K4');
   const generation = newGeneration();
   const key = blobKey(digest, generation);
   const { size } = await deps.storage.commitUpload(state, key);
+  await failPoint('K6');
   const outcome = await commitRow(deps, { ...publication, key, blob: { digest, size, generation } });
+  await failPoint('K8');
   if (outcome === undefined) {
     await removeOrphan(deps, key);
     throw unknownUpload();
@@ -50,6 +54,7 @@ export async function publishUpload(deps: DistributionDependencies, publication:
   await deps.storage.abortUpload(state).catch((error: unknown) => {
     deps.onAnomaly('staged bytes stay until the sweep', { upload: session.id, error: String(error) });
   });
+  await failPoint('K9');
 }
 
 async function commitRow(

@@ -1,3 +1,4 @@
+import { failPoint } from '@stowage/failpoints';
 import type { Claim, GarbageStore, JudgedQueue, ReviewQueue, Verdict } from '@stowage/metadata';
 import { blobKey, type StorageDriver } from '@stowage/storage';
 import { inLanes } from './in-lanes.js';
@@ -50,6 +51,7 @@ export class Collector {
         }
       }).catch((error: unknown) => fail(queue, error));
     }
+    await failPoint('G1');
     await this.#drain('object_removal', isOver, async (claims) => {
       const removed: Claim[] = [];
       await inLanes(claims, LANES, async (claim) => {
@@ -59,6 +61,7 @@ export class Collector {
           (error: unknown) => fail('object_removal', error),
         );
       });
+      await failPoint('G2');
       await garbage.removed(removed);
       report.removedObjects += removed.length;
     });

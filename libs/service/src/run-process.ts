@@ -1,3 +1,4 @@
+import { armFailPoints, FailPointSyntaxError } from '@stowage/failpoints';
 import type { Logger } from '@stowage/telemetry';
 import { ConfigError } from '@stowage/config';
 import { MigrationError } from '@stowage/metadata';
@@ -18,7 +19,7 @@ export interface ProcessOptions {
   ) => Error)[];
 }
 
-const EXPLAINED = [ConfigError, MigrationError, StartError];
+const EXPLAINED = [ConfigError, MigrationError, StartError, FailPointSyntaxError];
 
 /**
  * The life of a process: start, announce, run until SIGTERM or SIGINT, stop in order, exit 0. A signal during the start
@@ -28,6 +29,7 @@ const EXPLAINED = [ConfigError, MigrationError, StartError];
 export async function runProcess({ start, explained = [] }: ProcessOptions): Promise<void> {
   const signal = firstSignal();
   try {
+    armForTests(process.env['STOWAGE_FAILPOINTS']);
     const started = await start();
     process.stdout.write(started.process.announcement);
     process.on('unhandledRejection', (error) => started.logger.error({ err: error }, 'unhandled rejection'));
@@ -40,6 +42,11 @@ export async function runProcess({ start, explained = [] }: ProcessOptions): Pro
     process.stderr.write(`stowage: ${text}\n`);
     process.exit(1);
   }
+}
+
+function armForTests(failPoints: string | undefined): void {
+  armFailPoints(failPoints);
+  if (failPoints) process.stdout.write(`stowage: fail points are armed (${failPoints}); this process is for tests\n`);
 }
 
 /** A terminal signals the whole group and npm passes the signal on, so one Ctrl-C arrives twice. */

@@ -1,3 +1,4 @@
+import { failPoint } from '@stowage/failpoints';
 import { BLOCK_BYTES, type BlockPair, giveBack, takeBlocks } from './block-pool.js';
 import { onDisk } from './fs-errors.js';
 import type { StagedFile } from './staged-file.js';
@@ -39,6 +40,7 @@ export class BlockWriter {
     await this.#writing;
     giveBack(this.#blocks);
     this.#blocks = undefined;
+    await this.#noteFailure(() => failPoint('K1'));
     if (!this.#failure) await this.#noteFailure(() => this.#file.sync());
     if (this.#failure) throw this.#failure.cause;
     return this.#position;

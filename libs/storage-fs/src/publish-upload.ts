@@ -1,3 +1,4 @@
+import { failPoint } from '@stowage/failpoints';
 import { type ObjectKey, type ObjectStat, UploadNotFoundError, type UploadState } from '@stowage/storage';
 import { hasCode } from './fs-errors.js';
 import type { ObjectTree } from './object-tree.js';
@@ -13,6 +14,7 @@ export async function publishUpload(folders: Folders, state: UploadState, key: O
   const { staging, objects } = folders;
   try {
     const modifiedAt = await staging.seal(state);
+    await failPoint('K5');
     await objects.publish(staging.pathOf(state), key);
     return { key, size: state.offset, modifiedAt };
   } catch (cause) {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { failPoint } from '@stowage/failpoints';
 import { type AppendOptions, UploadInterruptedError, type UploadState } from '@stowage/storage';
 import type { Bucket } from './bucket.js';
 import { fill } from './fill.js';
@@ -48,6 +49,7 @@ async function settle(bucket: Bucket, before: OpenMark, { parts, writer }: Appen
       await parts.abandon();
       return state;
     }
+    await failPoint('K1');
     await writeMark(bucket, { state, bulk: await parts.noteWith(tags), previous: before.state.offset, tail });
     await forget(bucket, before);
     return state;

@@ -1,3 +1,4 @@
+import { failPoint } from '@stowage/failpoints';
 import { type ObjectKey, StorageUnavailableError, UploadNotFoundError, type UploadState } from '@stowage/storage';
 import type { Bucket, StoredObject } from './bucket.js';
 import { findMark } from './marks.js';
@@ -19,6 +20,7 @@ export async function publishUpload(places: Places, state: UploadState, key: Obj
   const to = objectPath(key);
   try {
     const from = await sealParts(bucket, await findMark(bucket, state));
+    await failPoint('K5');
     await copies.run({ from, to, size: state.offset });
   } catch (cause) {
     await requirePublished(bucket, state, { path: to, cause });

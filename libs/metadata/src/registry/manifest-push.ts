@@ -1,3 +1,4 @@
+import { failPoint } from '@stowage/failpoints';
 import type { Descriptor, Digest, Manifest, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
@@ -59,7 +60,9 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
     const detail = { tags: [...push.tags] };
     await recordAudit(tx, { actor, action: 'manifest.push', namespaceId: repository.namespaceId, target, detail });
     if (isNew) await addCharge(tx, { namespaceId: repository.namespaceId, digest, size: push.payload.length });
+    await failPoint('M1');
   });
+  await failPoint('M2');
 }
 
 async function insertManifest(tx: Statements, push: ManifestPush, childBytes: number): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { failPoint } from '@stowage/failpoints';
 import type { Digest, RepositoryName, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
@@ -84,6 +85,7 @@ export async function moveTag(tx: Statements, move: TagMove): Promise<Digest | u
       WHERE repository_id = ${repositoryId}::uuid AND name = ${tag}`;
   }
   if (previous !== digest) await recordTagEvent(tx, { repositoryId, tag, digest, previous: previous ?? null, actor });
+  await failPoint('T1');
   return previous;
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { failPoint } from '@stowage/failpoints';
 import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
@@ -192,6 +193,7 @@ export class UploadSessionStore {
         detail: { size: blob.size },
       });
       await linkBlob(tx, { repository, digest: blob.digest, size: blob.size }, Number(gone[0].reserved));
+      await failPoint('K7');
       return published ? 'published' : 'already there';
     });
   }
