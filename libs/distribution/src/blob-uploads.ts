@@ -51,13 +51,14 @@ export class BlobUploads {
     userId: string,
     algorithm: DigestAlgorithm = 'sha256',
   ): Promise<UploadSessionRecord> {
-    if ((await this.deps.sessions.countOpen(userId)) >= MAX_OPEN_SESSIONS) {
+    const { openSessions, freeBytes } = await this.deps.sessions.admission(repository, userId);
+    if (openSessions >= MAX_OPEN_SESSIONS) {
       throw new OciError('TOOMANYREQUESTS', {
         message: `${MAX_OPEN_SESSIONS} uploads are open already; finish or cancel some, idle ones end by themselves`,
         headers: { 'Retry-After': '60' },
       });
     }
-    if ((await this.#freeBytes(repository)) <= 0) throw await this.#full(repository);
+    if (freeBytes <= 0) throw await this.#full(repository);
     const { token } = await this.deps.storage.beginUpload();
     const session = await this.deps.sessions.create({ repository, userId, storageToken: token });
     await failPoint('K0');
@@ -148,7 +149,7 @@ export class BlobUploads {
   ): Promise<ClaimedSession> {
     const { body, keepClaim } = input;
     try {
-      const free = (await this.#freeBytes(repository)) + session.reservedBytes - session.offset;
+      const free = session.freeBytes + session.reservedBytes - session.offset;
       if ((body.length ?? 0) > free) throw await this.#full(repository, body.length);
       const { state, failure } = await appendBody(this.deps, this.#digests, {
         session,
@@ -190,11 +191,6 @@ export class BlobUploads {
     } else {
       await this.deps.sessions.release(session);
     }
-  }
-
-  async #freeBytes(repository: RepositoryRecord): Promise<number> {
-    const { limitBytes, usedBytes, reservedBytes } = await this.deps.namespaces.usage(repository.namespaceId);
-    return limitBytes - usedBytes - reservedBytes;
   }
 
   async #full(repository: RepositoryRecord, neededBytes?: number): Promise<OciError> {

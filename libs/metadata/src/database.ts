@@ -68,6 +68,11 @@ export class Database {
     return result.rows;
   }
 
+  /** One prepared statement that changes rows, a transaction of its own: run again after a conflict. */
+  async changed<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    return retryConflicts(() => this.prepared<Row>(name, text, values));
+  }
+
   /** Resolves when Postgres answers. */
   async checkHealth(): Promise<void> {
     await this.prepared('health', 'SELECT 1', []);

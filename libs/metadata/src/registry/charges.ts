@@ -25,12 +25,24 @@ export interface Charge {
  * The usage row is the hottest one of a push: take it last, hold it shortly.
  */
 export async function addCharge(tx: Statements, charge: Charge, releasedBytes = 0): Promise<void> {
-  const [counted] = await tx.$queryRaw<{ isFirst: boolean }[]>`
-    INSERT INTO namespace_blob AS b (namespace_id, digest, size, link_count)
-    VALUES (${charge.namespaceId}::uuid, ${charge.digest}, ${charge.size}, 1)
-    ON CONFLICT (namespace_id, digest) DO UPDATE SET link_count = b.link_count + 1
-    RETURNING (xmax = 0) AS "isFirst"`;
-  await changeUsage(tx, charge.namespaceId, { used: counted?.isFirst ? charge.size : 0, reserved: -releasedBytes });
+  const { namespaceId, digest, size } = charge;
+  const [outcome] = await tx.$queryRaw<{ growth: bigint; isPaid: boolean }[]>`
+    WITH counted AS (
+      INSERT INTO namespace_blob AS b (namespace_id, digest, size, link_count)
+      VALUES (${namespaceId}::uuid, ${digest}, ${size}, 1)
+      ON CONFLICT (namespace_id, digest) DO UPDATE SET link_count = b.link_count + 1
+      RETURNING CASE WHEN xmax = 0 THEN size ELSE 0 END AS used, ${releasedBytes}::bigint AS released
+    ), paid AS (
+      UPDATE namespace_usage u
+      SET used_bytes = u.used_bytes + c.used, reserved_bytes = u.reserved_bytes - c.released
+      FROM counted c
+      WHERE u.namespace_id = ${namespaceId}::uuid AND (c.used <> 0 OR c.released <> 0)
+        AND (c.used <= c.released OR u.used_bytes + u.reserved_bytes + c.used - c.released <= u.limit_bytes)
+      RETURNING 1
+    )
+    SELECT used - released AS growth, EXISTS (SELECT 1 FROM paid) AS "isPaid" FROM counted`;
+  const growth = Number(outcome?.growth);
+  if (growth > 0 && !outcome?.isPaid) await refuse(tx, namespaceId, growth);
 }
 
 /** Counts one link less; the bytes leave the usage with the last one. Never refused. */
@@ -80,6 +92,11 @@ export async function changeReservation(tx: Statements, namespaceId: string, byt
   await changeUsage(tx, namespaceId, { used: 0, reserved: bytes });
 }
 
+/** Throws the refusal of a reservation, with the usage that it was refused for. */
+export async function refuse(tx: Statements, namespaceId: string, neededBytes: number): Promise<never> {
+  throw new QuotaExceededError(await readUsage(tx, namespaceId), neededBytes);
+}
+
 /** One conditional UPDATE decides: two pushes can't both take the last free bytes. */
 async function changeUsage(
   tx: Statements,
@@ -93,7 +110,7 @@ async function changeUsage(
     SET used_bytes = used_bytes + ${used}, reserved_bytes = reserved_bytes + ${reserved}
     WHERE namespace_id = ${namespaceId}::uuid
       AND (${growth}::bigint <= 0 OR used_bytes + reserved_bytes + ${growth}::bigint <= limit_bytes)`;
-  if (changed === 0) throw new QuotaExceededError(await readUsage(tx, namespaceId), growth);
+  if (changed === 0) await refuse(tx, namespaceId, growth);
 }
 
 async function readUsage(tx: Statements, namespaceId: string): Promise<QuotaExceededError['usage']> {

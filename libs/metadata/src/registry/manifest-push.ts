@@ -46,8 +46,7 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
     if (push.blobs.length > 0) await lockBlobs(tx, repository.id, push.blobs);
     const childBytes = push.children.length > 0 ? await lockManifests(tx, repository.id, push.children) : 0;
     const isNew = await insertManifest(tx, push, childBytes);
-    if (isNew) await insertReferences(tx, push);
-    else await keepManifest(tx, repository.id, digest);
+    if (!isNew) await keepManifest(tx, repository.id, digest);
     const replaced: Digest[] = [];
     for (const tag of [...push.tags].sort()) {
       const previous = await moveTag(tx, { repositoryId: repository.id, tag, digest, actor, expected: push.expected });
@@ -65,19 +64,36 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
   await failPoint('M2');
 }
 
+/** The manifest and what it references, in one statement. False when it is there already. */
 async function insertManifest(tx: Statements, push: ManifestPush, childBytes: number): Promise<boolean> {
-  const { manifest, payload } = push;
+  const { manifest, payload, digest } = push;
+  const repositoryId = push.repository.id;
   const content = payload.length + push.blobs.reduce((sum, { size }) => sum + size, 0) + childBytes;
-  const inserted = await tx.$executeRaw`
-    INSERT INTO manifest (repository_id, digest, media_type, kind, artifact_type, config_digest, subject_digest,
-                          annotations, platform, payload, payload_size, content_size, pushed_by)
-    VALUES (${push.repository.id}::uuid, ${push.digest}, ${manifest.mediaType}, ${push.kind}::manifest_kind,
-            ${artifactTypeOf(manifest)}, ${manifest.kind === 'image' ? manifest.config.digest : null},
-            ${manifest.subject?.digest ?? null}, ${JSON.stringify(manifest.annotations)}::jsonb,
-            ${push.platform === null ? null : JSON.stringify(push.platform)}::jsonb, ${payload},
-            ${payload.length}, ${content}, ${push.actor.username})
-    ON CONFLICT (repository_id, digest) DO NOTHING`;
-  return inserted === 1;
+  const inserted = await tx.$queryRaw<unknown[]>`
+    WITH inserted AS (
+      INSERT INTO manifest (repository_id, digest, media_type, kind, artifact_type, config_digest, subject_digest,
+                            annotations, platform, payload, payload_size, content_size, pushed_by)
+      VALUES (${repositoryId}::uuid, ${digest}, ${manifest.mediaType}, ${push.kind}::manifest_kind,
+              ${artifactTypeOf(manifest)}, ${manifest.kind === 'image' ? manifest.config.digest : null},
+              ${manifest.subject?.digest ?? null}, ${JSON.stringify(manifest.annotations)}::jsonb,
+              ${push.platform === null ? null : JSON.stringify(push.platform)}::jsonb, ${payload},
+              ${payload.length}, ${content}, ${push.actor.username})
+      ON CONFLICT (repository_id, digest) DO NOTHING
+      RETURNING repository_id, digest
+    ), blobs AS (
+      INSERT INTO manifest_blob (repository_id, manifest_digest, blob_digest)
+      SELECT m.repository_id, m.digest, b.digest FROM inserted m, unnest(${digestsOf(push.blobs)}::text[]) AS b (digest)
+    ), children AS (
+      INSERT INTO manifest_child (repository_id, parent_digest, child_digest)
+      SELECT m.repository_id, m.digest, c.digest FROM inserted m, unnest(${digestsOf(push.children)}::text[]) AS c (digest)
+    )
+    SELECT 1 FROM inserted`;
+  return inserted.length === 1;
+}
+
+/** Each once, in order. */
+function digestsOf(descriptors: readonly Descriptor[]): Digest[] {
+  return [...new Set(descriptors.map(({ digest }) => digest))].sort();
 }
 
 /** A manifest that is there already may be on its way out: waits for who deletes it, and has the push run again then. */
@@ -90,20 +106,4 @@ async function keepManifest(tx: Statements, repositoryId: string, digest: Digest
 /** distribution-spec: without `artifactType` an image manifest's is its config's media type. */
 function artifactTypeOf(manifest: Manifest): string | null {
   return manifest.artifactType ?? (manifest.kind === 'image' ? manifest.config.mediaType : null);
-}
-
-async function insertReferences(tx: Statements, push: ManifestPush): Promise<void> {
-  const blobs = [...new Set(push.blobs.map(({ digest }) => digest))].sort();
-  const children = [...new Set(push.children.map(({ digest }) => digest))].sort();
-  const repositoryId = push.repository.id;
-  if (blobs.length > 0) {
-    await tx.$executeRaw`
-      INSERT INTO manifest_blob (repository_id, manifest_digest, blob_digest)
-      SELECT ${repositoryId}::uuid, ${push.digest}, digest FROM unnest(${blobs}::text[]) AS b (digest)`;
-  }
-  if (children.length > 0) {
-    await tx.$executeRaw`
-      INSERT INTO manifest_child (repository_id, parent_digest, child_digest)
-      SELECT ${repositoryId}::uuid, ${push.digest}, digest FROM unnest(${children}::text[]) AS c (digest)`;
-  }
 }

@@ -74,9 +74,13 @@ interface TagMove {
 export async function moveTag(tx: Statements, move: TagMove): Promise<Digest | undefined> {
   const { repositoryId, tag, digest, actor } = move;
   const created = await tx.$executeRaw`
-    INSERT INTO tag (repository_id, name, digest, updated_by)
-    VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${actor.username})
-    ON CONFLICT (repository_id, name) DO NOTHING`;
+    WITH created AS (
+      INSERT INTO tag (repository_id, name, digest, updated_by)
+      VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${actor.username})
+      ON CONFLICT (repository_id, name) DO NOTHING RETURNING *
+    )
+    INSERT INTO tag_event (repository_id, name, digest, actor)
+    SELECT repository_id, name, digest, updated_by FROM created`;
   const previous = created === 1 ? undefined : await lockTag(tx, repositoryId, tag);
   checkExpectation(move, previous);
   if (previous !== undefined) {
@@ -84,7 +88,8 @@ export async function moveTag(tx: Statements, move: TagMove): Promise<Digest | u
       UPDATE tag SET digest = ${digest}, updated_at = now(), updated_by = ${actor.username}
       WHERE repository_id = ${repositoryId}::uuid AND name = ${tag}`;
   }
-  if (previous !== digest) await recordTagEvent(tx, { repositoryId, tag, digest, previous: previous ?? null, actor });
+  if (previous !== undefined && previous !== digest)
+    await recordTagEvent(tx, { repositoryId, tag, digest, previous, actor });
   await failPoint('T1');
   return previous;
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { failPoint } from '@stowage/failpoints';
-import type { Digest, RepositoryName } from '@stowage/oci';
+import type { RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import type { Statements } from '../statements.js';
 import { type BlobRecord, linkBlob } from './blob-store.js';
-import { changeReservation } from './charges.js';
+import { changeReservation, refuse } from './charges.js';
 import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewLinks } from './reviews.js';
 
@@ -25,6 +25,8 @@ export interface ClaimedSession extends UploadSessionRecord {
   readonly writer: string;
   /** The lease of another writer had run out. That writer may still be there: it no longer counts, but its bytes can arrive. */
   readonly takenOver: boolean;
+  /** Room in the namespace when the claim was made, besides what this session has reserved. */
+  readonly freeBytes: number;
 }
 
 /** What a storage driver calls the state of an upload. */
@@ -48,11 +50,45 @@ const SELECT = `
          s.storage_token AS "storageToken", s.durable_bytes::float8 AS "offset", s.reserved_bytes::float8 AS "reservedBytes"
   FROM upload_session s JOIN repository r ON r.id = s.repository_id`;
 
+/**
+ * The session is locked before the usage row, as everywhere. Each step hangs on the one before: without the claim or without
+ * room nothing is changed.
+ */
+const ADVANCE = `
+  WITH held AS (
+    SELECT id FROM upload_session WHERE id = $1 AND writer = $2 FOR UPDATE
+  ), reserved AS (
+    UPDATE namespace_usage SET reserved_bytes = reserved_bytes + $4::bigint FROM held
+    WHERE namespace_id = $3 AND $4::bigint > 0 AND used_bytes + reserved_bytes + $4::bigint <= limit_bytes
+    RETURNING held.id
+  ), recorded AS (
+    UPDATE upload_session s
+    SET durable_bytes = $5, storage_token = $6, touched_at = now(), reserved_bytes = s.reserved_bytes + $4::bigint,
+        writer = CASE WHEN $7::boolean THEN s.writer END
+    FROM held LEFT JOIN reserved ON reserved.id = held.id
+    WHERE s.id = held.id AND ($4::bigint = 0 OR reserved.id IS NOT NULL)
+    RETURNING 1
+  )
+  SELECT EXISTS (SELECT 1 FROM held) AS "isHeld", EXISTS (SELECT 1 FROM recorded) AS "isRecorded"`;
+
 export class UploadSessionStore {
   constructor(
     private readonly database: Database,
     private readonly reviewDelay: ReviewDelay,
   ) {}
+
+  /** What decides whether one more session may be opened: the open ones of the user, and the room in the namespace. */
+  async admission(repository: RepositoryRecord, userId: string): Promise<{ openSessions: number; freeBytes: number }> {
+    const [row] = await this.database.prepared<{ openSessions: number; freeBytes: number }>(
+      'upload_session_admission',
+      `SELECT (SELECT count(*)::int FROM upload_session WHERE user_id = $1) AS "openSessions",
+              (limit_bytes - used_bytes - reserved_bytes)::float8 AS "freeBytes"
+       FROM namespace_usage WHERE namespace_id = $2`,
+      [userId, repository.namespaceId],
+    );
+    if (!row) throw new Error('the namespace has no usage row');
+    return row;
+  }
 
   /** Throws nothing but database errors; the number of open sessions is the caller's to limit. */
   async create(input: {
@@ -97,7 +133,9 @@ export class UploadSessionStore {
   async claim(session: UploadSessionRecord, expectedOffset: number): Promise<ClaimedSession | undefined> {
     const writer = randomUUID();
     // The row is locked before it is judged: of two claims the second one waits, and then finds the first one's lease.
-    const rows = await this.database.prepared<Pick<ClaimedSession, 'storageToken' | 'reservedBytes' | 'takenOver'>>(
+    const rows = await this.database.prepared<
+      Pick<ClaimedSession, 'storageToken' | 'reservedBytes' | 'takenOver' | 'freeBytes'>
+    >(
       'upload_session_claim',
       `WITH before AS (
          SELECT id, writer FROM upload_session
@@ -107,8 +145,10 @@ export class UploadSessionStore {
        SET writer = $3, writer_until = now() + make_interval(secs => $4), touched_at = now()
        FROM before WHERE s.id = before.id
        RETURNING s.storage_token AS "storageToken", s.reserved_bytes::float8 AS "reservedBytes",
-                 before.writer IS NOT NULL AS "takenOver"`,
-      [session.id, expectedOffset, writer, LEASE_SECONDS],
+                 before.writer IS NOT NULL AS "takenOver",
+                 (SELECT (limit_bytes - used_bytes - reserved_bytes)::float8
+                  FROM namespace_usage WHERE namespace_id = $5) AS "freeBytes"`,
+      [session.id, expectedOffset, writer, LEASE_SECONDS, session.namespaceId],
     );
     return rows[0] && { ...session, ...rows[0], offset: expectedOffset, writer };
   }
@@ -142,18 +182,15 @@ export class UploadSessionStore {
     session: ClaimedSession,
     state: { offset: number; storageToken: string; keepClaim: boolean },
   ): Promise<boolean> {
-    return this.database.statements(async (tx) => {
-      const reserve = Math.max(0, state.offset - session.reservedBytes);
-      const advanced = await tx.$executeRaw`
-        UPDATE upload_session
-        SET durable_bytes = ${state.offset}, storage_token = ${state.storageToken}, touched_at = now(),
-            reserved_bytes = reserved_bytes + ${reserve},
-            writer = CASE WHEN ${state.keepClaim} THEN writer END
-        WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid`;
-      if (advanced !== 1) return false;
-      await changeReservation(tx, session.namespaceId, reserve);
-      return true;
-    });
+    const reserve = Math.max(0, state.offset - session.reservedBytes);
+    const outcome = await this.database.changed<{ isHeld: boolean; isRecorded: boolean }>(
+      'upload_session_advance',
+      ADVANCE,
+      [session.id, session.writer, session.namespaceId, reserve, state.offset, state.storageToken, state.keepClaim],
+    );
+    if (!outcome[0]?.isHeld) return false;
+    if (!outcome[0].isRecorded) await this.database.statements((tx) => refuse(tx, session.namespaceId, reserve));
+    return true;
   }
 
   async release(session: ClaimedSession): Promise<void> {
@@ -174,11 +211,8 @@ export class UploadSessionStore {
   ): Promise<PublishOutcome | undefined> {
     const { repository, blob, actor } = input;
     return this.database.statements(async (tx) => {
-      const gone = await tx.$queryRaw<{ reserved: bigint }[]>`
-        DELETE FROM upload_session WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid
-        RETURNING reserved_bytes AS reserved`;
-      if (!gone[0]) return undefined;
-      const published = await publish(tx, blob);
+      const ended = await publish(tx, session, blob);
+      if (!ended) return undefined;
       await reviewLinks(
         tx,
         { repositoryId: repository.id, digests: [blob.digest] },
@@ -192,9 +226,9 @@ export class UploadSessionStore {
         target,
         detail: { size: blob.size },
       });
-      await linkBlob(tx, { repository, digest: blob.digest, size: blob.size }, Number(gone[0].reserved));
+      await linkBlob(tx, { repository, digest: blob.digest, size: blob.size }, Number(ended.reserved));
       await failPoint('K7');
-      return published ? 'published' : 'already there';
+      return ended.generation === blob.generation ? 'published' : 'already there';
     });
   }
 
@@ -232,18 +266,28 @@ export class UploadSessionStore {
 }
 
 /**
- * True when the row is ours: new, or taken over from a blob that garbage collection has condemned (it deletes the
- * generation it condemned, never this one).
+ * Ends the session and stores the blob; undefined when the claim was lost. The generation is ours when the row is new, or
+ * was taken over from a blob that garbage collection has condemned (it deletes the generation it condemned, never this
+ * one). A row that is live already stays as it is, and locked: it is live until this transaction ends.
  */
-async function publish(tx: Statements, blob: { digest: Digest; size: number; generation: string }): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    INSERT INTO blob AS b (digest, size, generation) VALUES (${blob.digest}, ${blob.size}, ${blob.generation})
-    ON CONFLICT (digest) DO UPDATE SET generation = excluded.generation, state = 'live', size = excluded.size
-      WHERE b.state = 'condemned'
-    RETURNING 1`;
-  if (rows.length === 1) return true;
-  // The row is live and stays so until this transaction ends.
-  const [same] = await tx.$queryRaw<{ generation: string }[]>`
-    SELECT generation FROM blob WHERE digest = ${blob.digest} AND state = 'live' FOR SHARE`;
-  return same?.generation === blob.generation;
+async function publish(
+  tx: Statements,
+  session: ClaimedSession,
+  blob: BlobRecord,
+): Promise<{ reserved: bigint; generation: string } | undefined> {
+  const [ended] = await tx.$queryRaw<{ reserved: bigint; generation: string }[]>`
+    WITH ended AS (
+      DELETE FROM upload_session WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid
+      RETURNING reserved_bytes AS reserved
+    ), stored AS (
+      INSERT INTO blob AS b (digest, size, generation)
+      SELECT ${blob.digest}, ${blob.size}::bigint, ${blob.generation} FROM ended
+      ON CONFLICT (digest) DO UPDATE
+        SET generation = CASE b.state WHEN 'live' THEN b.generation ELSE excluded.generation END,
+            size = CASE b.state WHEN 'live' THEN b.size ELSE excluded.size END,
+            state = 'live'
+      RETURNING generation
+    )
+    SELECT reserved, generation FROM ended, stored`;
+  return ended;
 }
