@@ -33,6 +33,8 @@ export class Database {
       connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
       options: SESSION_SETTINGS,
       application_name: 'stowage',
+      // Statements of a transaction that don't need each other's answers go out together.
+      pipeline: true,
     });
     this.#pool.on('error', (error) => options.onIdleError?.(error));
     this.client = new PrismaClient({ adapter: new PrismaPg(this.#pool, { disposeExternalPool: false }) });

@@ -7,15 +7,18 @@ export async function runPrepared<T>(pool: pg.Pool, work: (tx: Statements) => Pr
   const client = await pool.connect();
   // A connection that breaks between two statements says so here as well as in the next one; unheard, it ends the process.
   client.on('error', ignore);
+  const tx = new PreparedTransaction(client);
   let broken: Error | undefined;
   try {
     await client.query('BEGIN');
-    const result = await work(new PreparedTransaction(client));
+    const result = await work(tx);
+    tx.end();
     const { command } = await client.query('COMMIT');
     // Postgres answers the COMMIT of a transaction in which a statement has failed with a rollback, not with an error.
     if (command !== 'COMMIT') throw new Error('a failed statement of the transaction was passed over');
     return result;
   } catch (error) {
+    tx.end();
     await client.query('ROLLBACK').catch((cause: Error) => {
       broken = cause;
     });
@@ -28,14 +31,26 @@ export async function runPrepared<T>(pool: pg.Pool, work: (tx: Statements) => Pr
 
 /** Statements are parsed and planned once a connection: a push runs a dozen of them, and each costs one short round trip. */
 class PreparedTransaction implements Statements {
+  #isOver = false;
+
   constructor(private readonly client: pg.PoolClient) {}
 
   async $queryRaw<Rows>(text: TemplateStringsArray, ...values: unknown[]): Promise<Rows> {
-    return (await this.client.query({ ...statementOf(text), values, types: TYPES })).rows as Rows;
+    return (await this.#run(text, values)).rows as Rows;
   }
 
   async $executeRaw(text: TemplateStringsArray, ...values: unknown[]): Promise<number> {
-    return (await this.client.query({ ...statementOf(text), values, types: TYPES })).rowCount ?? 0;
+    return (await this.#run(text, values)).rowCount ?? 0;
+  }
+
+  /** Of several steps that run at once, one may fail while another has more to say: that would be outside the transaction. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  async #run(text: TemplateStringsArray, values: unknown[]): Promise<pg.QueryResult> {
+    if (this.#isOver) throw new Error('the transaction is over');
+    return this.client.query({ ...statementOf(text), values, types: TYPES });
   }
 }
 

@@ -36,6 +36,23 @@ describe('a transaction of prepared statements', () => {
     expect(await valueOf('passed-over')).toBeUndefined();
   });
 
+  it('lets nothing out of a step that goes on after another one has failed', async () => {
+    const { promise: isOver, resolve: end } = Promise.withResolvers<void>();
+    let late: Promise<unknown> | undefined;
+    const work = opened.database.statements(async (tx) => {
+      const goesOn = async () => {
+        await isOver;
+        return tx.$executeRaw`INSERT INTO setting (name, value) VALUES ('late', '1')`;
+      };
+      late = goesOn();
+      await Promise.all([late, tx.$executeRaw`SELECT 1 / 0`]);
+    });
+    await expect(work).rejects.toThrow('division by zero');
+    end();
+    await expect(late).rejects.toThrow('over');
+    expect(await valueOf('late')).toBeUndefined();
+  });
+
   it('gives the connection back after a failure as good as new', async () => {
     const failures = Array.from({ length: 50 }, () =>
       opened.database.statements((tx) => tx.$executeRaw`INSERT INTO setting (name) VALUES (NULL)`),

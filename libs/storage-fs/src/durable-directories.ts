@@ -29,20 +29,30 @@ export class DurableDirectories {
     this.#root = root;
   }
 
-  /**
-   * Makes `path` and what is missing above it. Synced also when it was there: another process may have made it
-   * a moment ago without getting as far. Folders that stay (those above the last) are synced once per process.
-   */
+  /** Makes `path` and what is missing above it, durably. */
   async ensure(path: string): Promise<void> {
-    const names = relative(this.#root, path).split(sep);
+    const settle = await this.make(path);
+    await settle();
+  }
+
+  /**
+   * Makes `path` and what is missing above it; durable when the function that it resolves with has resolved. Synced also
+   * when it was there: another process may have made it a moment ago without getting as far. Folders that stay (those
+   * above the last) are synced once per process.
+   */
+  async make(path: string): Promise<() => Promise<void>> {
+    const made: string[] = [];
     let current = this.#root;
-    for (const [index, name] of names.entries()) {
+    for (const name of relative(this.#root, path).split(sep)) {
       current += sep + name;
       if (this.#known.has(current)) continue;
       await makeDirectory(current);
-      await syncDirectory(dirname(current));
-      if (index < names.length - 1) this.#remember(current);
+      made.push(current);
     }
+    return async () => {
+      await Promise.all(made.map((folder) => syncDirectory(dirname(folder))));
+      for (const folder of made) if (folder !== path) this.#remember(folder);
+    };
   }
 
   /** After a folder turned out to be gone. */

@@ -50,9 +50,9 @@ export class ObjectTree {
     const target = this.pathOf(key);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.#directories.ensure(dirname(target));
+        const settle = await this.#directories.make(dirname(target));
         await rename(file, target);
-        await syncDirectory(dirname(target));
+        await Promise.all([settle(), syncDirectory(dirname(target))]);
         return;
       } catch (cause) {
         // A delete of the last neighbour removes the folder at any time between these lines.

@@ -65,10 +65,17 @@ export class Staging {
     }
   }
 
-  /** Makes the file exactly what the state names, durably; resolves with its modification time. */
+  /**
+   * Makes the file exactly what the state names, durably; resolves with its modification time. What was appended is durable
+   * already: there is something to sync only where more was there, or nothing ever.
+   */
   async seal(state: UploadState): Promise<Date> {
-    const handle = await this.open(state, 'r+');
+    const handle = await this.#openExisting(this.pathOf(state), 'r+');
     try {
+      const { size, mtime } = await handle.stat();
+      if (size < state.offset) throw new UploadNotFoundError('less is staged than was durable');
+      if (size === state.offset && size > 0) return mtime;
+      await handle.truncate(state.offset);
       await handle.sync();
       return (await handle.stat()).mtime;
     } finally {

@@ -53,12 +53,15 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
       if (previous !== undefined && previous !== digest) replaced.push(previous);
     }
     if (push.tags.length === 0) replaced.push(digest); // nothing but its digest holds it
-    await reviewManifests(tx, { repositoryId: repository.id, digests: replaced }, { event: 'push', delay });
-    await tx.$executeRaw`UPDATE repository SET last_pushed_at = now() WHERE id = ${repository.id}::uuid`;
+    const { namespaceId } = repository;
     const target = `${repository.name}@${digest}`;
     const detail = { tags: [...push.tags] };
-    await recordAudit(tx, { actor, action: 'manifest.push', namespaceId: repository.namespaceId, target, detail });
-    if (isNew) await addCharge(tx, { namespaceId: repository.namespaceId, digest, size: push.payload.length });
+    await Promise.all([
+      reviewManifests(tx, { repositoryId: repository.id, digests: replaced }, { event: 'push', delay }),
+      tx.$executeRaw`UPDATE repository SET last_pushed_at = now() WHERE id = ${repository.id}::uuid`,
+      recordAudit(tx, { actor, action: 'manifest.push', namespaceId, target, detail }),
+      ...(isNew ? [addCharge(tx, { namespaceId, digest, size: push.payload.length })] : []),
+    ]);
     await failPoint('M1');
   });
   await failPoint('M2');

@@ -213,20 +213,15 @@ export class UploadSessionStore {
     return this.database.statements(async (tx) => {
       const ended = await publish(tx, session, blob);
       if (!ended) return undefined;
-      await reviewLinks(
-        tx,
-        { repositoryId: repository.id, digests: [blob.digest] },
-        { event: 'upload', delay: this.reviewDelay },
-      );
+      const { namespaceId } = repository;
       const target = `${repository.name}@${blob.digest}`;
-      await recordAudit(tx, {
-        actor,
-        action: 'blob.push',
-        namespaceId: repository.namespaceId,
-        target,
-        detail: { size: blob.size },
-      });
-      await linkBlob(tx, { repository, digest: blob.digest, size: blob.size }, Number(ended.reserved));
+      const detail = { size: blob.size };
+      const reviewed = { repositoryId: repository.id, digests: [blob.digest] };
+      await Promise.all([
+        reviewLinks(tx, reviewed, { event: 'upload', delay: this.reviewDelay }),
+        recordAudit(tx, { actor, action: 'blob.push', namespaceId, target, detail }),
+        linkBlob(tx, { repository, digest: blob.digest, size: blob.size }, Number(ended.reserved)),
+      ]);
       await failPoint('K7');
       return ended.generation === blob.generation ? 'published' : 'already there';
     });
