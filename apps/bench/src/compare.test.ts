@@ -21,7 +21,7 @@ describe('a comparison', () => {
         return [{ metric: METRIC, value: values[name]?.shift() ?? 0 }];
       },
     };
-    const shape = { repetitions: 3, onReading: () => {} };
+    const shape = { repetitions: 3, onReading: () => {}, settle: async () => {} };
     const comparisons = await compare([server('ours'), server('peer')], scenario, shape);
     expect(comparisons).toEqual([{ metric: METRIC, medians: [20, 5] }]);
     expect(order).toEqual(['ours', 'peer', 'ours', 'peer', 'ours', 'peer']);

@@ -8,16 +8,25 @@ export interface Comparison {
   readonly medians: readonly number[];
 }
 
+export interface ComparisonShape {
+  readonly repetitions: number;
+  readonly onReading: (line: string) => void;
+  /** Waits until a server is at rest. */
+  readonly settle: (server: RegistryServer) => Promise<void>;
+}
+
 /** Turn and turn about, so that a disk or a neighbour that slows down hits every registry alike. */
 export async function compare(
   servers: readonly RegistryServer[],
   scenario: Scenario,
-  { repetitions, onReading }: { readonly repetitions: number; readonly onReading: (line: string) => void },
+  { repetitions, onReading, settle }: ComparisonShape,
 ): Promise<Comparison[]> {
   const values = new Map<Metric, number[][]>();
   for (let repetition = 0; repetition < (scenario.isUnrepeatable ? 1 : repetitions); repetition += 1) {
     for (const [index, server] of (scenario.isOursAlone ? servers.slice(0, 1) : servers).entries()) {
-      for (const { metric, value } of await scenario.measure(server)) {
+      const readings = await scenario.measure(server);
+      await settle(server);
+      for (const { metric, value } of readings) {
         const perServer = values.get(metric) ?? servers.map(() => []);
         perServer[index]?.push(value);
         values.set(metric, perServer);

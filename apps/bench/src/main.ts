@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CleanUp } from './clean-up.js';
-import { type Comparison, compare } from './compare.js';
+import { type Comparison, type ComparisonShape, compare } from './compare.js';
 import { formatTable } from './format-table.js';
 import { type BenchOptions, parseOptions, type ScenarioGroup, USAGE } from './options.js';
 import { type Blob, makeRandomBlob } from './random-blob.js';
@@ -13,6 +13,7 @@ import { manifestGets } from './scenarios/manifest-get.js';
 import { memoryLimit } from './scenarios/memory-limit.js';
 import { smallPush } from './scenarios/small-push.js';
 import { seed } from './seed.js';
+import { settle } from './settle.js';
 import { isDistributionInstalled, startDistribution } from './servers/distribution-server.js';
 import type { RegistryServer } from './servers/registry-server.js';
 import { startStowage } from './servers/stowage-server.js';
@@ -35,9 +36,16 @@ async function startServers(options: BenchOptions, cleanUp: CleanUp): Promise<Re
 async function run(options: BenchOptions, cleanUp: CleanUp): Promise<void> {
   const servers = await startServers(options, cleanUp);
   const large = wants(options, 'downloads') ? makeRandomBlobs(options) : [];
-  for (const server of servers) await seed(server, large);
+  for (const server of servers) {
+    await seed(server, large);
+    await settle(server.pid);
+  }
   const comparisons: Comparison[] = [];
-  const shape = { repetitions: options.repetitions, onReading: (line: string) => console.log(line) };
+  const shape: ComparisonShape = {
+    repetitions: options.repetitions,
+    onReading: (line) => console.log(line),
+    settle: ({ pid }) => settle(pid),
+  };
   for (const scenario of scenariosOf(options, large)) comparisons.push(...(await compare(servers, scenario, shape)));
   console.log(
     `\n${formatTable(

@@ -12,7 +12,7 @@ export interface StorageOptions {
 /** The configured driver, ready for use. The only place that chooses one. */
 export async function openStorage({ storage, data }: StorageOptions): Promise<StorageDriver> {
   if (storage.driver === 's3') return openBucket(storage);
-  const driver = new FsDriver({ root: path.join(data.directory, 'storage') });
+  const driver = new FsDriver({ root: path.join(data.directory, 'storage'), readsBack: true });
   await driver.prepare();
   return driver;
 }

@@ -13,6 +13,7 @@ import {
   type UploadState,
 } from '@stowage/storage';
 import { appendSource } from './append-source.js';
+import { BLOCK_BYTES } from './block-pool.js';
 import { FileRange } from './file-range.js';
 import { onDisk, onDiskEach } from './fs-errors.js';
 import { listObjects } from './list-objects.js';
@@ -20,6 +21,8 @@ import { ObjectTree, STAGING_NAME } from './object-tree.js';
 import { type OpenObject, openObject } from './open-object.js';
 import { makeDurableFolder } from './make-durable-folder.js';
 import { publishUpload } from './publish-upload.js';
+import { ReadBack } from './read-back.js';
+import { readPart } from './read-part.js';
 import { sendFile } from './send-file.js';
 import { StagedFile } from './staged-file.js';
 import { Staging } from './staging.js';
@@ -27,6 +30,8 @@ import { Staging } from './staging.js';
 export interface FsDriverOptions {
   /** The folder of the store. One volume: staged files are renamed into place. */
   readonly root: string;
+  /** Read what was pushed back into the page cache while nothing else goes on (ADR 0001). */
+  readonly readsBack?: boolean;
 }
 
 /**
@@ -42,12 +47,14 @@ export class FsDriver implements StorageDriver {
   readonly #root: string;
   readonly #objects: ObjectTree;
   readonly #staging: Staging;
+  readonly #readBack: ReadBack<ObjectKey> | undefined;
 
   /** Touches nothing; `prepare` does. */
   constructor(options: FsDriverOptions) {
     this.#root = resolve(options.root);
     this.#objects = new ObjectTree(this.#root);
     this.#staging = new Staging(join(this.#root, STAGING_NAME));
+    this.#readBack = options.readsBack ? new ReadBack((key, from) => readPart(this.#objects, key, from)) : undefined;
   }
 
   /** Makes the folders where they are missing. Throws StorageUnavailableError when the root can't be written to. */
@@ -77,12 +84,16 @@ export class FsDriver implements StorageDriver {
   }
 
   async sendTo(key: ObjectKey, sink: Writable, options?: ReadOptions): Promise<number> {
-    const object = await this.#open(key, options);
-    try {
-      return await sendFile(object, sink, options?.signal);
-    } finally {
-      await object.handle.close();
-    }
+    return this.#transfer(async () => {
+      const object = await this.#open(key, options);
+      const direct = this.#readBack?.isOutside(key) ? await this.#objects.openDirect(key) : undefined;
+      try {
+        return await sendFile({ ...object, direct }, sink, options?.signal);
+      } finally {
+        await direct?.close();
+        await object.handle.close();
+      }
+    });
   }
 
   async write(key: ObjectKey, source: Readable, options?: CallOptions): Promise<ObjectStat> {
@@ -118,7 +129,11 @@ export class FsDriver implements StorageDriver {
     });
   }
 
-  async appendUpload(state: UploadState, source: Readable, options?: AppendOptions): Promise<UploadState> {
+  appendUpload(state: UploadState, source: Readable, options?: AppendOptions): Promise<UploadState> {
+    return this.#transfer(() => this.#append(state, source, options));
+  }
+
+  async #append(state: UploadState, source: Readable, options?: AppendOptions): Promise<UploadState> {
     const handle = await onDisk(() => this.#staging.open(state, 'r+'));
     const file = new StagedFile(this.#staging.pathOf(state), handle);
     try {
@@ -142,7 +157,11 @@ export class FsDriver implements StorageDriver {
   }
 
   commitUpload(state: UploadState, key: ObjectKey): Promise<ObjectStat> {
-    return onDisk(() => publishUpload({ staging: this.#staging, objects: this.#objects }, state, key));
+    return onDisk(async () => {
+      const published = await publishUpload({ staging: this.#staging, objects: this.#objects }, state, key);
+      if (published.size >= BLOCK_BYTES) this.#readBack?.add(key); // smaller ones never left the cache
+      return published;
+    });
   }
 
   abortUpload(state: UploadState): Promise<void> {
@@ -155,6 +174,10 @@ export class FsDriver implements StorageDriver {
 
   /** A local disk has no URLs. */
   async presignRead(): Promise<undefined> {}
+
+  #transfer<T>(run: () => Promise<T>): Promise<T> {
+    return this.#readBack ? this.#readBack.during(run) : run();
+  }
 
   async #open(key: ObjectKey, options: ReadOptions | undefined): Promise<OpenObject> {
     options?.signal?.throwIfAborted();

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ObjectKey, type ObjectStat, parseObjectKey } from '@stowage/storage';
@@ -43,6 +44,12 @@ export class ObjectTree {
       if (isMissing(cause)) return undefined;
       throw cause;
     }
+  }
+
+  /** For reads of whole blocks past the page cache. Undefined where that can't be done; the other handle can read it all. */
+  async openDirect(key: ObjectKey): Promise<FileHandle | undefined> {
+    if (constants.O_DIRECT === undefined) return undefined;
+    return open(this.pathOf(key), constants.O_RDONLY | constants.O_DIRECT).catch(() => undefined);
   }
 
   /** Moves a complete, synced file into place and makes its name durable. Rejects with ENOENT when the file is gone. */

@@ -6,6 +6,8 @@ import { onDisk } from './fs-errors.js';
 /** An open file and the part of it that was asked for; whoever holds it closes the handle. */
 export interface OpenObject {
   readonly handle: FileHandle;
+  /** The same file past the page cache. */
+  readonly direct?: FileHandle | undefined;
   readonly first: number;
   /** After the last byte. */
   readonly end: number;

@@ -10,14 +10,15 @@ import { type OpenObject, readFully } from './open-object.js';
  * times what a read stream with its 64 KiB chunks does. Leaves the handle open.
  */
 export async function sendFile(object: OpenObject, sink: Writable, signal: AbortSignal | undefined): Promise<number> {
-  const { handle, first, end } = object;
+  const { first, end } = object;
   const blocks = first < end && letsGoOfChunks(sink) ? takeBlocks() : undefined;
+  const source = blocks ? object : { handle: object.handle };
   const writer = new SinkWriter(sink, signal);
   let draining = Promise.resolve();
   try {
     for (let position = first, turn = 0; position < end; turn = 1 - turn) {
       const length = Math.min(BLOCK_BYTES, end - position);
-      const block = await readFully(handle, blockOf(blocks, turn, length), position);
+      const block = await readBlock(source, blockOf(blocks, turn, length), position);
       await draining;
       draining = writer.write(block);
       // Awaited one block later; a failure in between is not an unhandled one.
@@ -30,6 +31,19 @@ export async function sendFile(object: OpenObject, sink: Writable, signal: Abort
     writer.release();
   }
   return end - first;
+}
+
+/** Whole blocks past the page cache where that is wanted. Only the blocks of a pair lie as such a read needs them. */
+async function readBlock(
+  { handle, direct }: Pick<OpenObject, 'handle' | 'direct'>,
+  block: Buffer,
+  position: number,
+): Promise<Buffer> {
+  if (direct && block.length === BLOCK_BYTES && position % BLOCK_BYTES === 0) {
+    const read = await direct.read(block, 0, BLOCK_BYTES, position).catch(() => undefined);
+    if (read?.bytesRead === BLOCK_BYTES) return block;
+  }
+  return readFully(handle, block, position);
 }
 
 /**

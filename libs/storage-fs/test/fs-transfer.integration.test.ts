@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { parseObjectKey, StorageUnavailableError, UploadInterruptedError } from '@stowage/storage';
 import { contentOf, failingSource, patternBytes, sourceOf } from '@stowage/storage/testing';
+import { FsDriver } from '@stowage/storage-fs';
 import { describe, expect, it } from 'vitest';
 import { openFilesUnder, useTempStore } from './temp-store.js';
 
@@ -16,10 +17,12 @@ const MIB = 1024 * 1024;
 const store = useTempStore();
 
 /** Sends the object to one HTTP client; `sent` is how that ended. */
-async function serveOnce(): Promise<{ response: IncomingMessage; sent: Promise<unknown> }> {
+async function serveOnce(
+  driver: FsDriver = store.driver,
+): Promise<{ response: IncomingMessage; sent: Promise<unknown> }> {
   const sent = Promise.withResolvers<unknown>();
   const answer = async (target: ServerResponse) => {
-    const outcome: unknown = await store.driver.sendTo(KEY, target).catch((error: unknown) => error);
+    const outcome: unknown = await driver.sendTo(KEY, target).catch((error: unknown) => error);
     target.end();
     sent.resolve(outcome);
   };
@@ -51,6 +54,30 @@ describe('a download', () => {
     expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(await sent).toBe(bytes.length);
     expect(await openFilesUnder(store.root)).toEqual([]);
+  });
+
+  it('arrives unharmed past the page cache, as the first one after a push does, and from it', async () => {
+    const driver = new FsDriver({ root: store.root, readsBack: true });
+    const bytes = patternBytes(8 * MIB + 7);
+    const expected = createHash('sha256').update(bytes).digest('hex');
+    await driver.write(KEY, sourceOf(bytes));
+    for (const _ of ['direct', 'buffered']) {
+      const { response, sent } = await serveOnce(driver);
+      const hash = createHash('sha256');
+      for await (const chunk of response) hash.update(chunk as Buffer);
+      expect(hash.digest('hex')).toBe(expected);
+      expect(await sent).toBe(bytes.length);
+    }
+  });
+
+  it('is a whole one or an error past the page cache too', async () => {
+    const driver = new FsDriver({ root: store.root, readsBack: true });
+    await driver.write(KEY, sourceOf(patternBytes(48 * MIB)));
+    const { response, sent } = await serveOnce(driver);
+    await once(response, 'readable');
+    await truncate(join(store.root, KEY), 40 * MIB + 5);
+    response.resume();
+    expect(await sent).toBeInstanceOf(StorageUnavailableError);
   });
 
   it('ends with an error and a closed file when the client goes away', async () => {

@@ -1,4 +1,5 @@
 import { MIB } from '../options.js';
+import { makeRandomBlob } from '../random-blob.js';
 import type { Metric, Scenario } from '../scenario.js';
 import { pushAll } from './blob-push.js';
 
@@ -16,8 +17,9 @@ export function eventLoopLimit(): Scenario {
     isOursAlone: true,
     async measure(server) {
       if (!server.eventLoop) return [];
+      const blobs = Array.from({ length: PUSHES.count }, () => makeRandomBlob(PUSHES.size));
       await server.eventLoop.takeDelays();
-      const rate = await pushAll(server, PUSHES);
+      const rate = await pushAll(server, blobs);
       const { p99Ms, longestMs } = await server.eventLoop.takeDelays();
       return [
         { metric: P99, value: p99Ms },

@@ -1,5 +1,6 @@
 import { MIB } from '../options.js';
-import { type PeakMemory, watchMemory } from '../process-memory.js';
+import { watchMemory } from '../process-memory.js';
+import { makeRandomBlob } from '../random-blob.js';
 import type { Metric, Scenario } from '../scenario.js';
 import { pushAll } from './blob-push.js';
 
@@ -16,19 +17,18 @@ export function memoryLimit(size: number): Scenario {
     isUnrepeatable: true,
     isOursAlone: true,
     async measure(server) {
-      let memory: { stop(): PeakMemory } | undefined;
+      const blobs = Array.from({ length: STREAMS }, () => makeRandomBlob(size));
+      const memory = watchMemory(server.pid);
       try {
-        const value = await pushAll(server, { count: STREAMS, size }, () => {
-          memory = watchMemory(server.pid);
-        });
-        const peak = memory?.stop();
+        const value = await pushAll(server, blobs);
+        const peak = memory.stop();
         return [
-          { metric: own, value: (peak?.own ?? Number.NaN) / MIB },
-          { metric: children, value: (peak?.children ?? Number.NaN) / MIB },
+          { metric: own, value: peak.own / MIB },
+          { metric: children, value: peak.children / MIB },
           { metric: rate, value },
         ];
       } finally {
-        memory?.stop();
+        memory.stop();
       }
     },
   };
