@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@stowage/source', 'module', 'import', 'node', 'default'];
+// As in the workspace's own configuration: what counts for `require` as well must suit CommonJS packages.
+const conditions = ['@stowage/source', 'node'];
 
 /** Black-box suites, one file after the other: each starts the built Stowage as a person would. */
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
   test: {
     name: 'e2e',
     include: ['suites/**/*.e2e.test.ts'],
+    globalSetup: ['support/topology/global-setup.ts'],
     environment: 'node',
     pool: 'forks',
     fileParallelism: false,

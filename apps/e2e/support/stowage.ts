@@ -6,10 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { poll } from './poll.js';
 import { killAll, listProcesses } from './processes.js';
 
-const main = fileURLToPath(new URL('../../stowage/dist/main.js', import.meta.url));
 const READY_TIMEOUT_MS = 60_000;
 
+export type AppName = 'stowage' | 'registry' | 'auth' | 'api' | 'worker';
+
 export interface StartOptions {
+  /** One app alone, as `npm run start:registry` runs it; all in one when absent. */
+  readonly app?: AppName;
   readonly dataDir: string;
   /** A free one when absent. */
   readonly port?: number;
@@ -21,7 +24,7 @@ export interface Ended {
   readonly output: string;
 }
 
-/** `npm start`, without npm in between. */
+/** `npm start`, or `npm run start:<app>`, without npm in between. */
 export class Stowage {
   #output = '';
   /** Its output is complete; an orphan that holds the pipes would keep this waiting. */
@@ -43,7 +46,9 @@ export class Stowage {
   }
 
   static async launch(options: StartOptions): Promise<Stowage> {
-    if (!existsSync(main)) throw new Error('apps/stowage is not built: npm run build');
+    const { app = 'stowage' } = options;
+    const main = fileURLToPath(new URL(`../../${app}/dist/main.js`, import.meta.url));
+    if (!existsSync(main)) throw new Error(`apps/${app} is not built: npm run build`);
     const port = options.port ?? (await findFreePort());
     const child = spawn(process.execPath, [main], {
       stdio: ['ignore', 'pipe', 'pipe'],

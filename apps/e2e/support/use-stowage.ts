@@ -1,15 +1,19 @@
 import { afterAll, beforeAll } from 'vitest';
 import { makeTempDir, removeDataDir } from './data-dir.js';
 import { type Stowage, startStowage } from './stowage.js';
+import { SHARED_URL_VARIABLE } from './topology/shared-url.js';
 
 export interface Running {
+  /** The process; there is none to see where the suites of a run share replicas. */
   readonly server: Stowage;
   readonly url: string;
   readonly host: string;
 }
 
-/** One Stowage for a whole suite file, on data of its own. */
+/** A Stowage for a whole suite file: one on data of its own, or the replicas that all suites of the run share. */
 export function useStowage(env: Readonly<Record<string, string>> = {}): Running {
+  const shared = process.env[SHARED_URL_VARIABLE];
+  if (shared !== undefined) return sharedAt(shared);
   let running: Stowage | undefined;
   let dataDir = '';
   beforeAll(async () => {
@@ -33,6 +37,16 @@ export function useStowage(env: Readonly<Record<string, string>> = {}): Running 
     },
     get host() {
       return server().host;
+    },
+  };
+}
+
+function sharedAt(url: string): Running {
+  return {
+    url,
+    host: new URL(url).host,
+    get server(): Stowage {
+      throw new Error('replicas have no one process');
     },
   };
 }

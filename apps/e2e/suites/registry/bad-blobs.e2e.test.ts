@@ -1,4 +1,5 @@
 import { beforeAll, afterEach, expect, test } from 'vitest';
+import { expectAlive } from '../../support/expect-alive.js';
 import { expectOciError } from '../../support/expect-oci.js';
 import { noise } from '../../support/images.js';
 import { putMember, signUp } from '../../support/management-api.js';
@@ -15,10 +16,7 @@ beforeAll(() => {
   repository = owner.newRepository();
 });
 
-afterEach(async () => {
-  expect(running.server.isRunning).toBe(true);
-  expect((await fetch(`${running.url}/readyz`)).status).toBe(200);
-});
+afterEach(() => expectAlive(running));
 
 async function expectAbsent(digest: string): Promise<void> {
   expect((await owner.client.getBlob(repository, digest)).status).toBe(404);

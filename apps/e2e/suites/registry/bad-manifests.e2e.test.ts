@@ -1,5 +1,6 @@
 import { MAX_MANIFEST_BYTES, MEDIA_TYPES, type OciErrorCode } from '@stowage/oci';
 import { afterEach, beforeAll, expect, test } from 'vitest';
+import { expectAlive } from '../../support/expect-alive.js';
 import { expectOciError } from '../../support/expect-oci.js';
 import {
   anImage,
@@ -28,7 +29,7 @@ beforeAll(async () => {
 
 /** Whatever was refused, nothing of it is to be seen and the registry goes on. */
 afterEach(async () => {
-  expect(running.server.isRunning).toBe(true);
+  await expectAlive(running);
   const tags = await owner.client.request('GET', `/v2/${repository}/tags/list`);
   expect(await tags.json()).toEqual({ name: repository, tags: ['good'] });
 });

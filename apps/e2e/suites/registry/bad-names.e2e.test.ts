@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
+import { expectAlive } from '../../support/expect-alive.js';
 import { expectOciError } from '../../support/expect-oci.js';
 import { anImage, type Image, noise } from '../../support/images.js';
 import { rawRequest } from '../../support/raw-http.js';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  expect(running.server.isRunning).toBe(true);
+  await expectAlive(running);
   const tags = await owner.client.request('GET', `/v2/${repository}/tags/list`);
   expect(await tags.json()).toEqual({ name: repository, tags: ['good'] });
 });
