@@ -43,7 +43,7 @@ const VENDOR_HOMES = [
   { vendor: '@prisma/[^/]+', homes: ['libs/metadata', 'libs/dev-env/tasks'] },
   {
     vendor: 'pg',
-    homes: ['libs/metadata', 'libs/jobs', 'libs/embedded-postgres', 'libs/dev-env', 'apps/(stowage|bench)'],
+    homes: ['libs/metadata', 'libs/jobs', 'libs/embedded-postgres', 'libs/dev-env', 'apps/(stowage|bench|e2e)'],
   },
   { vendor: '@embedded-postgres/[^/]+', homes: ['libs/embedded-postgres'] },
   { vendor: 'jose', homes: ['libs/auth'] },

@@ -109,6 +109,12 @@ export class Stowage {
     return this.#ended;
   }
 
+  /** The signal that ended it; null when it ended by itself. */
+  async died(): Promise<NodeJS.Signals | null> {
+    await this.#exited;
+    return this.child.signalCode;
+  }
+
   async stop(): Promise<Ended> {
     this.child.kill('SIGTERM');
     return this.#ended;

@@ -29,7 +29,7 @@ const EXPLAINED = [ConfigError, MigrationError, StartError, FailPointSyntaxError
 export async function runProcess({ start, explained = [] }: ProcessOptions): Promise<void> {
   const signal = firstSignal();
   try {
-    armForTests(process.env['STOWAGE_FAILPOINTS']);
+    armForTests();
     const started = await start();
     process.stdout.write(started.process.announcement);
     process.on('unhandledRejection', (error) => started.logger.error({ err: error }, 'unhandled rejection'));
@@ -44,7 +44,10 @@ export async function runProcess({ start, explained = [] }: ProcessOptions): Pro
   }
 }
 
-function armForTests(failPoints: string | undefined): void {
+/** Taken out of the environment: it is no setting, and no process below this one is meant. */
+function armForTests(): void {
+  const failPoints = process.env['STOWAGE_FAILPOINTS'];
+  delete process.env['STOWAGE_FAILPOINTS'];
   armFailPoints(failPoints);
   if (failPoints) process.stdout.write(`stowage: fail points are armed (${failPoints}); this process is for tests\n`);
 }

@@ -101,9 +101,10 @@ export class FsDriver implements StorageDriver {
     try {
       return await this.commitUpload(await this.appendUpload(begun, source, options), key);
     } catch (cause) {
-      // @NOTE what can't be removed now is listed as an upload and goes with the next sweep; the first failure counts.
-      await this.abortUpload(begun).catch(() => {});
       throw cause instanceof UploadInterruptedError ? cause.cause : cause;
+    } finally {
+      // @NOTE what can't be removed now is listed as an upload and goes with the next sweep.
+      await this.abortUpload(begun).catch(() => {});
     }
   }
 

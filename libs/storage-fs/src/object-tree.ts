@@ -52,9 +52,8 @@ export class ObjectTree {
     return open(this.pathOf(key), constants.O_RDONLY | constants.O_DIRECT).catch(() => undefined);
   }
 
-  /** Moves a complete, synced file into place and makes its name durable. Rejects with ENOENT when the file is gone. */
-  async publish(file: string, key: ObjectKey): Promise<void> {
-    const target = this.pathOf(key);
+  /** Moves a complete, synced file to a path of this tree and makes its name durable. Rejects with ENOENT when the file is gone. */
+  async publish(file: string, target: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const settle = await this.#directories.make(dirname(target));

@@ -9,13 +9,14 @@ interface Folders {
   readonly objects: ObjectTree;
 }
 
-/** Moves a staged file into place: complete and synced before it has a name, its name durable before this resolves. */
+/** Gives a staged file its place: complete and synced before it has the name, which is durable before this resolves. */
 export async function publishUpload(folders: Folders, state: UploadState, key: ObjectKey): Promise<ObjectStat> {
   const { staging, objects } = folders;
   try {
     const modifiedAt = await staging.seal(state);
     await failPoint('K5');
-    await objects.publish(staging.pathOf(state), key);
+    const target = objects.pathOf(key); // a reserved key is refused before anything is made
+    await staging.withLink(state, (file) => objects.publish(file, target));
     return { key, size: state.offset, modifiedAt };
   } catch (cause) {
     if (cause instanceof UploadNotFoundError) return alreadyPublished(folders, state, { key, cause });

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, copyFile, type FileHandle, open, opendir, stat, unlink, writeFile } from 'node:fs/promises';
+import { access, copyFile, type FileHandle, link, open, opendir, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageUnavailableError, UploadNotFoundError, type UploadState } from '@stowage/storage';
 import { syncDirectory } from './durable-directories.js';
-import { isMissing } from './fs-errors.js';
+import { hasCode, isMissing } from './fs-errors.js';
 
 /** Random, and checked before it becomes a path: a token comes back from the caller's database. */
 const TOKEN = /^[0-9a-f]{32}$/;
@@ -34,7 +34,7 @@ export class Staging {
     await (await this.open(state, 'r')).close(); // is there, and long enough
     try {
       await copyFile(this.pathOf(state), path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-      await this.seal(fork);
+      await this.#cutOff(path, state.offset);
     } catch (cause) {
       await unlink(path).catch(() => undefined); // @NOTE goes with the next sweep otherwise; the first failure counts
       if (!isMissing(cause)) throw cause;
@@ -42,6 +42,27 @@ export class Staging {
     }
     await syncDirectory(this.#root);
     return fork;
+  }
+
+  /**
+   * Works with a second name for the staged file, which may be moved into place; with the file itself where the file
+   * system has no such thing. The name is listed as an upload until then, and gone afterwards.
+   */
+  async withLink(state: UploadState, work: (path: string) => Promise<void>): Promise<void> {
+    const path = this.pathOf(state);
+    const second = join(this.#root, newToken());
+    try {
+      await link(path, second);
+    } catch (cause) {
+      if (hasCode(cause, 'EPERM') || hasCode(cause, 'ENOTSUP') || hasCode(cause, 'EMLINK')) return work(path);
+      throw cause;
+    }
+    try {
+      await work(second);
+    } finally {
+      // Still there after a failure, and where both names were of one file already: then a move does nothing.
+      await unlink(second).catch(missingAsUndefined);
+    }
   }
 
   /** Throws UploadNotFoundError unless this driver could have given out the state. */
@@ -115,6 +136,16 @@ export class Staging {
       await access(this.#root);
     } catch (cause) {
       throw new StorageUnavailableError('the storage folder is missing', { cause });
+    }
+  }
+
+  async #cutOff(path: string, size: number): Promise<void> {
+    const handle = await open(path, 'r+');
+    try {
+      await handle.truncate(size);
+      await handle.sync();
+    } finally {
+      await handle.close();
     }
   }
 

@@ -5,18 +5,16 @@ import { findMark } from './marks.js';
 import { isMissing, ObjectExistsError } from './s3-errors.js';
 import { sealParts } from './seal-parts.js';
 import type { ServerCopy } from './server-copy.js';
-import type { Staging } from './staging.js';
 import { objectPath } from './staging-paths.js';
 
 interface Places {
   readonly bucket: Bucket;
-  readonly staging: Staging;
   readonly copies: ServerCopy;
 }
 
-/** `StorageDriver.commitUpload`: the staged bytes as one object, copied under its key by the service, then freed. */
+/** `StorageDriver.commitUpload`: the staged bytes as one object, copied under its key by the service. */
 export async function publishUpload(places: Places, state: UploadState, key: ObjectKey): Promise<StoredObject> {
-  const { bucket, staging, copies } = places;
+  const { bucket, copies } = places;
   const to = objectPath(key);
   try {
     const from = await sealParts(bucket, await findMark(bucket, state));
@@ -25,10 +23,7 @@ export async function publishUpload(places: Places, state: UploadState, key: Obj
   } catch (cause) {
     await requirePublished(bucket, state, { path: to, cause });
   }
-  const published = await bucket.head(to);
-  // @NOTE what can't be freed now is listed as an upload and goes with the next sweep: the object is published.
-  await staging.remove(state).catch(() => undefined);
-  return published;
+  return bucket.head(to);
 }
 
 /** The answer to a commit got lost and the client asks again, or two of its requests came at once. */

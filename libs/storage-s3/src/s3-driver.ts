@@ -105,7 +105,7 @@ export class S3Driver implements StorageDriver {
   }
 
   async commitUpload(state: UploadState, key: ObjectKey): Promise<ObjectStat> {
-    const places = { bucket: this.#bucket, staging: this.#staging, copies: this.#copies };
+    const places = { bucket: this.#bucket, copies: this.#copies };
     return describe(key, await publishUpload(places, state, key));
   }
 

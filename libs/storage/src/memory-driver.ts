@@ -111,7 +111,6 @@ export class MemoryDriver implements StorageDriver {
     const published = this.#objects.get(key);
     if (published?.token === state.token && published.bytes.length === state.offset) return describe(key, published);
     const stored = { bytes: this.#staged(state), modifiedAt: new Date(), token: state.token };
-    this.#uploads.delete(state.token);
     return this.#publish(key, stored);
   }
 

@@ -87,8 +87,9 @@ export interface StorageDriver {
   /** Reads back the bytes before `state.offset`. Throws `UploadNotFoundError`. */
   readUpload(state: UploadState, options?: CallOptions): Promise<Readable>;
   /**
-   * Publishes exactly the bytes before `state.offset` under `key`; atomic and durable when it resolves.
-   * Resolves as well when the same upload was already published there. Throws `UploadNotFoundError`.
+   * Publishes exactly the bytes before `state.offset` under `key`; atomic and durable when it resolves. The upload stays
+   * until it is aborted: who dies before the object is recorded can publish it again, also under another key. Resolves
+   * as well when the same upload was already published there. Throws `UploadNotFoundError`.
    */
   commitUpload(state: UploadState, key: ObjectKey): Promise<ObjectStat>;
   /** Idempotent; frees temporary space. */

@@ -58,12 +58,17 @@ export class Replicas {
   }
 
   /** One more process of an app; gets its share of the requests when it is ready. */
-  async add(app: AppName, env: Readonly<Record<string, string>> = {}): Promise<Stowage> {
-    const added = await Stowage.launch({ app, dataDir: this.dataDir, env: { ...this.env, ...env } });
+  async add(app: AppName): Promise<Stowage> {
+    const added = await this.launch(app);
     this.#apps.set(app, [...(this.#apps.get(app) ?? []), added]);
-    await added.ready();
     this.#balance();
     return added;
+  }
+
+  /** A process that the proxy does not know, and that its caller ends. */
+  async launch(app: AppName, env: Readonly<Record<string, string>> = {}): Promise<Stowage> {
+    const launched = await Stowage.launch({ app, dataDir: this.dataDir, env: { ...this.env, ...env } });
+    return launched.ready();
   }
 
   /** Takes a process out of the balance, whatever became of it. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { findFreePort } from '../stowage.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../../libs/dev-env/tasks/s3-server.sh', import.meta.url));
@@ -28,14 +28,18 @@ export function s3Environment(server: S3Server, bucket: string): Record<string, 
 }
 
 export async function createBucket(server: S3Server, bucket: string): Promise<void> {
-  const client = new S3Client({
-    endpoint: server.endpoint,
-    region: 'us-east-1',
-    credentials: KEYS,
-    forcePathStyle: true,
-  });
-  await client.send(new CreateBucketCommand({ Bucket: bucket }));
-  client.destroy();
+  await clientOf(server).send(new CreateBucketCommand({ Bucket: bucket }));
+}
+
+export async function listKeys(server: S3Server, bucket: string, prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  const pages = paginateListObjectsV2({ client: clientOf(server) }, { Bucket: bucket, Prefix: prefix });
+  for await (const { Contents = [] } of pages) keys.push(...Contents.flatMap(({ Key }) => Key ?? []));
+  return keys;
+}
+
+function clientOf({ endpoint }: S3Server): S3Client {
+  return new S3Client({ endpoint, region: 'us-east-1', credentials: KEYS, forcePathStyle: true });
 }
 
 /** A real S3 server from Debian's packages; a string that says why where there can be none. */

@@ -20,6 +20,7 @@ export function continuedUploadCases(current: () => S3Store): void {
     }
     await store.driver().commitUpload(state, KEY);
     expect(bytes.equals(await contentOf(await store.driver().read(KEY)))).toBe(true);
+    await store.driver().abortUpload(state);
     expect(await store.keys()).toEqual([KEY]);
     expect(await store.multiparts()).toEqual([]);
   });
@@ -68,6 +69,7 @@ export function continuedUploadCases(current: () => S3Store): void {
     const state = await store.driver().appendUpload(saved, sourceOf(bytes.subarray(11 * MIB)));
     await store.driver().commitUpload(state, KEY);
     expect(bytes.equals(await contentOf(await store.driver().read(KEY)))).toBe(true);
+    await store.driver().abortUpload(state);
     expect(await store.keys()).toEqual([KEY]);
     expect(await store.multiparts()).toEqual([]);
   });
@@ -99,6 +101,7 @@ export function continuedUploadCases(current: () => S3Store): void {
     const state = await driver.appendUpload(await driver.beginUpload(), sourceOf(bytes));
     await Promise.all([driver.commitUpload(state, KEY), store.driver().commitUpload(state, KEY)]);
     expect(bytes.equals(await contentOf(await driver.read(KEY)))).toBe(true);
+    await store.driver().abortUpload(state);
     expect(await store.keys()).toEqual([KEY]);
   });
 

@@ -118,6 +118,7 @@ export function serviceCases(current: () => S3Store): void {
     const later = new Date(Date.now() + 86_400_000);
     expect(await allOf(one.listUploads(later))).toEqual([]);
     await two.commitUpload(state, parseObjectKey('blobs/test/b'));
+    await two.abortUpload(state);
     expect((await allOf(one.list(''))).map((stat) => stat.key)).toEqual([KEY]);
     expect(await store.keys()).toEqual(['one/Not Ours', 'one/blobs/test/a', 'two/blobs/test/b']);
   });

@@ -7,13 +7,26 @@ const MIB = 1024 * 1024;
 const BYTES = patternBytes(2 * MIB + 1);
 
 export function commitCases(current: CurrentHarness): void {
-  it('shows no object before the commit, and no upload after it', async () => {
+  it('shows no object before the commit, and keeps the upload until it is aborted', async () => {
     const { driver } = current();
     const state = await stagedUpload(driver, BYTES);
     await expect(driver.stat(testKey('a'))).rejects.toBeInstanceOf(ObjectNotFoundError);
     await driver.commitUpload(state, testKey('a'));
     expect(await driver.stat(testKey('a'))).toMatchObject({ size: BYTES.length });
+    expect(await allOf(driver.listUploads(TOMORROW))).toHaveLength(1);
+    await driver.abortUpload(state);
     expect(await allOf(driver.listUploads(TOMORROW))).toEqual([]);
+  });
+
+  it('publishes again under another key, for who has died before the first was recorded', async () => {
+    const { driver } = current();
+    const state = await stagedUpload(driver, BYTES);
+    await driver.commitUpload(state, testKey('a'));
+    expect(BYTES.equals(await contentOf(await driver.readUpload(state)))).toBe(true);
+    await driver.commitUpload(state, testKey('b'));
+    await driver.abortUpload(state);
+    await driver.delete(testKey('a'));
+    expect(BYTES.equals(await contentOf(await driver.read(testKey('b'))))).toBe(true);
   });
 
   it('publishes exactly the bytes before the offset', async () => {
@@ -35,6 +48,7 @@ export function commitCases(current: CurrentHarness): void {
     const state = await stagedUpload(driver, BYTES);
     const first = await driver.commitUpload(state, testKey('a'));
     expect(await driver.commitUpload(state, testKey('a'))).toEqual(first);
+    expect(await allOf(driver.listUploads(TOMORROW))).toHaveLength(1);
   });
 
   it('may be asked twice at the same time for the same upload', async () => {
@@ -50,6 +64,7 @@ export function commitCases(current: CurrentHarness): void {
     await Promise.all(states.map((state) => driver.commitUpload(state, testKey('dir/a'))));
     expect(await allOf(driver.list(''))).toMatchObject([{ key: 'blobs/test/dir/a', size: BYTES.length }]);
     expect(BYTES.equals(await contentOf(await driver.read(testKey('dir/a'))))).toBe(true);
+    await Promise.all(states.map((state) => driver.abortUpload(state)));
     expect(await allOf(driver.listUploads(TOMORROW))).toEqual([]);
   });
 
