@@ -35,7 +35,7 @@ const ALLOWED_EDGES = {
   'apps/dashboard': ['libs/contracts', 'libs/oci'],
   // Apps that run apart need a Postgres that is none of theirs.
   'apps/e2e': ['libs/oci', 'libs/contracts', 'libs/embedded-postgres'],
-  'apps/bench': ['libs/oci'],
+  'apps/bench': ['libs/oci', 'libs/embedded-postgres'],
 };
 
 /** Vendor package → the packages of ours that may know it. */
@@ -48,7 +48,7 @@ const VENDOR_HOMES = [
   { vendor: '@embedded-postgres/[^/]+', homes: ['libs/embedded-postgres'] },
   { vendor: 'jose', homes: ['libs/auth'] },
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },
-  { vendor: '@aws-sdk/[^/]+', homes: ['libs/storage-s3', 'apps/e2e/support/topology'] },
+  { vendor: '@aws-sdk/[^/]+', homes: ['libs/storage-s3', 'apps/e2e/support/topology', 'apps/bench/src/s3'] },
   { vendor: 'graphile-worker', homes: ['libs/jobs'] },
   { vendor: 'pino', homes: ['libs/telemetry'] },
   {

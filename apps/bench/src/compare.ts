@@ -1,6 +1,5 @@
 import { formatValue } from './format-value.js';
 import type { Metric, Scenario } from './scenario.js';
-import type { RegistryServer } from './servers/registry-server.js';
 
 /** The values of each registry for one metric, in the order of the registries; NaN of one that was not measured. */
 export interface Comparison {
@@ -12,13 +11,18 @@ export interface ComparisonShape {
   readonly repetitions: number;
   readonly onReading: (line: string) => void;
   /** Waits until a server is at rest. */
-  readonly settle: (server: RegistryServer) => Promise<void>;
+  readonly settle: (measured: Contender) => Promise<void>;
+}
+
+interface Contender {
+  readonly name: string;
+  readonly pid: number;
 }
 
 /** Turn and turn about, so that a disk or a neighbour that slows down hits every registry alike. */
-export async function compare(
-  servers: readonly RegistryServer[],
-  scenario: Scenario,
+export async function compare<Measured extends Contender>(
+  servers: readonly Measured[],
+  scenario: Scenario<Measured>,
   { repetitions, onReading, settle }: ComparisonShape,
 ): Promise<Comparison[]> {
   const values = new Map<Metric, number[][]>();

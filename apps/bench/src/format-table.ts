@@ -12,11 +12,19 @@ export function formatTable(names: readonly string[], comparisons: readonly Comp
     metric.aim ?? '',
   ]);
   const table = [['metric', 'unit', ...names, ...ratio, 'aim'], ...rows];
+  return formatRows(table, 2);
+}
+
+/** Rows of cells as columns: the first so many and the last to the left, numbers to the right. */
+export function formatRows(table: readonly (readonly string[])[], names: number): string {
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
   return table
     .map((row) =>
       row
-        .map((cell, column) => pad(cell, column, widths))
+        .map((cell, column) => {
+          const width = widths[column] ?? 0;
+          return column < names || column === widths.length - 1 ? cell.padEnd(width) : cell.padStart(width);
+        })
         .join('  ')
         .trimEnd(),
     )
@@ -25,10 +33,4 @@ export function formatTable(names: readonly string[], comparisons: readonly Comp
 
 function formatRatio([ours, peer]: readonly number[]): string {
   return ours === undefined || !peer ? '' : (ours / peer).toFixed(2);
-}
-
-/** Text to the left, numbers to the right. */
-function pad(cell: string, column: number, widths: readonly number[]): string {
-  const width = widths[column] ?? 0;
-  return column < 2 || column === widths.length - 1 ? cell.padEnd(width) : cell.padStart(width);
 }

@@ -1,11 +1,13 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CleanUp } from './clean-up.js';
+import type { CleanUp } from './clean-up.js';
 import { type Comparison, type ComparisonShape, compare } from './compare.js';
 import { formatTable } from './format-table.js';
 import { type BenchOptions, parseOptions, type ScenarioGroup, USAGE } from './options.js';
 import { type Blob, makeRandomBlob } from './random-blob.js';
+import { runProgram } from './run-program.js';
 import type { Scenario } from './scenario.js';
+import { compareS3 } from './s3/compare-s3.js';
 import { blobGet, firstBlobGet } from './scenarios/blob-get.js';
 import { blobPush } from './scenarios/blob-push.js';
 import { eventLoopLimit } from './scenarios/event-loop-limit.js';
@@ -20,39 +22,52 @@ import { startStowage } from './servers/stowage-server.js';
 
 const MANY_STREAMS = 64;
 
-async function startServers(options: BenchOptions, cleanUp: CleanUp): Promise<RegistryServer[]> {
+async function run(options: BenchOptions, cleanUp: CleanUp): Promise<void> {
   const directory = await mkdtemp(join(options.directory, 'stowage-bench-'));
   cleanUp.add(() => rm(directory, { recursive: true, force: true }));
   await chmod(directory, 0o755);
-  const servers: RegistryServer[] = [];
-  const starts = !options.isAlone && isDistributionInstalled() ? [startStowage, startDistribution] : [startStowage];
-  for (const start of starts) {
-    servers.push(await start(directory, cleanUp));
-  }
-  if (servers.length === 1) console.log('no peer to compare with: docker-registry is not installed, or not wanted');
-  return servers;
-}
-
-async function run(options: BenchOptions, cleanUp: CleanUp): Promise<void> {
-  const servers = await startServers(options, cleanUp);
-  const large = wants(options, 'downloads') ? makeRandomBlobs(options) : [];
-  for (const server of servers) {
-    await seed(server, large);
-    await settle(server.pid);
-  }
-  const comparisons: Comparison[] = [];
   const shape: ComparisonShape = {
     repetitions: options.repetitions,
     onReading: (line) => console.log(line),
     settle: ({ pid }) => settle(pid),
   };
+  const tables: string[] = [];
+  if (options.only !== 's3') {
+    const servers = await startServers(options, directory, cleanUp);
+    const comparisons = await compareRegistries(options, servers, shape);
+    tables.push(formatTable(servers.map(nameOf), comparisons));
+  }
+  if (wants(options, 's3')) {
+    const onS3 = await compareS3(options, { directory, cleanUp, shape });
+    if (onS3) tables.push(formatTable(onS3.names, onS3.comparisons));
+  }
+  console.log(`\n${tables.join('\n\n')}`);
+}
+
+async function startServers(options: BenchOptions, directory: string, cleanUp: CleanUp): Promise<RegistryServer[]> {
+  const servers: RegistryServer[] = [await startStowage(directory, cleanUp)];
+  if (!options.isAlone && isDistributionInstalled()) servers.push(await startDistribution(directory, cleanUp));
+  else console.log('no peer to compare with: docker-registry is not installed, or not wanted');
+  return servers;
+}
+
+async function compareRegistries(
+  options: BenchOptions,
+  servers: readonly RegistryServer[],
+  shape: ComparisonShape,
+): Promise<Comparison[]> {
+  const large = wants(options, 'downloads') ? makeRandomBlobs(options) : [];
+  for (const server of servers) {
+    await seed(server, large);
+    await shape.settle(server);
+  }
+  const comparisons: Comparison[] = [];
   for (const scenario of scenariosOf(options, large)) comparisons.push(...(await compare(servers, scenario, shape)));
-  console.log(
-    `\n${formatTable(
-      servers.map((server) => server.name),
-      comparisons,
-    )}`,
-  );
+  return comparisons;
+}
+
+function nameOf({ name }: RegistryServer): string {
+  return name;
 }
 
 function scenariosOf(options: BenchOptions, large: readonly Blob[]): Scenario[] {
@@ -76,25 +91,4 @@ function makeRandomBlobs({ streams, blobBytes }: BenchOptions): Blob[] {
   return Array.from({ length: streams }, () => makeRandomBlob(blobBytes));
 }
 
-async function main(): Promise<void> {
-  const cleanUp = new CleanUp();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void cleanUp.run().finally(() => process.exit(1)));
-  }
-  try {
-    await run(readOptions(), cleanUp);
-  } finally {
-    await cleanUp.run();
-  }
-}
-
-function readOptions(): BenchOptions {
-  try {
-    return parseOptions(process.argv.slice(2));
-  } catch (cause) {
-    console.error(`${cause instanceof Error ? cause.message : String(cause)}\n\n${USAGE}`);
-    process.exit(2);
-  }
-}
-
-await main();
+await runProgram({ parse: parseOptions, usage: USAGE, run });

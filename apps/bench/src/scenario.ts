@@ -14,13 +14,13 @@ export interface Reading {
 }
 
 /** Puts load on one registry, once. */
-export interface Scenario {
+export interface Scenario<Measured = RegistryServer> {
   readonly name: string;
   /** What can happen once only is measured once. */
   readonly isUnrepeatable?: boolean;
   /** A limit of ours that no peer is held to: only the first registry is measured. */
   readonly isOursAlone?: boolean;
-  measure(server: RegistryServer): Promise<readonly Reading[]>;
+  measure(measured: Measured): Promise<readonly Reading[]>;
 }
 
 /** Decimal megabytes, as disks and networks are sold. */

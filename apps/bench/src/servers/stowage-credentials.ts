@@ -1,18 +1,19 @@
 const API = '/api/v1';
 
-/** Signs in as a browser does and creates an access token. */
-export async function createAccessToken(owner: { url: string; login: string; password: string }): Promise<string> {
+/** Signs in as a browser does; resolves with its Cookie header. */
+export async function signIn(owner: { url: string; login: string; password: string }): Promise<string> {
   const { url, login, password } = owner;
   const session = await post(`${url}${API}/session`, { login, password }, { origin: url });
-  const cookie = session.headers
+  return session.headers
     .getSetCookie()
     .map((line) => line.split(';', 1)[0])
     .join('; ');
-  const created = await post(
-    `${url}${API}/access-tokens`,
-    { name: 'bench', expiresInDays: 1 },
-    { origin: url, cookie },
-  );
+}
+
+/** Resolves with the secret of a new access token. */
+export async function createAccessToken({ url, cookie }: { url: string; cookie: string }): Promise<string> {
+  const wanted = { name: 'bench', expiresInDays: 1 };
+  const created = await post(`${url}${API}/access-tokens`, wanted, { origin: url, cookie });
   const { secret } = (await created.json()) as { secret: string };
   return secret;
 }
@@ -20,14 +21,14 @@ export async function createAccessToken(owner: { url: string; login: string; pas
 /** What a client does with the challenge of `GET /v2/`. Resolves with the value of the Authorization header. */
 export async function requestBearer(pull: {
   url: string;
-  repository: string;
+  scope: string;
   login: string;
   secret: string;
 }): Promise<string> {
   const challenge = (await fetch(`${pull.url}/v2/`)).headers.get('www-authenticate') ?? '';
   const realm = new URL(parameter(challenge, 'realm'));
   realm.searchParams.set('service', parameter(challenge, 'service'));
-  realm.searchParams.set('scope', `repository:${pull.repository}:pull,push`);
+  realm.searchParams.set('scope', pull.scope);
   const basic = Buffer.from(`${pull.login}:${pull.secret}`).toString('base64');
   const answer = await expectOk(await fetch(realm, { headers: { authorization: `Basic ${basic}` } }));
   const { token } = (await answer.json()) as { token: string };

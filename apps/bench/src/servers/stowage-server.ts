@@ -6,14 +6,27 @@ import type { CleanUp } from '../clean-up.js';
 import { EventLoopProbe } from './event-loop-probe.js';
 import type { RegistryServer } from './registry-server.js';
 import { findFreePort, ServerProcess } from './server-process.js';
-import { createAccessToken, requestBearer } from './stowage-credentials.js';
+import { createAccessToken, requestBearer, signIn } from './stowage-credentials.js';
 
 const MAIN = fileURLToPath(new URL('../../../stowage/dist/main.js', import.meta.url));
-const OWNER = 'bench';
+/** Whom everything belongs to. */
+export const OWNER = 'bench';
 const QUOTA_BYTES = 1024 ** 4;
 
-/** Stowage as `npm start` runs it, with its embedded Postgres, a user and that user's access token. */
-export async function startStowage(directory: string, cleanUp: CleanUp): Promise<RegistryServer> {
+export interface StowageServer extends RegistryServer {
+  readonly eventLoop: EventLoopProbe;
+  /** Of the browser of the user that owns everything. */
+  readonly cookie: string;
+  /** Headers for one repository, or for the catalog. */
+  authorizeFor(repository: string | undefined): Promise<Readonly<Record<string, string>>>;
+}
+
+/** Stowage as `npm start` runs it, with its embedded Postgres unless `variables` name another, and a user's access token. */
+export async function startStowage(
+  directory: string,
+  cleanUp: CleanUp,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<StowageServer> {
   const dataDir = join(directory, 'stowage');
   await mkdir(dataDir);
   // Postgres does not run as root: started by root, it runs as a user who has to get here.
@@ -31,13 +44,19 @@ export async function startStowage(directory: string, cleanUp: CleanUp): Promise
     STOWAGE_ADMIN_USERNAME: OWNER,
     STOWAGE_ADMIN_EMAIL: `${OWNER}@example.com`,
     STOWAGE_ADMIN_PASSWORD: password,
+    ...variables,
   };
   const server = new ServerProcess({ file: process.execPath, args: [MAIN], env });
   cleanUp.add(() => server.stop());
   await server.ready(`${url}/readyz`);
   eventLoop.watch(server.pid);
-  const secret = await createAccessToken({ url, login: OWNER, password });
+  const cookie = await signIn({ url, login: OWNER, password });
+  const secret = await createAccessToken({ url, cookie });
   const repository = `${OWNER}/image`;
-  const authorize = async () => ({ authorization: await requestBearer({ url, repository, login: OWNER, secret }) });
-  return { name: 'Stowage', url, pid: server.pid, repository, eventLoop, authorize };
+  const authorizeFor = async (name: string | undefined) => {
+    const scope = name === undefined ? 'registry:catalog:*' : `repository:${name}:pull,push`;
+    return { authorization: await requestBearer({ url, scope, login: OWNER, secret }) };
+  };
+  const authorize = () => authorizeFor(repository);
+  return { name: 'Stowage', url, pid: server.pid, repository, eventLoop, cookie, authorize, authorizeFor };
 }
