@@ -1,7 +1,7 @@
 import { type NamespaceOperation, roleAllows } from '@stowage/auth';
-import type { RepositoryListing, RepositoryListings } from '@stowage/metadata';
+import type { RepositoryListing, RepositoryListings, VisibleRepository } from '@stowage/metadata';
 import { notFound, ProblemError } from '@stowage/nest-kit';
-import { isRepositoryName } from '@stowage/oci';
+import { isRepositoryName, type RepositoryName } from '@stowage/oci';
 import type { ApiCaller } from '../access/caller.js';
 
 export interface RepositoryParams {
@@ -13,11 +13,13 @@ export interface RepositoryParams {
 export class RepositoryAccess {
   constructor(private readonly listings: RepositoryListings) {}
 
-  async visible({ namespace, repository }: RepositoryParams, caller: ApiCaller): Promise<RepositoryListing> {
-    const name = `${namespace}/${repository}`;
-    const found = isRepositoryName(name) ? await this.listings.find(caller.user?.id ?? null, name) : undefined;
-    if (!found) throw notFound(`The repository ${name.slice(0, 200)}`);
-    return found;
+  async visible(params: RepositoryParams, caller: ApiCaller): Promise<VisibleRepository> {
+    return found(params, (name) => this.listings.identify(caller.user?.id ?? null, name));
+  }
+
+  /** With how many tags and bytes it has. */
+  async described(params: RepositoryParams, caller: ApiCaller): Promise<RepositoryListing> {
+    return found(params, (name) => this.listings.find(caller.user?.id ?? null, name));
   }
 
   /** Throws 403 for somebody who sees the repository and may not do this. */
@@ -25,10 +27,20 @@ export class RepositoryAccess {
     params: RepositoryParams,
     caller: ApiCaller,
     operation: NamespaceOperation,
-  ): Promise<RepositoryListing> {
+  ): Promise<VisibleRepository> {
     const repository = await this.visible(params, caller);
     if (roleAllows(repository.role, operation)) return repository;
     const standing = repository.role === null ? 'You are not a member' : `Your role is ${repository.role}`;
     throw new ProblemError(403, `${standing} of ${repository.namespace}, which does not allow this. Ask an owner.`);
   }
+}
+
+async function found<Found>(
+  { namespace, repository }: RepositoryParams,
+  find: (name: RepositoryName) => Promise<Found | undefined>,
+): Promise<Found> {
+  const name = `${namespace}/${repository}`;
+  const seen = isRepositoryName(name) ? await find(name) : undefined;
+  if (!seen) throw notFound(`The repository ${name.slice(0, 200)}`);
+  return seen;
 }

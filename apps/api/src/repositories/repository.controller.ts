@@ -64,13 +64,13 @@ export class RepositoryController {
       actor: caller.actor,
     });
     if (!created) throw fieldProblem(409, { field: 'name', message: 'this repository exists already' });
-    return toRepository(await this.access.visible({ namespace: namespace.name, repository: body.name }, caller));
+    return toRepository(await this.access.described({ namespace: namespace.name, repository: body.name }, caller));
   }
 
   @Public()
   @Get(':repository')
   async get(@Param() params: RepositoryParams, @Req() request: FastifyRequest): Promise<Repository> {
-    return toRepository(await this.access.visible(params, callerOf(request)));
+    return toRepository(await this.access.described(params, callerOf(request)));
   }
 
   @Patch(':repository')
@@ -84,7 +84,7 @@ export class RepositoryController {
     const { description, visibility } = body;
     const change = { ...(description === undefined ? {} : { description }), ...(visibility ? { visibility } : {}) };
     await this.listings.update(repository, change, caller.actor);
-    return toRepository({ ...repository, ...change });
+    return toRepository(await this.access.described(params, caller));
   }
 }
 

@@ -11,7 +11,7 @@ const CONNECTIONS = 8;
 const TARGETS = 20_000;
 
 const tagOf = (number: number) => `t${String(number).padStart(8, '0')}`;
-const nameOf = (index: number) => `${OWNER}/many-${String(index).padStart(2, '0')}`;
+const nameOf = (index: number) => `${OWNER}/s${String(index).padStart(2, '0')}`;
 
 /** Every tenth manifest has a tag. */
 const tagsOf = (manifests: number) => Math.ceil(manifests / 10);

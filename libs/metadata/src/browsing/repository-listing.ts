@@ -5,7 +5,8 @@ import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import { insertRepository } from '../registry/repository-store.js';
 
-export interface RepositoryListing {
+/** A repository as a caller sees it. */
+export interface VisibleRepository {
   readonly id: string;
   readonly namespaceId: string;
   readonly namespace: string;
@@ -13,21 +14,29 @@ export interface RepositoryListing {
   readonly path: string;
   readonly description: string;
   readonly visibility: Visibility;
-  readonly tagCount: number;
-  readonly sizeBytes: number;
   readonly lastPushedAt: Date | null;
   readonly createdAt: Date;
   /** The caller's role in the namespace. */
   readonly role: Role | null;
 }
 
-const SELECT = `
+export interface RepositoryListing extends VisibleRepository {
+  readonly tagCount: number;
+  readonly sizeBytes: number;
+}
+
+const COLUMNS = `
   SELECT r.id, r.namespace_id AS "namespaceId", n.name AS namespace, r.name, r.path, r.description, r.visibility,
-    r.last_pushed_at AS "lastPushedAt", r.created_at AS "createdAt", me.role,
+    r.last_pushed_at AS "lastPushedAt", r.created_at AS "createdAt", me.role`;
+
+/** Counted for each repository when it is shown, and only then: that takes as long as there is much to count. */
+const NUMBERS = `,
     (SELECT count(*)::int FROM tag t WHERE t.repository_id = r.id) AS "tagCount",
     ((SELECT coalesce(sum(b.size), 0) FROM repository_blob l JOIN blob b ON b.digest = l.digest
         WHERE l.repository_id = r.id)
-      + (SELECT coalesce(sum(m.payload_size), 0) FROM manifest m WHERE m.repository_id = r.id))::float8 AS "sizeBytes"
+      + (SELECT coalesce(sum(m.payload_size), 0) FROM manifest m WHERE m.repository_id = r.id))::float8 AS "sizeBytes"`;
+
+const FROM = `
   FROM repository r
   JOIN namespace n ON n.id = r.namespace_id
   LEFT JOIN namespace_member me ON me.namespace_id = n.id AND me.user_id = $1::uuid`;
@@ -45,7 +54,8 @@ export class RepositoryListings {
   ): Promise<RepositoryListing[]> {
     return this.database.prepared<RepositoryListing>(
       'repository_listing',
-      `${SELECT} WHERE n.name = $2 AND r.path > $3 AND ${VISIBLE} ORDER BY r.path LIMIT $4`,
+      // The namespace is looked up first: as a join, all of its repositories would be sorted for each page.
+      `${COLUMNS}${NUMBERS}${FROM} WHERE r.namespace_id = (SELECT id FROM namespace WHERE name = $2) AND r.path > $3 AND ${VISIBLE} ORDER BY r.path LIMIT $4`,
       [caller, page.namespace, page.last, page.limit],
     );
   }
@@ -53,7 +63,17 @@ export class RepositoryListings {
   async find(caller: string | null, name: RepositoryName): Promise<RepositoryListing | undefined> {
     const [row] = await this.database.prepared<RepositoryListing>(
       'repository_listing_find',
-      `${SELECT} WHERE r.name = $2 AND ${VISIBLE}`,
+      `${COLUMNS}${NUMBERS}${FROM} WHERE r.name = $2 AND ${VISIBLE}`,
+      [caller, name],
+    );
+    return row;
+  }
+
+  /** The same without what has to be counted. */
+  async identify(caller: string | null, name: RepositoryName): Promise<VisibleRepository | undefined> {
+    const [row] = await this.database.prepared<VisibleRepository>(
+      'repository_visible',
+      `${COLUMNS}${FROM} WHERE r.name = $2 AND ${VISIBLE}`,
       [caller, name],
     );
     return row;
@@ -77,7 +97,7 @@ export class RepositoryListings {
   }
 
   async update(
-    listing: RepositoryListing,
+    listing: VisibleRepository,
     change: { readonly description?: string; readonly visibility?: Visibility },
     actor: Actor,
   ): Promise<void> {

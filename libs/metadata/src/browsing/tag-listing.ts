@@ -15,29 +15,30 @@ export interface TagListing {
   readonly updatedBy: string | null;
 }
 
-const SELECT = `
+const COLUMNS = `
   SELECT t.name, m.digest, m.media_type AS "mediaType", m.kind, m.platform, m.payload, m.config_digest AS "configDigest",
-    m.content_size::float8 AS "sizeBytes", t.updated_at AS "updatedAt", t.updated_by AS "updatedBy"
+    m.content_size::float8 AS "sizeBytes", t.updated_at AS "updatedAt", t.updated_by AS "updatedBy"`;
+
+/** The tags are cut at the page before their manifests are looked up: a join first would sort all of them. */
+const LIST = `${COLUMNS}
+  FROM (SELECT * FROM tag WHERE repository_id = $1 AND name > $2 ORDER BY name LIMIT $3) t
+  JOIN manifest m ON m.repository_id = t.repository_id AND m.digest = t.digest
+  ORDER BY t.name`;
+
+const FIND = `${COLUMNS}
   FROM tag t JOIN manifest m ON m.repository_id = t.repository_id AND m.digest = t.digest
-  WHERE t.repository_id = $1`;
+  WHERE t.repository_id = $1 AND t.name = $2`;
 
 /** Tags as the dashboard lists them. The caller has checked that the repository may be seen. */
 export class TagListings {
   constructor(private readonly database: Database) {}
 
   async list(repositoryId: string, page: { last: string; limit: number }): Promise<TagListing[]> {
-    return this.database.prepared<TagListing>('tag_listing', `${SELECT} AND t.name > $2 ORDER BY t.name LIMIT $3`, [
-      repositoryId,
-      page.last,
-      page.limit,
-    ]);
+    return this.database.prepared<TagListing>('tag_listing', LIST, [repositoryId, page.last, page.limit]);
   }
 
   async find(repositoryId: string, name: TagName): Promise<TagListing | undefined> {
-    const [row] = await this.database.prepared<TagListing>('tag_listing_find', `${SELECT} AND t.name = $2`, [
-      repositoryId,
-      name,
-    ]);
+    const [row] = await this.database.prepared<TagListing>('tag_listing_find', FIND, [repositoryId, name]);
     return row;
   }
 }

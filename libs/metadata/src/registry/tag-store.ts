@@ -8,9 +8,10 @@ import type { Statements } from '../statements.js';
 import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewManifests } from './reviews.js';
 
+/** Not a join: Postgres would sort all tags, because it does not see that they are those of one repository. */
 const LIST = `
-  SELECT t.name FROM repository r JOIN tag t ON t.repository_id = r.id
-  WHERE r.name = $1 AND t.name > $2 ORDER BY t.name LIMIT $3`;
+  SELECT t.name FROM tag t
+  WHERE t.repository_id = (SELECT id FROM repository WHERE name = $1) AND t.name > $2 ORDER BY t.name LIMIT $3`;
 
 export class TagStore {
   constructor(
