@@ -1,12 +1,12 @@
 import 'reflect-metadata';
-import { gcSettings, uploadSettings } from '@stowage/config';
+import { gcSettings, manifestSettings, uploadSettings } from '@stowage/config';
 import { handlerOf } from '@stowage/nest-kit';
 import { runApp } from '@stowage/service';
 import { createRegistryApp } from './create-registry-app.js';
 
 await runApp({
   name: 'registry',
-  sections: { uploads: uploadSettings, gc: gcSettings },
+  sections: { uploads: uploadSettings, gc: gcSettings, manifests: manifestSettings },
   start: async ({ config, database, storage, logger, publicUrl, stack }) => {
     const app = await createRegistryApp({
       database,
@@ -16,6 +16,7 @@ await runApp({
       service: publicUrl.host,
       uploadTtlSeconds: config.uploads.ttlSeconds,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,
+      sparseManifests: config.manifests.sparse,
       redirectDownloads: config.storage.driver === 's3' && config.storage.redirect,
       usagePage: (namespace) => new URL(`/n/${namespace}`, publicUrl).href,
     });

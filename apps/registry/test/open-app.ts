@@ -67,6 +67,7 @@ export function openApp(): OpenApp {
       service: SERVICE,
       uploadTtlSeconds: UPLOAD_TTL_SECONDS,
       reviewDelaySeconds: 3600,
+      sparseManifests: false,
       redirectDownloads: false,
       usagePage: (namespace) => `${PUBLIC_URL.origin}/${namespace}/usage`,
     });

@@ -5,6 +5,7 @@ import {
   databaseSettings,
   type Environment,
   gcSettings,
+  manifestSettings,
   listenSettings,
   loadConfig,
   logSettings,
@@ -27,6 +28,7 @@ const sections = {
   tokens: tokenSettings,
   uploads: uploadSettings,
   gc: gcSettings,
+  manifests: manifestSettings,
   quota: quotaSettings,
   log: logSettings,
 };

@@ -8,6 +8,7 @@ export {
   dataSettings,
   databaseSettings,
   gcSettings,
+  manifestSettings,
   listenSettings,
   logSettings,
   publicUrlSettings,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineSettings } from './settings-section.js';
-import { bytes, oneOf, origin, port, seconds, secret, text, url } from './value-types.js';
+import { boolean, bytes, oneOf, origin, port, seconds, secret, text, url } from './value-types.js';
 import { variable } from './variable.js';
 
 const portVariable = variable('STOWAGE_PORT', { type: port(), default: '8080', meaning: 'the port to listen on' });
@@ -69,6 +69,14 @@ export const uploadSettings = defineSettings({
     type: seconds({ min: 1 }),
     default: '86400',
     meaning: 'seconds that an upload session lives after its last byte',
+  }),
+});
+
+export const manifestSettings = defineSettings({
+  sparse: variable('STOWAGE_SPARSE_MANIFESTS', {
+    type: boolean(),
+    default: 'false',
+    meaning: '`true` takes manifests although some of the blobs or manifests that they name are not in the repository',
   }),
 });
 

@@ -12,7 +12,15 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const count = await runSuite({
   name: 'black box, on replicas and S3',
-  args: ['run', '--config', 'apps/e2e/vitest.config.ts', 'suites/registry', 'suites/access', 'suites/clients'],
+  args: [
+    'run',
+    '--config',
+    'apps/e2e/vitest.config.ts',
+    'suites/registry',
+    'suites/conformance',
+    'suites/access',
+    'suites/clients',
+  ],
   report: path.join(reports, 'e2e.json'),
   env: { STOWAGE_E2E_TOPOLOGY: 'replicas', STOWAGE_E2E_STORAGE: 's3', STOWAGE_E2E_SKIPS: skips },
 });

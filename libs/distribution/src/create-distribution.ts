@@ -15,16 +15,19 @@ export interface DistributionOptions extends Pick<DistributionDependencies, 'onA
   readonly database: Database;
   readonly storage: StorageDriver;
   readonly reviewDelaySeconds: number;
+  /** False when absent: a manifest needs all of its content. */
+  readonly sparseManifests?: boolean;
 }
 
 /** The stores over one database and one driver. */
 export function createDistribution(options: DistributionOptions): DistributionDependencies {
-  const { database, storage, onAnomaly, usagePage } = options;
+  const { database, storage, sparseManifests = false, onAnomaly, usagePage } = options;
   const reviewDelay = { seconds: options.reviewDelaySeconds };
   return {
     database,
     storage,
     reviewDelay,
+    sparseManifests,
     postponement: new ReviewPostponement(database, reviewDelay),
     repositories: new RepositoryStore(database),
     namespaces: new NamespaceStore(database),

@@ -22,6 +22,8 @@ export interface DistributionDependencies {
   readonly tags: TagStore;
   readonly sessions: UploadSessionStore;
   readonly reviewDelay: ReviewDelay;
+  /** Manifests are taken although some of their content is not there. */
+  readonly sparseManifests: boolean;
   readonly postponement: ReviewPostponement;
   /** Told of things that are wrong but not the caller's fault: an orphan left behind, bytes that are missing. */
   readonly onAnomaly: (event: string, detail: Record<string, unknown>) => void;

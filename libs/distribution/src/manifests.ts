@@ -87,6 +87,7 @@ export class Manifests {
           platform,
           kind: kindOf(manifest),
           ...required,
+          sparse: this.deps.sparseManifests,
           tags,
           expected,
           actor,
@@ -119,12 +120,13 @@ export class Manifests {
     }
   }
 
-  /** A manifest that needs nothing may be a repository's first push; one that needs something can't be. */
+  /** A manifest that needs nothing may be a repository's first push; one that needs something can't be, unless it may be sparse. */
   async #target(name: RepositoryName, required: RequiredContent, actor: Actor): Promise<RepositoryRecord> {
     const [missing] = [...required.blobs, ...required.children];
-    const found = missing
-      ? await this.deps.repositories.find(name)
-      : await this.deps.repositories.findOrCreate(name, actor);
+    const found =
+      missing && !this.deps.sparseManifests
+        ? await this.deps.repositories.find(name)
+        : await this.deps.repositories.findOrCreate(name, actor);
     if (found) return found;
     if (!missing) throw new OciError('NAME_UNKNOWN');
     const what = required.blobs.includes(missing) ? 'blob' : 'manifest';

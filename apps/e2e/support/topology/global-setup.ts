@@ -15,7 +15,10 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
   } else if (s3) {
     await createBucket(s3, 'stowage');
   }
-  const env = typeof s3 === 'object' ? s3Environment(s3, 'stowage') : {};
+  const env = {
+    STOWAGE_SPARSE_MANIFESTS: process.env['STOWAGE_SPARSE_MANIFESTS'] ?? 'false',
+    ...(typeof s3 === 'object' ? s3Environment(s3, 'stowage') : {}),
+  };
   const replicas = await Replicas.start({ registries: 2, auths: 2, env });
   process.env[SHARED_URL_VARIABLE] = replicas.url;
   return async () => {

@@ -39,6 +39,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
     createRegistryApp({
       ...shared,
       uploadTtlSeconds: config.uploads.ttlSeconds,
+      sparseManifests: config.manifests.sparse,
       redirectDownloads: config.storage.driver === 's3' && config.storage.redirect,
     }),
     createAuthApp({ ...shared, tokenTtlSeconds: config.tokens.accessTokenTtlSeconds }),

@@ -51,7 +51,9 @@ async function unlinkUnneeded(tx: Db, links: readonly Link[]): Promise<Link[]> {
     DELETE FROM repository_blob l
     USING unnest(${repositoriesOf(links)}::uuid[], ${digestsOf(links)}::text[]) AS c (repository_id, digest)
     WHERE l.repository_id = c.repository_id AND l.digest = c.digest AND NOT EXISTS (
-      SELECT 1 FROM manifest_blob m WHERE m.repository_id = l.repository_id AND m.blob_digest = l.digest)
+      SELECT 1 FROM manifest_blob m WHERE m.repository_id = l.repository_id AND m.blob_digest = l.digest
+    ) AND NOT EXISTS (
+      SELECT 1 FROM absent_reference a WHERE a.repository_id = l.repository_id AND a.digest = l.digest)
     RETURNING l.repository_id AS "repositoryId", l.digest`;
 }
 

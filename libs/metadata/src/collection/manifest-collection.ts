@@ -62,6 +62,7 @@ async function isNeeded(
   const [needed] = await tx.$queryRaw<{ yes: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM tag WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest})
         OR EXISTS (SELECT 1 FROM manifest_child WHERE repository_id = ${repositoryId}::uuid AND child_digest = ${digest})
+        OR EXISTS (SELECT 1 FROM absent_reference WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest})
         OR EXISTS (SELECT 1 FROM manifest WHERE repository_id = ${repositoryId}::uuid AND digest = ${subject}) AS yes`;
   return needed?.yes !== false;
 }

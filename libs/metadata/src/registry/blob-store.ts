@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
-import type { Database } from '../database.js';
+import type { Database, Db } from '../database.js';
 import type { Statements } from '../statements.js';
 import { addCharge, removeCharge } from './charges.js';
 import type { RepositoryRecord } from './repository-store.js';
@@ -111,8 +111,7 @@ export class BlobStore {
         SELECT 1 FROM repository_blob
         WHERE repository_id = ${repository.id}::uuid AND digest = ${digest} FOR UPDATE`;
       if (locked.length === 0) return 'unknown';
-      const user = await tx.manifestBlob.findFirst({ where: { repositoryId: repository.id, blobDigest: digest } });
-      if (user) return 'in use';
+      if (await isNeeded(tx, repository.id, digest)) return 'in use';
       await tx.repositoryBlob.delete({ where: { repositoryId_digest: { repositoryId: repository.id, digest } } });
       const target = `${repository.name}@${digest}`;
       await recordAudit(tx, { actor, action: 'blob.delete', namespaceId: repository.namespaceId, target });
@@ -146,4 +145,10 @@ async function releaseOnly(tx: Statements, namespaceId: string, bytes: number): 
 /** A new part of a storage key; see the key layout in @stowage/storage. */
 export function newGeneration(): string {
   return randomUUID();
+}
+
+/** By a manifest of the repository; a sparse one may have been there first. */
+async function isNeeded(tx: Db, repositoryId: string, digest: Digest): Promise<boolean> {
+  const user = await tx.manifestBlob.findFirst({ where: { repositoryId, blobDigest: digest } });
+  return user !== null || (await tx.absentReference.findFirst({ where: { repositoryId, digest } })) !== null;
 }

@@ -29,10 +29,18 @@ export async function deleteManifest(
     const locked = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM manifest WHERE repository_id = ${repository.id}::uuid AND digest = ${digest} FOR UPDATE`;
     if (locked.length === 0) return { outcome: 'unknown' };
-    const parent = await tx.manifestChild.findFirst({ where: { repositoryId: repository.id, childDigest: digest } });
-    if (parent) return { outcome: 'in use', parent: parent.parentDigest as Digest };
+    const parent = await findParent(tx, repository.id, digest);
+    if (parent !== undefined) return { outcome: 'in use', parent };
     return { outcome: 'deleted', tags: await eraseManifest(tx, removal, { action: 'manifest.delete', delay }) };
   });
+}
+
+/** An index that lists the manifest; one that was pushed before its child counts as well. */
+async function findParent(tx: Db, repositoryId: string, digest: Digest): Promise<Digest | undefined> {
+  const child = await tx.manifestChild.findFirst({ where: { repositoryId, childDigest: digest } });
+  const parent =
+    child?.parentDigest ?? (await tx.absentReference.findFirst({ where: { repositoryId, digest } }))?.manifestDigest;
+  return parent as Digest | undefined;
 }
 
 /**
@@ -51,6 +59,10 @@ export async function eraseManifest(
     select: { digest: true },
   });
   const blobs = await tx.manifestBlob.findMany({ where: { repositoryId, manifestDigest: digest } });
+  // Of a sparse manifest: may have arrived since, as blobs or as manifests.
+  const absent = (await tx.absentReference.findMany({ where: { repositoryId, manifestDigest: digest } })).map(
+    (reference) => reference.digest,
+  );
   const tags = await tx.$queryRaw<{ name: TagName }[]>`
     DELETE FROM tag WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest} RETURNING name`;
   await tx.$executeRaw`
@@ -58,10 +70,14 @@ export async function eraseManifest(
     SELECT ${repositoryId}::uuid, name, NULL, ${digest}, ${actor.username}
     FROM unnest(${tags.map(({ name }) => name)}::text[]) AS t (name)`;
   await tx.manifest.delete({ where: { repositoryId_digest: { repositoryId, digest } } });
-  const orphans = [...children.map(({ childDigest }) => childDigest), ...referrers.map((referrer) => referrer.digest)];
+  const orphans = [
+    ...children.map(({ childDigest }) => childDigest),
+    ...referrers.map((referrer) => referrer.digest),
+    ...absent,
+  ];
   await reviewManifests(tx, { repositoryId, digests: orphans as Digest[] }, { event: 'manifest deleted', delay });
-  const unneeded = blobs.map(({ blobDigest }) => blobDigest as Digest);
-  await reviewLinks(tx, { repositoryId, digests: unneeded }, { event: 'manifest deleted', delay });
+  const unneeded = [...blobs.map(({ blobDigest }) => blobDigest), ...absent];
+  await reviewLinks(tx, { repositoryId, digests: unneeded as Digest[] }, { event: 'manifest deleted', delay });
   const target = `${repository.name}@${digest}`;
   const detail = { tags: tags.map(({ name }) => name as string) };
   await recordAudit(tx, { actor, action, namespaceId: repository.namespaceId, target, detail });

@@ -6,7 +6,7 @@ import type { Database } from '../database.js';
 import { DatabaseConflictError } from '../database-errors.js';
 import type { Statements } from '../statements.js';
 import { addCharge } from './charges.js';
-import { lockBlobs, lockManifests } from './manifest-references.js';
+import { lockBlobs, lockManifests, type References } from './manifest-references.js';
 import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewManifests } from './reviews.js';
 import { moveTag, type TagExpectation } from './tag-store.js';
@@ -29,6 +29,8 @@ export interface ManifestPush {
   readonly blobs: readonly Descriptor[];
   /** Manifests that must be in the repository. */
   readonly children: readonly Descriptor[];
+  /** Some of these blobs and children may be absent all the same. */
+  readonly sparse: boolean;
   readonly tags: readonly TagName[];
   /** What every one of the tags has to be before; undefined: anything. */
   readonly expected?: TagExpectation | undefined;
@@ -43,9 +45,10 @@ export interface ManifestPush {
 export async function pushManifest(database: Database, push: ManifestPush, delay: ReviewDelay): Promise<void> {
   await database.statements(async (tx) => {
     const { repository, digest, actor } = push;
-    if (push.blobs.length > 0) await lockBlobs(tx, repository.id, push.blobs);
-    const childBytes = push.children.length > 0 ? await lockManifests(tx, repository.id, push.children) : 0;
-    const isNew = await insertManifest(tx, push, childBytes);
+    const check = { repositoryId: repository.id, sparse: push.sparse };
+    const blobs = await lockBlobs(tx, check, push.blobs);
+    const children = await lockManifests(tx, check, push.children);
+    const isNew = await insertManifest(tx, push, { blobs, children });
     if (!isNew) await keepManifest(tx, repository.id, digest);
     const replaced: Digest[] = [];
     for (const tag of [...push.tags].sort()) {
@@ -68,10 +71,15 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
 }
 
 /** The manifest and what it references, in one statement. False when it is there already. */
-async function insertManifest(tx: Statements, push: ManifestPush, childBytes: number): Promise<boolean> {
+async function insertManifest(
+  tx: Statements,
+  push: ManifestPush,
+  { blobs, children }: { readonly blobs: References; readonly children: References },
+): Promise<boolean> {
   const { manifest, payload, digest } = push;
   const repositoryId = push.repository.id;
-  const content = payload.length + push.blobs.reduce((sum, { size }) => sum + size, 0) + childBytes;
+  const content = payload.length + blobs.bytes + children.bytes;
+  const absent = [...new Set([...blobs.absent, ...children.absent])].sort();
   const inserted = await tx.$queryRaw<unknown[]>`
     WITH inserted AS (
       INSERT INTO manifest (repository_id, digest, media_type, kind, artifact_type, config_digest, subject_digest,
@@ -85,10 +93,13 @@ async function insertManifest(tx: Statements, push: ManifestPush, childBytes: nu
       RETURNING repository_id, digest
     ), blobs AS (
       INSERT INTO manifest_blob (repository_id, manifest_digest, blob_digest)
-      SELECT m.repository_id, m.digest, b.digest FROM inserted m, unnest(${digestsOf(push.blobs)}::text[]) AS b (digest)
+      SELECT m.repository_id, m.digest, b.digest FROM inserted m, unnest(${digestsOf(blobs.present)}::text[]) AS b (digest)
     ), children AS (
       INSERT INTO manifest_child (repository_id, parent_digest, child_digest)
-      SELECT m.repository_id, m.digest, c.digest FROM inserted m, unnest(${digestsOf(push.children)}::text[]) AS c (digest)
+      SELECT m.repository_id, m.digest, c.digest FROM inserted m, unnest(${digestsOf(children.present)}::text[]) AS c (digest)
+    ), absent AS (
+      INSERT INTO absent_reference (repository_id, manifest_digest, digest)
+      SELECT m.repository_id, m.digest, a.digest FROM inserted m, unnest(${absent}::text[]) AS a (digest)
     )
     SELECT 1 FROM inserted`;
   return inserted.length === 1;

@@ -24,9 +24,25 @@ export class ReferenceSizeError extends Error {
   }
 }
 
+const NONE: References = { present: [], absent: [], bytes: 0 };
+
 interface Found {
   readonly digest: Digest;
   readonly size: bigint;
+}
+
+/** What a manifest names, told apart by whether its repository has it. */
+export interface References {
+  readonly present: readonly Descriptor[];
+  readonly absent: readonly Digest[];
+  /** Bytes of what is present, and of all that it contains. */
+  readonly bytes: number;
+}
+
+/** Whose references, and whether some may be absent; one that may not be throws `ReferenceMissingError`. */
+export interface ReferenceCheck {
+  readonly repositoryId: string;
+  readonly sparse: boolean;
 }
 
 /**
@@ -36,37 +52,52 @@ interface Found {
  */
 export async function lockBlobs(
   tx: Statements,
-  repositoryId: string,
+  { repositoryId, sparse }: ReferenceCheck,
   descriptors: readonly Descriptor[],
-): Promise<void> {
+): Promise<References> {
+  if (descriptors.length === 0) return NONE;
   const wanted = [...new Set(descriptors.map(({ digest }) => digest))].sort();
   const found = await tx.$queryRaw<Found[]>`
     SELECT b.digest, b.size FROM repository_blob l JOIN blob b ON b.digest = l.digest AND b.state = 'live'
     WHERE l.repository_id = ${repositoryId}::uuid AND l.digest = ANY (${wanted}::text[])
     ORDER BY b.digest FOR KEY SHARE OF l FOR SHARE OF b`;
-  check('blob', descriptors, found);
+  const references = check('blob', { descriptors, found, sparse });
+  return { ...references, bytes: references.present.reduce((sum, { size }) => sum + size, 0) };
 }
 
-/** The same for the children of an index. Returns the bytes of all that they contain. */
+/** The same for the children of an index. */
 export async function lockManifests(
   tx: Statements,
-  repositoryId: string,
+  { repositoryId, sparse }: ReferenceCheck,
   descriptors: readonly Descriptor[],
-): Promise<number> {
+): Promise<References> {
+  if (descriptors.length === 0) return NONE;
   const wanted = [...new Set(descriptors.map(({ digest }) => digest))].sort();
   const found = await tx.$queryRaw<(Found & { contentSize: bigint })[]>`
     SELECT digest, payload_size::bigint AS size, content_size AS "contentSize" FROM manifest
     WHERE repository_id = ${repositoryId}::uuid AND digest = ANY (${wanted}::text[])
     ORDER BY digest FOR KEY SHARE`;
-  check('manifest', descriptors, found);
-  return found.reduce((sum, { contentSize }) => sum + Number(contentSize), 0);
+  const bytes = found.reduce((sum, { contentSize }) => sum + Number(contentSize), 0);
+  return { ...check('manifest', { descriptors, found, sparse }), bytes };
 }
 
-function check(what: 'blob' | 'manifest', descriptors: readonly Descriptor[], found: readonly Found[]): void {
+interface Checked {
+  readonly descriptors: readonly Descriptor[];
+  readonly found: readonly Found[];
+  readonly sparse: boolean;
+}
+
+function check(
+  what: 'blob' | 'manifest',
+  { descriptors, found, sparse }: Checked,
+): Pick<References, 'present' | 'absent'> {
   const sizes = new Map(found.map(({ digest, size }) => [digest, Number(size)]));
-  for (const { digest, size } of descriptors) {
+  const absent = descriptors.filter(({ digest }) => !sizes.has(digest));
+  if (absent[0] && !sparse) throw new ReferenceMissingError(what, absent[0].digest);
+  const present = descriptors.filter(({ digest }) => sizes.has(digest));
+  for (const { digest, size } of present) {
     const actual = sizes.get(digest);
-    if (actual === undefined) throw new ReferenceMissingError(what, digest);
-    if (actual !== size) throw new ReferenceSizeError(digest, size, actual);
+    if (actual !== undefined && actual !== size) throw new ReferenceSizeError(digest, size, actual);
   }
+  return { present, absent: absent.map(({ digest }) => digest) };
 }

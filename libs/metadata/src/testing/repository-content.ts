@@ -28,6 +28,7 @@ export async function storeBlob(
 export interface PushOptions {
   readonly tags?: readonly string[];
   readonly actor?: Actor;
+  readonly sparse?: boolean;
 }
 
 /** The rows of a pushed manifest; what it needs has to be there. */
@@ -35,7 +36,7 @@ export async function pushRows(
   database: Database,
   repository: RepositoryRecord,
   pushed: TestManifest,
-  { tags = [], actor = SYSTEM_ACTOR }: PushOptions = {},
+  { tags = [], actor = SYSTEM_ACTOR, sparse = false }: PushOptions = {},
 ): Promise<void> {
   const { manifest, digest, bytes: payload } = pushed;
   const isImage = manifest.kind === 'image';
@@ -50,6 +51,7 @@ export async function pushRows(
       platform: null,
       blobs: isImage ? [manifest.config, ...manifest.layers.filter(({ mediaType }) => !isForeignLayer(mediaType))] : [],
       children: isImage ? [] : manifest.manifests.filter(({ mediaType }) => isManifestMediaType(mediaType)),
+      sparse,
       tags: tags.map(parseTagName),
       actor,
     },
