@@ -18,7 +18,7 @@ import { REGISTRY_OPTIONS, type RegistryOptions } from './registry-options.js';
 import { BaseController } from './v2/base.controller.js';
 import { BlobController } from './v2/blob.controller.js';
 import { CatalogController } from './v2/catalog.controller.js';
-import { ExtensionController } from './v2/extension.controller.js';
+import { ExtensionController, RepositoryExtensionController } from './v2/extension.controller.js';
 import { ManifestController } from './v2/manifest.controller.js';
 import { MountSources } from './v2/mount-sources.js';
 import { ReferrerController } from './v2/referrer.controller.js';
@@ -45,6 +45,7 @@ export class RegistryModule {
         ReferrerController,
         CatalogController,
         ExtensionController,
+        RepositoryExtensionController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -85,6 +85,21 @@ describe('pulling a blob', () => {
     },
   );
 
+  it('HEAD says so as well', async () => {
+    const { status, headers } = await get({ 'if-none-match': `"${blob.digest}"` }, 'HEAD');
+    expect([status, headers.etag]).toEqual([304, `"${blob.digest}"`]);
+  });
+
+  it.each([
+    [`"${blob.digest}"`, 206],
+    [`W/"${blob.digest}"`, 200],
+    [`"${aBlob().digest}"`, 200],
+    ['Sat, 21 Nov 2026 07:00:00 GMT', 200],
+  ])('a Range with If-Range: %s is %i (RFC 9110, 13.1.5)', async (ifRange, status) => {
+    const answer = await get({ range: 'bytes=0-9', 'if-range': ifRange });
+    expect([answer.status, answer.body.length]).toEqual([status, status === 206 ? 10 : 4000]);
+  });
+
   it('does not compress (5.23)', async () => {
     const { headers } = await get({ 'accept-encoding': 'gzip, br' });
     expect([headers['content-encoding'], headers['content-length']]).toEqual([undefined, '4000']);

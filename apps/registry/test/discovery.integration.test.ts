@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { AccessTokenStore } from '@stowage/metadata';
-import { aBlob, anImage, createRepository, createUser } from '@stowage/metadata/testing';
+import { aBlob, anImage, anIndex, createRepository, createUser } from '@stowage/metadata/testing';
+import { MEDIA_TYPES } from '@stowage/oci';
 import { describe, expect, it } from 'vitest';
 import { anAcme, openApp, pushBlob, pushImage } from './open-app.js';
 
@@ -129,6 +131,70 @@ describe('referrers', () => {
     await opened.request(`DELETE /v2/${acme.name}/manifests/${referrer.digest}`, { token: acme.token });
     expect((await get(`/v2/${acme.name}/referrers/${subject.digest}`, acme.token)).page.manifests).toEqual([]);
     expect((await get(`/v2/${acme.name}/referrers/sha256:bad`, acme.token)).code).toBe('DIGEST_INVALID');
+  });
+});
+
+describe('referrers that a client keeps under a tag (P22)', () => {
+  const schemaTag = (digest: string) => digest.replace(':', '-').slice(0, digest.indexOf(':') + 65);
+
+  it.each(['sha256', 'sha512'] as const)('are listed with the others, once, under %s', async (algorithm) => {
+    const acme = await anAcme(opened);
+    const bytes = anImage().bytes;
+    const subject = { digest: `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`, size: bytes.length };
+    const mediaType = MEDIA_TYPES.ociManifest;
+    const known = anImage({ extra: { subject: { ...subject, mediaType }, artifactType: 'a/sbom' } });
+    const old = anImage({ extra: { artifactType: 'a/sig', annotations: { by: 'an old client' } } });
+    const elsewhere = anImage({ extra: { subject: { digest: aBlob().digest, size: 1, mediaType } } });
+    for (const image of [known, old, elsewhere]) await pushImage(opened, acme, image);
+    const index = anIndex([known, old, elsewhere]);
+    await opened.request(`PUT /v2/${acme.name}/manifests/${schemaTag(subject.digest)}`, {
+      token: acme.token,
+      body: index.bytes,
+      headers: { 'content-type': index.mediaType },
+    });
+    const path = `/v2/${acme.name}/referrers/${subject.digest}`;
+    const expected = [known.digest, old.digest].toSorted();
+    const digestsOf = ({ manifests }: Page) => manifests?.map(({ digest }) => digest);
+    expect(digestsOf((await get(path, acme.token)).page)).toEqual(expected);
+    const first = await get(`${path}?n=1`, acme.token);
+    const second = await get(first.next!, acme.token);
+    expect([...digestsOf(first.page)!, ...digestsOf(second.page)!]).toEqual(expected);
+    expect(second.next).toBeUndefined();
+    const { page } = await get(`${path}?artifactType=a/sig`, acme.token);
+    expect(page.manifests).toEqual([
+      expect.objectContaining({ digest: old.digest, artifactType: 'a/sig', annotations: { by: 'an old client' } }),
+    ]);
+  });
+
+  it('end with the tag, and say nothing of another repository', async () => {
+    const [acme, other] = [await anAcme(opened), await anAcme(opened)];
+    const [subject, old] = [anImage(), anImage()];
+    await pushImage(opened, acme, old);
+    const index = anIndex([old]);
+    const tagged = `/v2/${acme.name}/manifests/${schemaTag(subject.digest)}`;
+    const headers = { 'content-type': index.mediaType };
+    await opened.request(`PUT ${tagged}`, { token: acme.token, body: index.bytes, headers });
+    const referrers = async ({ name, token }: typeof acme) =>
+      (await get(`/v2/${name}/referrers/${subject.digest}`, token)).page.manifests;
+    expect([await referrers(acme), await referrers(other)]).toEqual([[expect.objectContaining({})], []]);
+    await opened.request(`DELETE ${tagged}`, { token: acme.token });
+    expect(await referrers(acme)).toEqual([]);
+  });
+});
+
+describe('extensions', () => {
+  it('are discovered for the registry and for a repository (P32)', async () => {
+    const acme = await anAcme(opened);
+    for (const path of ['/v2/_oci/ext/discover', `/v2/${acme.name}/_oci/ext/discover`]) {
+      const { status, body, headers } = await opened.request(`GET ${path}`, { token: acme.token });
+      expect([status, headers['content-type']]).toEqual([200, expect.stringMatching(/^application\/json\b/)]);
+      expect(JSON.parse(body.toString())).toEqual({
+        extensions: [expect.objectContaining({ name: '_oci', endpoints: ['_oci/ext/discover'] })],
+      });
+    }
+    const missing = `${acme.tenant.namespace.name}/missing`;
+    const token = await opened.token({ user: acme.tenant.owner, access: { [missing]: ['pull'] } });
+    expect((await opened.request(`GET /v2/${missing}/_oci/ext/discover`, { token })).code).toBe('NAME_UNKNOWN');
   });
 });
 

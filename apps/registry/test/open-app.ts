@@ -49,14 +49,19 @@ export interface OpenApp {
   token(asking?: Asking): Promise<string>;
 }
 
+export interface OpenOptions {
+  /** Keeps the bytes; an ordinary storage in memory when absent. */
+  readonly storage?: MemoryDriver;
+  readonly redirectDownloads?: boolean;
+}
+
 /** The registry on a socket of its own, in front of Postgres and a storage in memory, for the tests of a file. */
-export function openApp(): OpenApp {
+export function openApp({ storage = new MemoryDriver(), redirectDownloads = false }: OpenOptions = {}): OpenApp {
   const opened = {} as { -readonly [Name in keyof OpenApp]: OpenApp[Name] };
   let dispose = async (): Promise<void> => undefined;
   beforeAll(async () => {
     const created = await createTestDatabase({ template: migratedTemplate });
     const database = new Database({ connectionString: created.connectionString });
-    const storage = new MemoryDriver();
     const key = await generateSigningKey();
     await new SigningKeyStore(database).currentOrCreate(async () => key as never);
     const app = await createRegistryApp({
@@ -68,7 +73,7 @@ export function openApp(): OpenApp {
       uploadTtlSeconds: UPLOAD_TTL_SECONDS,
       reviewDelaySeconds: 3600,
       sparseManifests: false,
-      redirectDownloads: false,
+      redirectDownloads,
       usagePage: (namespace) => `${PUBLIC_URL.origin}/${namespace}/usage`,
     });
     await app.listen(0, '127.0.0.1');

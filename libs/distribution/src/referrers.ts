@@ -20,7 +20,10 @@ export interface ReferrersPage {
 /** Clients read an index of this size at most (distribution-spec: 4 MiB), so a page ends before it. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024 - 1024;
 
-/** distribution-spec, "Listing Referrers" (end-12a, end-12b). */
+/**
+ * distribution-spec, "Listing Referrers" (end-12a, end-12b). What clients list under the tag of the referrers tag schema
+ * belongs to it ("Enabling the Referrers API").
+ */
 export class Referrers {
   readonly #store: ReferrerStore;
 

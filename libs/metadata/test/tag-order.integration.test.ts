@@ -1,4 +1,4 @@
-import { parseTagName } from '@stowage/oci';
+import { parseTagName, referrersTag } from '@stowage/oci';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TagListings } from '../src/browsing/tag-listing.js';
 import { RepositoryListings } from '../src/browsing/repository-listing.js';
@@ -71,5 +71,25 @@ describe('the order of names', () => {
     const page = async (last: string) =>
       (await listings.list(owner.id, { namespace: namespace.name, last, limit })).map(({ path }) => path);
     expect(await walk(limit, page)).toEqual(paths.toSorted());
+  });
+});
+
+describe('tags of the referrers tag schema (P22)', () => {
+  it('are no rows and no numbers of the dashboard, but there for clients and by name', async () => {
+    const { namespace, owner } = await createTenant(opened.database);
+    const indexed = await createRepository(opened.database, `${namespace.name}/indexed`);
+    const image = anImage();
+    const hidden = referrersTag(image.digest);
+    await pushImageRows(opened.database, indexed, image);
+    await pushRows(opened.database, indexed, image, { tags: ['a', hidden, `${hidden}.sig`, 'z'] });
+    const shown = ['a', `${hidden}.sig`, 'z'];
+    const listings = new TagListings(opened.database);
+    const page = async (last: string) => (await listings.list(indexed.id, { last, limit: 1 })).map(({ name }) => name);
+    expect(await walk(1, page)).toEqual(shown);
+    expect(await listings.find(indexed.id, hidden)).toMatchObject({ name: hidden, digest: image.digest });
+    const repositories = new RepositoryListings(opened.database);
+    expect(await repositories.find(owner.id, indexed.name)).toMatchObject({ tagCount: shown.length });
+    const tags = new TagStore(opened.database, REVIEW_DELAY);
+    expect(await tags.list(indexed.name, { last: '', limit: 10 })).toContain(hidden);
   });
 });

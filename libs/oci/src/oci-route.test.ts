@@ -16,6 +16,7 @@ describe('encodeRepositoryInUrl', () => {
     ['/v2/a/b/blobs/uploads/id?digest=x', '/v2/a%2Fb/blobs/uploads/id?digest=x'],
     ['/v2/a/b/tags/list?n=1&last=x/y', '/v2/a%2Fb/tags/list?n=1&last=x/y'],
     ['/v2/a/b/referrers/x', '/v2/a%2Fb/referrers/x'],
+    ['/v2/a/b/_oci/ext/discover', '/v2/a%2Fb/_oci/ext/discover'],
     // The last keyword decides: names may hold every keyword themselves.
     ['/v2/org/tags/tags/list', '/v2/org%2Ftags/tags/list'],
     ['/v2/org/tags/list/tags/list', '/v2/org%2Ftags%2Flist/tags/list'],
@@ -48,6 +49,7 @@ describe('encodeRepositoryInUrl', () => {
     '/v2/a/b/tags/LIST',
     '/v2/manifests/x',
     '/v2/_catalog',
+    '/v2/_oci/ext/discover',
     '/token?scope=/v2/a/b/tags/list',
     '',
   ])('leaves %j alone', (url) => {

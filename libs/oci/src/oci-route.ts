@@ -9,6 +9,7 @@ const ROUTES = [
   /^\/v2\/(.+)\/(manifests\/[^/]+)$/,
   /^\/v2\/(.+)\/(tags\/list)$/,
   /^\/v2\/(.+)\/(referrers\/[^/]+)$/,
+  /^\/v2\/(.+)\/(_oci\/ext\/discover)$/,
 ] as const;
 
 /**

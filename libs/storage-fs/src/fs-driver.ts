@@ -44,6 +44,7 @@ export interface FsDriverOptions {
  */
 export class FsDriver implements StorageDriver {
   readonly name = 'fs';
+  readonly minAppendBytes: number | undefined = undefined;
   readonly #root: string;
   readonly #objects: ObjectTree;
   readonly #staging: Staging;

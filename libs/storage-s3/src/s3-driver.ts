@@ -21,6 +21,7 @@ import { checkHealth } from './check-health.js';
 import { findMark } from './marks.js';
 import { ObjectBody } from './object-body.js';
 import { PartBuffers } from './part-buffers.js';
+import { SMALLEST_PART } from './part-sizes.js';
 import { publishUpload } from './publish-upload.js';
 import { onService } from './s3-errors.js';
 import { createClient, type S3DriverOptions } from './s3-client.js';
@@ -41,6 +42,7 @@ import { writeObject } from './write-object.js';
  */
 export class S3Driver implements StorageDriver {
   readonly name = 's3';
+  readonly minAppendBytes = SMALLEST_PART;
   readonly #bucket: Bucket;
   readonly #staging: Staging;
   readonly #copies: ServerCopy;

@@ -21,6 +21,7 @@ interface Stored {
 /** The contract without a disk: for tests of whatever stands on a driver. */
 export class MemoryDriver implements StorageDriver {
   readonly name = 'memory';
+  readonly minAppendBytes: number | undefined = undefined;
   /** False simulates an outage: every call rejects with `StorageUnavailableError`. */
   available = true;
   readonly #objects = new Map<ObjectKey, Stored>();

@@ -45,6 +45,8 @@ export interface UploadState {
  */
 export interface StorageDriver {
   readonly name: string;
+  /** Shorter appends, but for the last one, are taken and cost more, because their bytes move again. Undefined: any size is as good. */
+  readonly minAppendBytes: number | undefined;
 
   /** Resolves when objects can be written and read just now. */
   checkHealth(options?: CallOptions): Promise<void>;

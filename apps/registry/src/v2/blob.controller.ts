@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Head, Inject, Param, Req, Res } from '@nestjs/common';
 import { Blobs } from '@stowage/distribution';
 import { type BlobRecord, RepositoryStore } from '@stowage/metadata';
-import { parseDigest, resolveRange } from '@stowage/oci';
+import { allowsRange, formatEntityTag, matchesEntityTag, parseDigest, resolveRange } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
 import { callerOf, mayPush, repositoryOf } from '../access/caller.js';
@@ -22,13 +22,14 @@ export class BlobController {
   @Get()
   async get(@Param('digest') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const blob = await this.blobs.get(repositoryOf(request), parseDigest(text));
-    if (request.headers['if-none-match']?.includes(`"${blob.digest}"`)) {
+    const { range: rangeText, 'if-range': ifRange, 'if-none-match': noneMatch } = request.headers;
+    if (matchesEntityTag(noneMatch, blob.digest)) {
       void reply.status(304).headers(headersOf(blob)).send();
       return;
     }
-    const range = resolveRange(request.headers.range, blob.size);
-    // A range that only we understand is served by us: services differ on those.
-    const isPlain = range !== undefined || request.headers.range === undefined;
+    const range = allowsRange(ifRange?.toString(), blob.digest) ? resolveRange(rangeText, blob.size) : undefined;
+    // A range that only we understand is served by us: services differ on those, and compare If-Range with tags of their own.
+    const isPlain = rangeText === undefined || (range !== undefined && ifRange === undefined);
     const url = this.options.redirectDownloads && isPlain ? await this.blobs.directUrl(blob) : undefined;
     if (url) {
       void reply.status(307).headers({ location: url.href, 'cache-control': 'no-store' }).send();
@@ -42,7 +43,7 @@ export class BlobController {
     const [name, digest] = [repositoryOf(request), parseDigest(text)];
     const blob = await (mayPush(request) ? this.blobs.getForPush(name, digest) : this.blobs.get(name, digest));
     void reply
-      .status(200)
+      .status(matchesEntityTag(request.headers['if-none-match'], digest) ? 304 : 200)
       .headers({ ...headersOf(blob), 'content-length': blob.size })
       .send();
   }
@@ -65,7 +66,7 @@ function headersOf(blob: BlobRecord): Record<string, string> {
   return {
     'content-type': 'application/octet-stream',
     'docker-content-digest': blob.digest,
-    etag: `"${blob.digest}"`,
+    etag: formatEntityTag(blob.digest),
     'accept-ranges': 'bytes',
     'cache-control': 'private, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',

@@ -1,7 +1,14 @@
 import { Controller, Delete, Get, Head, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import { Manifests } from '@stowage/distribution';
 import { RepositoryStore } from '@stowage/metadata';
-import { type Digest, MAX_MANIFEST_BYTES, parseReference, type Reference } from '@stowage/oci';
+import {
+  type Digest,
+  formatEntityTag,
+  MAX_MANIFEST_BYTES,
+  matchesEntityTag,
+  parseReference,
+  type Reference,
+} from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
 import { callerOf, mayPush, repositoryOf } from '../access/caller.js';
@@ -27,7 +34,7 @@ export class ManifestController {
   ): Promise<void> {
     const reference = parseReference(text);
     const { digest, mediaType, payload } = await this.manifests.get(repositoryOf(request), reference);
-    if (isCached(request, digest)) {
+    if (matchesEntityTag(request.headers['if-none-match'], digest)) {
       void describe(reply, { digest, reference }).status(304).send();
       return;
     }
@@ -45,7 +52,7 @@ export class ManifestController {
     const found = mayPush(request) ? this.manifests.headForPush(name, reference) : this.manifests.head(name, reference);
     const { digest, mediaType, size } = await found;
     void describe(reply, { digest, reference })
-      .status(isCached(request, digest) ? 304 : 200)
+      .status(matchesEntityTag(request.headers['if-none-match'], digest) ? 304 : 200)
       .headers({ 'content-type': mediaType, 'content-length': size })
       .send();
   }
@@ -96,13 +103,8 @@ export class ManifestController {
 function describe(reply: FastifyReply, what: { readonly digest: Digest; readonly reference: Reference }): FastifyReply {
   return reply.headers({
     'docker-content-digest': what.digest,
-    etag: `"${what.digest}"`,
+    etag: formatEntityTag(what.digest),
     'cache-control': what.reference.kind === 'digest' ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     'x-content-type-options': 'nosniff',
   });
-}
-
-function isCached(request: FastifyRequest, digest: Digest): boolean {
-  const known = request.headers['if-none-match'];
-  return known !== undefined && known.length < 8192 && (known.trim() === '*' || known.includes(`"${digest}"`));
 }

@@ -19,8 +19,3 @@ function parseLimit(text: unknown): number {
   if (typeof text !== 'string' || !/^\d{1,19}$/.test(text)) throw new OciError('PAGINATION_NUMBER_INVALID');
   return Math.min(Number(text), MAX_PAGE);
 }
-
-/** The `Link` header of RFC 5988 that leads to the next page; relative, like every URL here. */
-export function nextLink(path: string, parameters: Readonly<Record<string, string>>): string {
-  return `<${path}?${new URLSearchParams(parameters).toString()}>; rel="next"`;
-}

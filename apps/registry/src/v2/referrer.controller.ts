@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { Referrers } from '@stowage/distribution';
-import { MEDIA_TYPES, parseDigest } from '@stowage/oci';
+import { formatNextLink, MEDIA_TYPES, parseDigest } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
 import { repositoryOf } from '../access/caller.js';
-import { nextLink, parsePageQuery } from './page-query.js';
+import { parsePageQuery } from './page-query.js';
 
 /** distribution-spec, "Listing Referrers" (end-12a, end-12b). */
 @Controller('v2/:name/referrers/:digest')
@@ -29,7 +29,7 @@ export class ReferrerController {
       const filter = artifactType === undefined ? {} : { artifactType };
       void reply.header(
         'link',
-        nextLink(`/v2/${name}/referrers/${subject}`, { ...filter, last: next, n: String(limit) }),
+        formatNextLink(`/v2/${name}/referrers/${subject}`, { ...filter, last: next, n: String(limit) }),
       );
     }
     void reply.header('content-type', MEDIA_TYPES.ociIndex).send(Buffer.from(body));

@@ -12,6 +12,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
 import { callerOf, repositoryOf } from '../access/caller.js';
+import { REGISTRY_OPTIONS, type RegistryOptions } from '../registry-options.js';
 import { locations } from './locations.js';
 import { MountSources } from './mount-sources.js';
 import { uploadBodyOf } from './request-body.js';
@@ -26,6 +27,7 @@ export class UploadController {
     @Inject(Blobs) private readonly blobs: Blobs,
     @Inject(RepositoryStore) private readonly repositories: RepositoryStore,
     @Inject(MountSources) private readonly mountSources: MountSources,
+    @Inject(REGISTRY_OPTIONS) private readonly options: RegistryOptions,
   ) {}
 
   @Post()
@@ -52,6 +54,9 @@ export class UploadController {
       created(reply, repository.name, digest);
       return;
     }
+    const { minAppendBytes } = this.options.storage;
+    // A hint for those who choose the size of their chunks (distribution-spec, "Pushing a blob in chunks").
+    if (minAppendBytes !== undefined) void reply.header('oci-chunk-min-length', minAppendBytes);
     describe(reply.status(202), repository.name, session);
     void reply.send();
   }

@@ -1,5 +1,5 @@
 import type { Role, Visibility } from '@stowage/contracts';
-import type { RepositoryName } from '@stowage/oci';
+import { REFERRERS_TAG_PATTERN, type RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
@@ -29,9 +29,9 @@ const COLUMNS = `
   SELECT r.id, r.namespace_id AS "namespaceId", n.name AS namespace, r.name, r.path, r.description, r.visibility,
     r.last_pushed_at AS "lastPushedAt", r.created_at AS "createdAt", me.role`;
 
-/** Counted for each repository when it is shown, and only then: that takes as long as there is much to count. */
+/** Counted for each repository when it is shown, and only then: that takes as long as there is much to count. Tags as `TagListings` has them. */
 const NUMBERS = `,
-    (SELECT count(*)::int FROM tag t WHERE t.repository_id = r.id) AS "tagCount",
+    (SELECT count(*)::int FROM tag t WHERE t.repository_id = r.id AND t.name !~ '${REFERRERS_TAG_PATTERN}') AS "tagCount",
     ((SELECT coalesce(sum(b.size), 0) FROM repository_blob l JOIN blob b ON b.digest = l.digest
         WHERE l.repository_id = r.id)
       + (SELECT coalesce(sum(m.payload_size), 0) FROM manifest m WHERE m.repository_id = r.id))::float8 AS "sizeBytes"`;

@@ -1,7 +1,7 @@
-import type { Digest, RepositoryName } from '@stowage/oci';
+import { type Digest, type RepositoryName, referrersTag } from '@stowage/oci';
 import type { Database } from '../database.js';
 
-/** A manifest whose `subject` is the one asked for, as a descriptor needs it. */
+/** A manifest that refers to the subject asked for, as a descriptor needs it. */
 export interface ReferrerRecord {
   readonly digest: Digest;
   readonly mediaType: string;
@@ -18,12 +18,26 @@ export interface ReferrerPage {
   readonly artifactType: string | undefined;
 }
 
-/** One query for a page, on the index of subjects. */
+const COLUMNS = 'm.digest, m.media_type, m.payload_size, m.artifact_type, m.annotations';
+const PAGE = 'm.digest > $3 AND ($5::text IS NULL OR m.artifact_type = $5)';
+
+/**
+ * One query for a page: on the index of subjects, and the children of the index that a client keeps under the tag of the
+ * referrers tag schema. A child with a subject is found by that alone, whatever lists it.
+ */
 const LIST = `
-  SELECT m.digest, m.media_type AS "mediaType", m.payload_size AS size, m.artifact_type AS "artifactType", m.annotations
-  FROM repository r JOIN manifest m ON m.repository_id = r.id AND m.subject_digest = $2
-  WHERE r.name = $1 AND m.digest > $3 AND ($5::text IS NULL OR m.artifact_type = $5)
-  ORDER BY m.digest LIMIT $4`;
+  WITH r AS (SELECT id FROM repository WHERE name = $1), found AS (
+    (SELECT ${COLUMNS} FROM r JOIN manifest m ON m.repository_id = r.id AND m.subject_digest = $2
+     WHERE ${PAGE} ORDER BY m.digest LIMIT $4)
+    UNION ALL
+    (SELECT ${COLUMNS} FROM r
+     JOIN tag t ON t.repository_id = r.id AND t.name = $6
+     JOIN manifest_child c ON c.repository_id = r.id AND c.parent_digest = t.digest
+     JOIN manifest m ON m.repository_id = r.id AND m.digest = c.child_digest AND m.subject_digest IS NULL
+     WHERE ${PAGE} ORDER BY m.digest LIMIT $4)
+  )
+  SELECT digest, media_type AS "mediaType", payload_size AS size, artifact_type AS "artifactType", annotations
+  FROM found ORDER BY digest LIMIT $4`;
 
 export class ReferrerStore {
   constructor(private readonly database: Database) {}
@@ -36,6 +50,7 @@ export class ReferrerStore {
       page.last,
       page.limit,
       page.artifactType ?? null,
+      referrersTag(subject),
     ]);
   }
 }
