@@ -115,6 +115,11 @@ export class BlobUploads {
     }
   }
 
+  /** True when the session has become this blob: whoever asks again has missed the answer (2.4: R19). */
+  async isFinished(id: string, owner: UploadOwner, digest: Digest): Promise<boolean> {
+    return this.deps.sessions.isFinished(id, { ...owner, digest });
+  }
+
   /** Ends the session and frees its bytes. */
   async cancel(session: UploadSessionRecord): Promise<void> {
     this.#digests.forget(session.id);

@@ -5,7 +5,7 @@ const BATCH = 100;
 
 /**
  * Ends the sessions that nobody touched for `idleSeconds`: rows, reservations and staged bytes. Returns how many.
- * The row goes first: a crash in between leaves staged bytes, which `removeAbandonedBytes` finds.
+ * Forgets what was finished that long ago as well. The row goes first: a crash in between leaves staged bytes, which `removeAbandonedBytes` finds.
  */
 export async function expireUploads(
   deps: Pick<DistributionDependencies, 'sessions' | 'storage'>,
@@ -19,8 +19,10 @@ export async function expireUploads(
       if (signal?.aborted) return ended;
       if (await endSession(deps, session)) ended += 1;
     }
-    if (idle.length < BATCH) return ended;
+    if (idle.length < BATCH) break;
   }
+  await deps.sessions.forgetFinished(idleSeconds);
+  return ended;
 }
 
 /** Frees staged bytes that no session names, older than any session can be. Returns how many uploads were freed. */

@@ -23,6 +23,7 @@ const CODE_BY_STATUS: Record<number, OciErrorCode> = {
   416: 'RANGE_INVALID',
   429: 'TOOMANYREQUESTS',
   503: 'UNAVAILABLE',
+  507: 'UNAVAILABLE',
 };
 
 /** distribution-spec, "Error Codes". */

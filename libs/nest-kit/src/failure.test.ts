@@ -50,6 +50,13 @@ describe('toFailure', () => {
     },
   );
 
+  it('says who can help when storage is full, and not to try again', () => {
+    const failure = toFailure(named('StorageFullError'));
+    expect(failure).toMatchObject({ status: 507, headers: {}, isDefect: false });
+    expect(failure.message).toContain('operator');
+    expect(ociErrorFormat(failure, 'id').body).toMatchObject({ errors: [{ code: 'UNAVAILABLE' }] });
+  });
+
   it.each<[string, unknown]>([
     ['a bare error', new Error('SELECT * FROM secret')],
     ['a TypeError', new TypeError('x is not a function')],

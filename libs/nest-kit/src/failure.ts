@@ -27,6 +27,9 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof Error && UNAVAILABLE.has(error.name)) {
     return known(503, 'The service can not answer just now; try again in a few seconds.', { headers: RETRY_LATER });
   }
+  if (error instanceof Error && error.name === 'StorageFullError') {
+    return known(507, 'The storage of this registry is full; its operator has to make room. Pulls go on.');
+  }
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   if (status !== undefined && status >= 400 && status < 500) return known(status, messageOf(error));
   return { ...known(500, 'Something went wrong on our side.'), isDefect: true };

@@ -1,4 +1,4 @@
-import { StorageUnavailableError } from '@stowage/storage';
+import { StorageFullError, StorageUnavailableError } from '@stowage/storage';
 
 /** Nothing at that path. Whether the object or the whole volume is missing is for the caller to find out. */
 export function isMissing(cause: unknown): boolean {
@@ -11,11 +11,13 @@ export function hasCode(cause: unknown, code: string): boolean {
 
 /**
  * Whatever the system says (ENOSPC, EDQUOT, EIO, EACCES, EROFS, EMFILE, or ENOENT of the volume itself) makes the
- * backend unavailable. Anything else, such as an abort or an error of this package, stays what it is.
+ * backend unavailable, or full. Anything else, such as an abort or an error of this package, stays what it is.
  */
 export function toStorageError(cause: unknown): unknown {
   if (!(cause instanceof Error) || !('errno' in cause) || !('code' in cause)) return cause;
-  return new StorageUnavailableError(`the file system answered ${String(cause.code)}`, { cause });
+  const isFull = cause.code === 'ENOSPC' || cause.code === 'EDQUOT';
+  const Unavailable = isFull ? StorageFullError : StorageUnavailableError;
+  return new Unavailable(`the file system answered ${String(cause.code)}`, { cause });
 }
 
 /**

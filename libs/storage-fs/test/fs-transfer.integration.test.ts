@@ -6,7 +6,7 @@ import { createServer, get, type IncomingMessage, type ServerResponse } from 'no
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { parseObjectKey, StorageUnavailableError, UploadInterruptedError } from '@stowage/storage';
+import { parseObjectKey, StorageFullError, StorageUnavailableError, UploadInterruptedError } from '@stowage/storage';
 import { contentOf, failingSource, patternBytes, sourceOf } from '@stowage/storage/testing';
 import { FsDriver } from '@stowage/storage-fs';
 import { describe, expect, it } from 'vitest';
@@ -154,14 +154,14 @@ describe('an upload', () => {
     expect(await openFilesUnder(store.root)).toEqual([]);
   });
 
-  it('reports a full disk as unavailable and leaves the source to its owner', async () => {
+  it('reports a full disk as full and leaves the source to its owner', async () => {
     const begun = await store.driver.beginUpload();
     const staged = join(store.root, 'uploads', begun.token);
     await unlink(staged);
     await symlink('/dev/full', staged);
     const source = sourceOf(patternBytes(8 * MIB));
     const outcome: unknown = await store.driver.appendUpload(begun, source).catch((error: unknown) => error);
-    expect(outcome).toBeInstanceOf(StorageUnavailableError);
+    expect(outcome).toBeInstanceOf(StorageFullError);
     expect(outcome).toMatchObject({ cause: { code: 'ENOSPC' } });
     expect(source.destroyed).toBe(false);
     source.destroy();

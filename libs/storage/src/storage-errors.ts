@@ -25,5 +25,10 @@ export class UploadInterruptedError extends StorageError {
 
 /** The backend failed or is full; trying again later may help. */
 export class StorageUnavailableError extends StorageError {
-  override name = 'StorageUnavailableError';
+  override name: string = 'StorageUnavailableError';
+}
+
+/** There is no room: nothing that is written helps until the operator has made some. Reading goes on. */
+export class StorageFullError extends StorageUnavailableError {
+  override name = 'StorageFullError';
 }

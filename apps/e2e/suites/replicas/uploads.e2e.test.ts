@@ -1,6 +1,9 @@
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noise } from '../../support/images.js';
 import { createOrganization, type Person, signUp } from '../../support/management-api.js';
+import { poll } from '../../support/poll.js';
 import { randomName } from '../../support/random.js';
 import { bytesOf, insist, locationOf, type RegistryClient } from '../../support/registry-client.js';
 import { DatabaseView } from '../../support/topology/database-view.js';
@@ -73,6 +76,28 @@ describe('an upload that goes from replica to replica', () => {
     await insist(await at(2).finishUpload(locationOf(second), blob.digest), 201);
     await expectServedEverywhere(repository, blob);
     await expectBooksToFit();
+  });
+
+  test('is lost to a replica that was stopped in the middle of it and wakes up too late', async () => {
+    const barrier = path.join(replicas.dataDir, 'zombie');
+    const zombie = await replicas.launch('registry', { STOWAGE_FAILPOINTS: `K1:pause=${barrier}@1` });
+    const repository = aRepository();
+    const blob = noise(2_000_000);
+    const location = await at(0).startUpload(repository);
+    const late = clientOf(zombie.url, owner).patch(location, noise(1_500_000).bytes);
+    await poll(() => (existsSync(barrier) ? true : undefined), { what: 'the chunk to be written' });
+    process.kill(zombie.pid, 'SIGSTOP');
+    await database.endLeases();
+    const patched = await at(1).patch(location, blob.bytes.subarray(0, 1_000_000));
+    await insist(patched, 202);
+    rmSync(barrier);
+    process.kill(zombie.pid, 'SIGCONT');
+    expect((await late).status).toBe(404);
+    const rest = blob.bytes.subarray(1_000_000);
+    await insist(await at(2).finishUpload(locationOf(patched), blob.digest, rest), 201);
+    await expectServedEverywhere(repository, blob);
+    await expectBooksToFit();
+    await zombie.stop();
   });
 });
 

@@ -81,12 +81,17 @@ export class UploadController {
   ): Promise<void> {
     const digest = parseDigest(digestText ?? '');
     const body = uploadBodyOf(request);
-    const { repository, session } = await this.#open(id, request);
-    const { actor } = callerOf(request);
-    await this.#withLocation(repository.name, session, () =>
-      this.uploads.finish(repository, session, { digest, body, actor }),
-    );
-    created(reply, repository.name, digest);
+    try {
+      const { repository, session } = await this.#open(id, request);
+      const { actor } = callerOf(request);
+      await this.#withLocation(repository.name, session, () =>
+        this.uploads.finish(repository, session, { digest, body, actor }),
+      );
+    } catch (error) {
+      const isUnknown = error instanceof OciError && error.code === 'BLOB_UPLOAD_UNKNOWN' && isUploadId(id);
+      if (!isUnknown || !(await this.uploads.isFinished(id, ownerOf(request), digest))) throw error;
+    }
+    created(reply, repositoryOf(request), digest);
   }
 
   @Get(':id')
@@ -105,7 +110,7 @@ export class UploadController {
 
   async #open(id: string, request: FastifyRequest) {
     if (!isUploadId(id)) throw new OciError('BLOB_UPLOAD_UNKNOWN');
-    const owner = { name: repositoryOf(request), userId: callerOf(request).claims.subject };
+    const owner = ownerOf(request);
     const session = await this.uploads.get(id, owner);
     const repository = { id: session.repositoryId, namespaceId: session.namespaceId, name: owner.name };
     return { session, repository };
@@ -133,6 +138,10 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function isUploadId(text: string): boolean {
   return UUID.test(text);
+}
+
+function ownerOf(request: FastifyRequest) {
+  return { name: repositoryOf(request), userId: callerOf(request).claims.subject };
 }
 
 /** Both ends inclusive, without a unit; nothing received yet is `0-0`, as everybody writes it. */

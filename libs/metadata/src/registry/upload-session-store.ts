@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { failPoint } from '@stowage/failpoints';
-import type { RepositoryName } from '@stowage/oci';
+import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
@@ -244,6 +244,26 @@ export class UploadSessionStore {
     });
   }
 
+  /** True when this session has become that blob, which is still in its repository. Anybody else's session is unknown. */
+  async isFinished(id: string, by: { name: RepositoryName; userId: string; digest: Digest }): Promise<boolean> {
+    const rows = await this.database.prepared(
+      'upload_session_is_finished',
+      `SELECT 1 FROM finished_upload f JOIN repository r ON r.id = f.repository_id
+       JOIN repository_blob l ON l.repository_id = f.repository_id AND l.digest = f.digest
+       WHERE f.id = $1 AND r.name = $2 AND f.user_id = $3 AND f.digest = $4`,
+      [id, by.name, by.userId, by.digest],
+    );
+    return rows.length > 0;
+  }
+
+  /** Cross-tenant, for the expiry job: nobody asks again for what was finished that long ago. Returns how many. */
+  async forgetFinished(ageSeconds: number): Promise<number> {
+    return this.database.run(
+      (db) => db.$executeRaw`
+        DELETE FROM finished_upload WHERE finished_at < now() - make_interval(secs => ${ageSeconds})`,
+    );
+  }
+
   /** Cross-tenant: whether a session still names these staged bytes. */
   async isStaged(storageToken: string): Promise<boolean> {
     return this.database.run(async (db) => (await db.uploadSession.findFirst({ where: { storageToken } })) !== null);
@@ -273,7 +293,10 @@ async function publish(
   const [ended] = await tx.$queryRaw<{ reserved: bigint; generation: string }[]>`
     WITH ended AS (
       DELETE FROM upload_session WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid
-      RETURNING reserved_bytes AS reserved
+      RETURNING id, repository_id, user_id, reserved_bytes AS reserved
+    ), remembered AS (
+      INSERT INTO finished_upload (id, repository_id, user_id, digest)
+      SELECT id, repository_id, user_id, ${blob.digest} FROM ended
     ), stored AS (
       INSERT INTO blob AS b (digest, size, generation)
       SELECT ${blob.digest}, ${blob.size}::bigint, ${blob.generation} FROM ended
