@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isAvailable, reportSkip } from './clients.js';
 import { type CommandResult, findCommand, run } from './command.js';
 import { poll } from './poll.js';
 
@@ -45,5 +46,16 @@ export class Containerd {
     const exited = once(this.daemon, 'exit');
     this.daemon.kill('SIGTERM');
     await exited;
+  }
+}
+
+/** Undefined where there can be none; the skip has been reported. */
+export async function startContainerd(folder: string): Promise<Containerd | undefined> {
+  if (!isAvailable('containerd', ['containerd', 'ctr'], { root: true })) return undefined;
+  try {
+    return await Containerd.start(folder);
+  } catch (error) {
+    reportSkip('containerd', `it does not start here: ${String(error).trim().split('\n').at(-1)}`);
+    return undefined;
   }
 }

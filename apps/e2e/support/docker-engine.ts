@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { isAvailable, reportSkip } from './clients.js';
 import { type CommandOptions, type CommandResult, findCommand, run, runOk } from './command.js';
 import { poll } from './poll.js';
 
@@ -56,5 +57,16 @@ export class DockerEngine {
     const exited = once(this.daemon, 'exit');
     this.daemon.kill('SIGTERM');
     await exited;
+  }
+}
+
+/** Undefined where there can be none; the skip has been reported. */
+export async function startDockerEngine(folder: string): Promise<DockerEngine | undefined> {
+  if (!isAvailable('docker', ['dockerd', 'docker'], { root: true })) return undefined;
+  try {
+    return await DockerEngine.start(folder);
+  } catch (error) {
+    reportSkip('docker', `the engine does not start here: ${String(error).trim().split('\n').at(-1)}`);
+    return undefined;
   }
 }

@@ -1,23 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isAvailable, reportSkip } from '../../support/clients.js';
-import { Containerd } from '../../support/containerd.js';
+import { startContainerd } from '../../support/containerd.js';
 import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { anImage, type Image } from '../../support/images.js';
 import { useOwner } from '../../support/use-owner.js';
 import { useStowage } from '../../support/use-stowage.js';
 
 const folder = makeTempDir('containerd');
-const containerd = await startContainerd();
-
-async function startContainerd(): Promise<Containerd | undefined> {
-  if (!isAvailable('containerd', ['containerd', 'ctr'], { root: true })) return undefined;
-  try {
-    return await Containerd.start(folder);
-  } catch (error) {
-    reportSkip('containerd', `it does not start here: ${String(error).trim().split('\n').at(-1)}`);
-    return undefined;
-  }
-}
+const containerd = await startContainerd(folder);
 
 afterAll(async () => {
   await containerd?.stop();

@@ -1,9 +1,9 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isAvailable, reportSkip } from '../../support/clients.js';
+import { isAvailable } from '../../support/clients.js';
 import { makeTempDir, removeDir } from '../../support/data-dir.js';
-import { DockerEngine } from '../../support/docker-engine.js';
+import { type DockerEngine, startDockerEngine } from '../../support/docker-engine.js';
 import { Podman } from '../../support/podman.js';
 import { getRootfs } from '../../support/rootfs.js';
 import type { Credentials } from '../../support/token-service.js';
@@ -11,18 +11,8 @@ import { useOwner } from '../../support/use-owner.js';
 import { useStowage } from '../../support/use-stowage.js';
 
 const folder = makeTempDir('docker');
-const engine = await startEngine();
+const engine = await startDockerEngine(path.join(folder, 'engine'));
 const hasPodman = isAvailable('podman', ['podman'], { root: true });
-
-async function startEngine(): Promise<DockerEngine | undefined> {
-  if (!isAvailable('docker', ['dockerd', 'docker'], { root: true })) return undefined;
-  try {
-    return await DockerEngine.start(path.join(folder, 'engine'));
-  } catch (error) {
-    reportSkip('docker', `the engine does not start here: ${String(error).trim().split('\n').at(-1)}`);
-    return undefined;
-  }
-}
 
 afterAll(async () => {
   await engine?.stop();
