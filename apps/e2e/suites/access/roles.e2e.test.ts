@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { expectRefused } from '../../support/expect-oci.js';
 import { anImage, type Image } from '../../support/images.js';
 import { type Person, putMember, setVisibility, signUp } from '../../support/management-api.js';
-import { insist, RegistryClient } from '../../support/registry-client.js';
+import { insist, locationOf, RegistryClient, type RegistryRequest } from '../../support/registry-client.js';
 import { clientOf, useOwner } from '../../support/use-owner.js';
 import { useStowage } from '../../support/use-stowage.js';
 
@@ -124,6 +124,34 @@ test('a member who is removed gets nothing any more (A22)', async () => {
   expect((await clientOf(running.url, person).getManifest(repository, 'v1')).status).toBe(200);
   await owner.person.call(paths.member(owner.namespace, person.username), { method: 'DELETE' });
   await expectRefused(await clientOf(running.url, person).getManifest(repository, 'v1'));
+});
+
+test('a token that is older than the loss of a role writes and deletes nothing any more (trap 12)', async () => {
+  const repository = owner.newRepository();
+  const image = await anImage();
+  await owner.client.pushImage(repository, 'v1', image);
+  const person = await signUp(running.url, 'demoted');
+  await putMember(owner.person, owner.namespace, person, 'maintainer');
+  const client = clientOf(running.url, person);
+  const token = await client.tokenFor(`repository:${repository}:pull,push,delete`);
+  const started = await client.send('POST', `/v2/${repository}/blobs/uploads/`, {}, token);
+  await insist(started.clone(), 202);
+  await putMember(owner.person, owner.namespace, person, 'reader');
+  const body = image.manifest.bytes;
+  const headers = { 'content-type': image.manifest.mediaType };
+  const writes: [string, string, RegistryRequest?][] = [
+    ['PUT', `/v2/${repository}/manifests/v2`, { headers, body }],
+    ['DELETE', `/v2/${repository}/manifests/v1`],
+    ['DELETE', `/v2/${repository}/manifests/${image.manifest.digest}`],
+    ['DELETE', `/v2/${repository}/blobs/${image.config.digest}`],
+    ['POST', `/v2/${repository}/blobs/uploads/`],
+    ['PATCH', locationOf(started), { body: Buffer.from('more') }],
+  ];
+  for (const [method, path, request = {}] of writes) {
+    await expectRefused(await client.send(method, path, request, token));
+  }
+  const tags = await owner.client.request('GET', `/v2/${repository}/tags/list`);
+  expect(await tags.json()).toEqual({ name: repository, tags: ['v1'] });
 });
 
 test.each(['developer', 'maintainer', 'stranger'] as const)('%s can not change who is a member', async (caller) => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { expectOciError } from '../../support/expect-oci.js';
 import { anImage, noise } from '../../support/images.js';
-import { signUp } from '../../support/management-api.js';
+import { setVisibility, signUp } from '../../support/management-api.js';
 import { randomName } from '../../support/random.js';
 import { bytesOf, insist, locationOf, type RegistryClient } from '../../support/registry-client.js';
 import { clientOf, useOwner } from '../../support/use-owner.js';
@@ -33,6 +33,31 @@ test('mounts a blob that the caller may pull (P14)', async () => {
   expect(response.headers.get('docker-content-digest')).toBe(blob.digest);
   expect(locationOf(response)).toBe(`/v2/${target}/blobs/${blob.digest}`);
   expect((await bytesOf(await owner.client.getBlob(target, blob.digest))).equals(blob.bytes)).toBe(true);
+});
+
+test('mounts without a source what any repository of the caller has (P15)', async () => {
+  const target = owner.newRepository();
+  const response = await mount(owner.client, target, `mount=${blob.digest}`);
+  await insist(response, 201);
+  expect(response.headers.get('docker-content-digest')).toBe(blob.digest);
+  expect((await bytesOf(await owner.client.getBlob(target, blob.digest))).equals(blob.bytes)).toBe(true);
+});
+
+test('mounts what is public for a stranger, with its source and without (P14, P15)', async () => {
+  const open = owner.newRepository();
+  const shared = noise(300);
+  await owner.client.pushBlob(open, shared);
+  await setVisibility(owner.person, open, 'public');
+  for (const query of [`mount=${shared.digest}&from=${open}`, `mount=${shared.digest}`]) {
+    const target = `${strangers}-${randomName('mounted')}`;
+    await insist(await mount(stranger, target, query), 201);
+    expect((await bytesOf(await stranger.getBlob(target, shared.digest))).equals(shared.bytes)).toBe(true);
+  }
+});
+
+test('a mount under a bad digest is DIGEST_INVALID', async () => {
+  const response = await mount(owner.client, owner.newRepository(), `mount=sha256:abc&from=${source}`);
+  await expectOciError(response, 400, 'DIGEST_INVALID');
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { parseContentRange } from '@stowage/oci';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { expectOciError } from '../../support/expect-oci.js';
 import { content, digestOf, noise } from '../../support/images.js';
 import { poll } from '../../support/poll.js';
@@ -172,6 +172,39 @@ test('takes and serves a blob by its sha512 digest (P13)', async () => {
   const response = await owner.client.getBlob(repository, blob.digest);
   expect(response.headers.get('docker-content-digest')).toBe(blob.digest);
   expect((await bytesOf(response)).equals(bytes)).toBe(true);
+});
+
+describe('an upload that announces its algorithm (P12)', () => {
+  test.each(['sha256', 'sha512'] as const)('takes a blob in chunks and finishes under %s', async (algorithm) => {
+    const repository = owner.newRepository();
+    const { bytes } = noise(40_000);
+    const digest = digestOf(bytes, algorithm);
+    const start = await owner.client.request('POST', `/v2/${repository}/blobs/uploads/?digest-algorithm=${algorithm}`);
+    await insist(start, 202);
+    let location = locationOf(start);
+    for (const first of [0, 20_000]) {
+      const chunk = Buffer.from(bytes.subarray(first, first + 20_000));
+      const patch = await owner.client.patch(location, chunk, `${first}-${first + 19_999}`);
+      await insist(patch, 202);
+      location = locationOf(patch);
+    }
+    await insist(await owner.client.finishUpload(location, digest), 201);
+    await expectServed(repository, { bytes, digest });
+  });
+
+  test('may finish under the other one: it was a hint', async () => {
+    const repository = owner.newRepository();
+    const blob = noise(5000);
+    const start = await owner.client.request('POST', `/v2/${repository}/blobs/uploads/?digest-algorithm=sha512`);
+    await insist(start.clone(), 202);
+    await insist(await owner.client.finishUpload(locationOf(start), blob.digest, blob.bytes), 201);
+    await expectServed(repository, blob);
+  });
+
+  test.each(['md5', 'SHA256', 'sha256+b64', ''])('is refused for "%s"', async (algorithm) => {
+    const path = `/v2/${owner.newRepository()}/blobs/uploads/?digest-algorithm=${encodeURIComponent(algorithm)}`;
+    await expectOciError(await owner.client.request('POST', path), 400, 'DIGEST_INVALID');
+  });
 });
 
 test('the same blob may be pushed again, also by several clients at once', async () => {
