@@ -87,6 +87,7 @@ describe('a refresh token', () => {
     await sql(running.database, 'UPDATE access_token SET last_used_at = NULL WHERE id = $1::uuid', id);
     const response = await refresh(refreshToken, { scope: 'repository:acme/app:* registry:catalog:*' });
     const claims = await running.claimsOf(response.clone());
+    expect(claims.credentialExpiresAt).toEqual(expect.any(Date));
     expect(claims).toMatchObject({ credentialId: id, access: [{ name: 'acme/app', actions: ['push'] }] });
     expect((await bodyOf(response)).scope).toBe('repository:acme/app:push');
     const [used] = await running.database.prepared('t_used', 'SELECT last_used_at FROM access_token WHERE id = $1', [

@@ -39,9 +39,12 @@ describe('who signs in', () => {
   ])('with %s and the password, or an access token', async (_, login) => {
     const user = { subject: alice.id, username: 'alice' };
     const withPassword = await running.claimsOf(await running.get([], basic(login, PASSWORD)));
-    expect(withPassword).toMatchObject({ ...user, credentialId: null });
+    expect(withPassword).toMatchObject({ ...user, credentialId: null, credentialExpiresAt: null });
     const withToken = await running.claimsOf(await running.get([], basic(login, ofAlice.secret)));
     expect(withToken).toMatchObject({ ...user, credentialId: ofAlice.id });
+    // In ninety days, give or take the test's own time and a change of the clocks.
+    const days = (withToken.credentialExpiresAt!.getTime() - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(90);
   });
 
   it('takes the password up to its last colon, and however its characters are composed', async () => {

@@ -3,7 +3,7 @@ import { createApp, ociErrorFormat } from '@stowage/nest-kit';
 import { encodeRepositoryInUrl } from '@stowage/oci';
 import { RegistryModule } from './registry.module.js';
 import type { RegistryOptions } from './registry-options.js';
-import { API_VERSION } from './v2/api-version.js';
+import { commonHeaders } from './v2/common-headers.js';
 import { discardRest } from './v2/request-body.js';
 
 /** The OCI Distribution API, ready to answer; the caller owns the socket. */
@@ -17,7 +17,7 @@ export async function createRegistryApp(options: RegistryOptions): Promise<NestF
     configure: async (fastify) => {
       fastify.addHook('onSend', async (request, reply) => {
         if (request.method !== 'GET' && request.method !== 'HEAD') discardRest(request);
-        reply.headers(API_VERSION);
+        reply.headers(commonHeaders(request));
       });
     },
   });

@@ -33,6 +33,7 @@ export const UPLOAD_TTL_SECONDS = 3600;
 export interface Asking {
   readonly user?: Pick<UserRecord, 'id' | 'username'>;
   readonly credentialId?: string;
+  readonly credentialExpiresAt?: Date | null;
   readonly access?: Readonly<Record<string, readonly RegistryAction[]>>;
   /** For `/v2/_catalog` as well. */
   readonly catalog?: boolean;
@@ -95,7 +96,7 @@ export function openApp({ storage = new MemoryDriver(), redirectDownloads = fals
 
 async function sign(
   key: SigningKey,
-  { user, credentialId, access = {}, catalog = false, ageSeconds = 0 }: Asking,
+  { user, credentialId, credentialExpiresAt = null, access = {}, catalog = false, ageSeconds = 0 }: Asking,
 ): Promise<string> {
   const clock = () => new Date(Date.now() - ageSeconds * 1000);
   const signer = new RegistryTokenSigner({
@@ -109,6 +110,7 @@ async function sign(
     subject: user?.id ?? '',
     username: user?.username ?? null,
     credentialId: credentialId ?? null,
+    credentialExpiresAt,
     access: [
       ...Object.entries(access).map(([name, actions]) => repositoryAccess(parseRepositoryName(name), actions)),
       ...(catalog ? [CATALOG_ACCESS] : []),

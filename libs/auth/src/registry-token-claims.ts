@@ -16,6 +16,8 @@ export interface RegistryTokenClaims {
   readonly username: string | null;
   /** The access token or robot that the caller signed in with; null after a password, and for an anonymous caller. */
   readonly credentialId: string | null;
+  /** When that credential ends, so that whoever uses it can be told before; null when it does not, and without one. */
+  readonly credentialExpiresAt: Date | null;
   readonly access: readonly Access[];
   readonly expiresAt: Date;
   readonly id: string;
@@ -42,6 +44,7 @@ export const payloadSchema = z.object({
   iat: z.int(),
   username: z.string().max(255).optional(),
   credential: z.string().max(255).optional(),
+  credential_exp: z.int().optional(),
   access: z.array(accessSchema).max(MAX_SCOPES),
 });
 export type RegistryTokenPayload = z.infer<typeof payloadSchema>;
@@ -51,6 +54,7 @@ export function toClaims(payload: RegistryTokenPayload): RegistryTokenClaims {
     subject: payload.sub,
     username: payload.username ?? null,
     credentialId: payload.credential ?? null,
+    credentialExpiresAt: payload.credential_exp === undefined ? null : new Date(payload.credential_exp * 1000),
     access: payload.access,
     expiresAt: new Date(payload.exp * 1000),
     id: payload.jti,

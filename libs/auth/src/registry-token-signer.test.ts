@@ -40,6 +40,15 @@ describe('RegistryTokenSigner', () => {
     expect(payload).not.toHaveProperty('credential');
   });
 
+  it('says when the credential ends, in whole seconds, where it does', async () => {
+    const credentialExpiresAt = new Date('2026-02-03T04:05:06.789Z');
+    const of = (end: Date | null) =>
+      signer.sign({ subject: 'u1', username: 'alice', credentialId: 'c1', credentialExpiresAt: end, access });
+    const { token } = await of(credentialExpiresAt);
+    expect(decodeJwt(token)['credential_exp']).toBe(Math.floor(credentialExpiresAt.getTime() / 1000));
+    expect(decodeJwt((await of(null)).token)).not.toHaveProperty('credential_exp');
+  });
+
   it('gives each token an id of its own', async () => {
     const request = { subject: '', username: null, credentialId: null, access: [] };
     const tokens = await Promise.all(Array.from({ length: 20 }, () => signer.sign(request)));

@@ -20,6 +20,8 @@ export interface RegistryTokenRequest {
   readonly subject: string;
   readonly username: string | null;
   readonly credentialId: string | null;
+  /** When that credential ends; null or absent when it does not. */
+  readonly credentialExpiresAt?: Date | null;
   /** What was granted, already narrowed. */
   readonly access: readonly Access[];
 }
@@ -47,7 +49,8 @@ export class RegistryTokenSigner {
     this.#clock = options.clock ?? systemClock;
   }
 
-  async sign({ subject, username, credentialId, access }: RegistryTokenRequest): Promise<SignedRegistryToken> {
+  async sign(request: RegistryTokenRequest): Promise<SignedRegistryToken> {
+    const { subject, username, credentialId, credentialExpiresAt = null, access } = request;
     const { issuer, service, signingKey, ttlSeconds } = this.#options;
     const signing = await signingKey();
     const issuedAtSeconds = Math.floor(this.#clock().getTime() / 1000);
@@ -55,6 +58,7 @@ export class RegistryTokenSigner {
     const token = await new SignJWT({
       ...(username === null ? {} : { username }),
       ...(credentialId === null ? {} : { credential: credentialId }),
+      ...(credentialExpiresAt === null ? {} : { credential_exp: Math.floor(credentialExpiresAt.getTime() / 1000) }),
       access,
     })
       .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TOKEN_TYPE, kid: signing.kid })

@@ -25,7 +25,8 @@ const verifierAt = (seconds: number) => newTestVerifier({ clock: at(seconds) });
 const signerAt = (seconds: number) =>
   new RegistryTokenSigner({ issuer, service, signingKey: async () => ours, ttlSeconds: 300, clock: at(seconds) });
 const access = [repositoryAccess(parseRepositoryName('acme/app'), ['pull', 'push']), CATALOG_ACCESS];
-const request = { subject: 'u1', username: 'alice', credentialId: 'c1', access };
+const credentialExpiresAt = new Date((NOW_SECONDS + 86_400) * 1000);
+const request = { subject: 'u1', username: 'alice', credentialId: 'c1', credentialExpiresAt, access };
 /** Our own signature over whatever claims; a claim that is undefined is left out. */
 const craft = (claims: object = {}) => forge(ours, HEADER, { ...PAYLOAD, ...claims });
 
@@ -40,7 +41,7 @@ describe('RegistryTokenVerifier', () => {
     const signer = signerAt(NOW_SECONDS);
     await fc.assert(
       fc.asyncProperty(anyAccessList, async (list) => {
-        const anonymous = { subject: '', username: null, credentialId: null, access: list };
+        const anonymous = { subject: '', username: null, credentialId: null, credentialExpiresAt: null, access: list };
         const { token } = await signer.sign(anonymous);
         expect(await verifier.verify(token)).toMatchObject(anonymous);
       }),

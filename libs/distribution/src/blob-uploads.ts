@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { failPoint } from '@stowage/failpoints';
-import type { Actor, ClaimedSession, RepositoryRecord, UploadSessionRecord } from '@stowage/metadata';
+import type { Actor, ClaimedSession, NamespaceUsage, RepositoryRecord, UploadSessionRecord } from '@stowage/metadata';
 import {
   type ByteRange,
   type Digest,
@@ -13,6 +13,7 @@ import { UploadNotFoundError } from '@stowage/storage';
 import { ByteLimitExceededError } from './metered-body.js';
 import type { DistributionDependencies } from './dependencies.js';
 import { quotaError, translateQuota } from './quota-errors.js';
+import { isFull } from './quota-warning.js';
 import { newRunningDigest, RunningDigests } from './running-digests.js';
 import { appendBody } from './upload-append.js';
 import { endSession } from './upload-end.js';
@@ -29,6 +30,11 @@ export interface UploadBody {
   readonly length: number | undefined;
   /** `Content-Range`, when there is one. */
   readonly range: ByteRange | undefined;
+}
+
+/** A session that has just been opened, and how full its namespace was then. */
+export interface OpenedUpload extends UploadSessionRecord {
+  readonly usage: NamespaceUsage;
 }
 
 export interface UploadOwner {
@@ -50,20 +56,20 @@ export class BlobUploads {
     repository: RepositoryRecord,
     userId: string,
     algorithm: DigestAlgorithm = 'sha256',
-  ): Promise<UploadSessionRecord> {
-    const { openSessions, freeBytes } = await this.deps.sessions.admission(repository, userId);
+  ): Promise<OpenedUpload> {
+    const { openSessions, ...usage } = await this.deps.sessions.admission(repository, userId);
     if (openSessions >= MAX_OPEN_SESSIONS) {
       throw new OciError('TOOMANYREQUESTS', {
         message: `${MAX_OPEN_SESSIONS} uploads are open already; finish or cancel some, idle ones end by themselves`,
         headers: { 'Retry-After': '60' },
       });
     }
-    if (freeBytes <= 0) throw await this.#full(repository);
+    if (isFull(usage)) throw await this.#full(repository);
     const { token } = await this.deps.storage.beginUpload();
     const session = await this.deps.sessions.create({ repository, userId, storageToken: token });
     await failPoint('K0');
     this.#digests.keep(session.id, newRunningDigest(algorithm));
-    return session;
+    return { ...session, usage };
   }
 
   /** Throws BLOB_UPLOAD_UNKNOWN, also for a session of somebody else or of another repository. */

@@ -1,6 +1,7 @@
 import {
   type Actor,
   deleteManifest,
+  type NamespaceUsage,
   pushManifest,
   ReferenceMissingError,
   ReferenceSizeError,
@@ -39,6 +40,8 @@ export interface ManifestUpload {
 export interface PushedManifest {
   readonly digest: Digest;
   readonly subject: Digest | undefined;
+  /** How full the namespace was when it arrived. */
+  readonly usage: NamespaceUsage;
 }
 
 /** distribution-spec, "Pulling manifests", "Pushing manifests", "Deleting manifests". */
@@ -77,7 +80,7 @@ export class Manifests {
     const repository = await this.#target(name, required, actor);
     const platform = await readPlatform(this.deps, repository.name, manifest);
     try {
-      await pushManifest(
+      const stored = pushManifest(
         this.deps.database,
         {
           repository,
@@ -94,10 +97,12 @@ export class Manifests {
         },
         this.deps.reviewDelay,
       );
+      // Beside it, because a push waits for one or the other; how full it was a moment before is good enough to warn.
+      const [usage] = await Promise.all([this.deps.namespaces.usage(repository.namespaceId), stored]);
+      return { digest, subject: subjectOf(manifest), usage };
     } catch (error) {
       throw this.#translate(error, repository.name);
     }
-    return { digest, subject: subjectOf(manifest) };
   }
 
   /** Removes a tag, or a manifest with all tags that point at it. Throws MANIFEST_UNKNOWN, or DENIED while an index needs it. */

@@ -28,7 +28,7 @@ describe('a manifest', () => {
     const place = await aPlace(registry);
     const image = anImage({ layers: 2 });
     await pushAll(place, image.blobs);
-    expect(await put(place, image, 'v1')).toEqual({ digest: image.digest, subject: undefined });
+    expect(await put(place, image, 'v1')).toMatchObject({ digest: image.digest, subject: undefined });
     for (const reference of ['v1', image.digest].map(parseReference)) {
       const found = await registry.images.get(place.repository.name, reference);
       expect(Buffer.from(found.payload)).toEqual(image.bytes);
@@ -81,7 +81,7 @@ describe('a manifest', () => {
       },
     });
     await pushBlob(registry, place, image.blobs[0]!);
-    expect(await put(place, image)).toEqual({ digest: image.digest, subject: absent.digest });
+    expect(await put(place, image)).toMatchObject({ digest: image.digest, subject: absent.digest });
   });
 
   it('of an index needs its children, which then can not be deleted before it (R11)', async () => {

@@ -37,12 +37,21 @@ describe('a namespace that is full', () => {
 
   it('refuses at the chunk that crosses the limit, not at the end (5.5)', async () => {
     const place = await aPlace(registry, { limitBytes: 1000 });
-    let session = await registry.uploads.start(place.repository, place.userId);
-    session = await registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(600)));
+    const opened = await registry.uploads.start(place.repository, place.userId);
+    const session = await registry.uploads.append(place.repository, opened, bodyOf(Buffer.alloc(600)));
     expect(await outcomeOf(registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(600))))).toBe(
       'DENIED',
     );
     expect(await chargedTo(registry.database, place.tenant.namespace.id)).toEqual(nothingLeft);
+  });
+
+  it('tells how full the namespace is when a session opens and when a manifest comes', async () => {
+    const place = await aPlace(registry, { limitBytes: 10_000 });
+    const session = await registry.uploads.start(place.repository, place.userId);
+    expect(session.usage).toEqual({ usedBytes: 0, reservedBytes: 0, limitBytes: 10_000 });
+    await registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(600)));
+    const second = await registry.uploads.start(place.repository, place.userId);
+    expect(second.usage).toEqual({ usedBytes: 0, reservedBytes: 600, limitBytes: 10_000 });
   });
 
   it('opens no session', async () => {

@@ -36,5 +36,10 @@ export type { ReviewDelay } from './registry/reviews.js';
 export { type TagExpectation, TagMovedError, TagStore } from './registry/tag-store.js';
 export * from './registry/upload-session-store.js';
 export * from './tenancy/member-store.js';
-export { type NamespaceRecord, NamespaceStore, type NewNamespace } from './tenancy/namespace-store.js';
+export {
+  type NamespaceRecord,
+  NamespaceStore,
+  type NamespaceUsage,
+  type NewNamespace,
+} from './tenancy/namespace-store.js';
 export * from './tenancy/standing-store.js';

@@ -14,3 +14,4 @@ export * from './oci-route.js';
 export * from './reference.js';
 export * from './referrers-tag.js';
 export * from './repository-name.js';
+export * from './warning-header.js';

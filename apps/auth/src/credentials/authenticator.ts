@@ -36,7 +36,7 @@ export class Authenticator {
       await audit.recordFailure(user, address);
       throw this.wrongPassword();
     }
-    return { user, accessTokenId: null, grants: null };
+    return { user, accessTokenId: null, accessTokenExpiresAt: null, grants: null };
   }
 
   /** An identity token, as `docker login` keeps it. */
@@ -48,7 +48,8 @@ export class Authenticator {
         : undefined;
     if (!found) throw this.#refused('the refresh token is wrong, expired or revoked; run "docker login" again');
     if (found.accessTokenId !== null) await this.#touch(found.accessTokenId);
-    return { user: found.user, accessTokenId: found.accessTokenId, grants: found.grants };
+    const { user, accessTokenId, accessTokenExpiresAt, grants } = found;
+    return { user, accessTokenId, accessTokenExpiresAt, grants };
   }
 
   wrongPassword(): WrongCredentialsError {
@@ -68,7 +69,8 @@ export class Authenticator {
       throw this.#refused('the access token belongs to another user name; sign in with the name of its owner');
     }
     await this.#touch(found.id);
-    return { user: found.user, accessTokenId: found.id, grants: found.grants };
+    const { user, id, expiresAt, grants } = found;
+    return { user, accessTokenId: id, accessTokenExpiresAt: expiresAt, grants };
   }
 
   /** A statistic: when it can't be written, the caller signs in all the same. */

@@ -28,12 +28,13 @@ export class TokenIssuer {
 
   /** Signs requested ∩ role and visibility ∩ grants of the credential (security.md 4.5), as the rows are now. */
   async issue(principal: Principal, requested: readonly Access[]): Promise<IssuedToken> {
-    const { user, accessTokenId } = principal;
+    const { user, accessTokenId, accessTokenExpiresAt } = principal;
     const access = await this.#narrow(principal, requested);
     const signed = await this.deps.signer.sign({
       subject: user?.id ?? '',
       username: user?.username ?? null,
       credentialId: accessTokenId,
+      credentialExpiresAt: accessTokenExpiresAt,
       access,
     });
     return { ...signed, access };

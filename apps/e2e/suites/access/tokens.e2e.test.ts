@@ -1,6 +1,9 @@
 import { paths } from '@stowage/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parseWarnings } from '@stowage/oci';
 import { parseChallenge } from '../../support/challenge.js';
+import { anImage } from '../../support/images.js';
+import { RegistryClient } from '../../support/registry-client.js';
 import { createAccessToken, putMember, signUp } from '../../support/management-api.js';
 import { claimsOf, type Credentials, getToken, postToken } from '../../support/token-service.js';
 import { useOwner } from '../../support/use-owner.js';
@@ -174,6 +177,21 @@ describe('an access token of a person', () => {
     const { body } = await getToken(realm, { service, scope }, { username: login.username, secret });
     const granted = accessOf(body.token).filter(({ actions }) => actions.length > 0);
     expect(granted).toEqual([{ type: 'repository', name: named, actions: ['pull'] }]);
+  });
+
+  test('is told to end while it still works, in its last week and with every answer (P28)', async () => {
+    const repository = owner.newRepository();
+    await owner.client.pushImage(repository, 'v1', await anImage());
+    const warningsWith = async (expiresInDays: number) => {
+      const secret = await createAccessToken(owner.person.call, { name: `for ${expiresInDays}`, expiresInDays });
+      const client = new RegistryClient(running.url, { username: login.username, secret });
+      const paths = ['/v2/', `/v2/${repository}/manifests/v1`, `/v2/${repository}/manifests/none`];
+      const answers = await Promise.all(paths.map((path) => client.request('GET', path)));
+      return answers.map(({ headers }) => parseWarnings(headers.get('warning')));
+    };
+    const said = expect.stringMatching(/access token ends in [45] days, on \d{4}-\d\d-\d\d; .*\/access-tokens$/);
+    expect(await warningsWith(5)).toEqual([[said], [said], [said]]);
+    expect(await warningsWith(30)).toEqual([[], [], []]);
   });
 
   test('is worth nothing once it is deleted', async () => {

@@ -10,6 +10,8 @@ import {
   requiredAccess,
 } from '@stowage/auth';
 import type { FastifyRequest } from 'fastify';
+import { credentialWarning } from '../warnings/credential-warning.js';
+import { addWarning } from '../warnings/request-warnings.js';
 import { REGISTRY_OPTIONS, type RegistryOptions } from '../registry-options.js';
 import { AccessReview } from './access-review.js';
 import { setCaller } from './caller.js';
@@ -53,6 +55,8 @@ export class AccessGuard implements CanActivate {
         address: request.ip,
       },
     });
+    const page = new URL('/access-tokens', this.options.publicUrl);
+    addWarning(request, credentialWarning(claims, { page, now: new Date() }));
     return true;
   }
 

@@ -1,17 +1,20 @@
 import { Controller, Delete, Get, Head, Inject, Param, Put, Req, Res } from '@nestjs/common';
-import { Manifests } from '@stowage/distribution';
+import { Manifests, quotaWarning } from '@stowage/distribution';
 import { RepositoryStore } from '@stowage/metadata';
 import {
   type Digest,
   formatEntityTag,
   MAX_MANIFEST_BYTES,
   matchesEntityTag,
+  namespaceOf,
   parseReference,
   type Reference,
 } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
 import { callerOf, mayPush, repositoryOf } from '../access/caller.js';
+import { REGISTRY_OPTIONS, type RegistryOptions } from '../registry-options.js';
+import { addWarning } from '../warnings/request-warnings.js';
 import { locations } from './locations.js';
 import { expectationOf, tagsOf } from './manifest-conditions.js';
 import { readBody } from './request-body.js';
@@ -24,6 +27,7 @@ export class ManifestController {
   constructor(
     @Inject(Manifests) private readonly manifests: Manifests,
     @Inject(RepositoryStore) private readonly repositories: RepositoryStore,
+    @Inject(REGISTRY_OPTIONS) private readonly options: RegistryOptions,
   ) {}
 
   @Get()
@@ -70,7 +74,7 @@ export class ManifestController {
     const { actor } = callerOf(request);
     const name = repositoryOf(request);
     const contentType = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
-    const { digest, subject } = await this.manifests.put(name, {
+    const { digest, subject, usage } = await this.manifests.put(name, {
       reference,
       contentType,
       bytes,
@@ -78,6 +82,8 @@ export class ManifestController {
       expected,
       actor,
     });
+    const namespace = namespaceOf(name);
+    addWarning(request, quotaWarning({ ...usage, namespace, page: this.options.usagePage(namespace) }));
     if (subject !== undefined) void reply.header('oci-subject', subject);
     if (reference.kind === 'digest' && tags.length > 0) void reply.header('oci-tag', tags);
     void reply

@@ -2,7 +2,7 @@ import type { Blobs } from '@stowage/distribution';
 import type { BlobRecord } from '@stowage/metadata';
 import type { ByteRange } from '@stowage/oci';
 import type { FastifyReply } from 'fastify';
-import { API_VERSION } from './api-version.js';
+import { commonHeaders } from './common-headers.js';
 
 export interface BlobAnswer {
   readonly blob: BlobRecord;
@@ -18,7 +18,8 @@ export interface BlobAnswer {
 export async function sendBlob(blobs: Blobs, reply: FastifyReply, { blob, range, headers }: BlobAnswer): Promise<void> {
   const { raw } = reply;
   raw.statusCode = range ? 206 : 200;
-  for (const [name, value] of Object.entries({ ...headers, ...API_VERSION })) raw.setHeader(name, value);
+  for (const [name, value] of Object.entries({ ...headers, ...commonHeaders(reply.request) }))
+    raw.setHeader(name, value);
   raw.setHeader('content-length', range ? range.last - range.first + 1 : blob.size);
   if (range) raw.setHeader('content-range', `bytes ${range.first}-${range.last}/${blob.size}`);
   try {

@@ -1,9 +1,10 @@
 import { Controller, Delete, Get, Inject, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { Blobs, BlobUploads } from '@stowage/distribution';
+import { Blobs, BlobUploads, quotaWarning } from '@stowage/distribution';
 import { RepositoryStore, type UploadSessionRecord } from '@stowage/metadata';
 import {
   type Digest,
   digestAlgorithm,
+  namespaceOf,
   OciError,
   parseDigest,
   parseDigestAlgorithm,
@@ -13,6 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
 import { callerOf, repositoryOf } from '../access/caller.js';
 import { REGISTRY_OPTIONS, type RegistryOptions } from '../registry-options.js';
+import { addWarning } from '../warnings/request-warnings.js';
 import { locations } from './locations.js';
 import { MountSources } from './mount-sources.js';
 import { uploadBodyOf } from './request-body.js';
@@ -49,6 +51,8 @@ export class UploadController {
     }
     const algorithm = digest ? digestAlgorithm(digest) : parseDigestAlgorithm(query['digest-algorithm']);
     const session = await this.uploads.start(repository, claims.subject, algorithm);
+    const namespace = namespaceOf(repository.name);
+    addWarning(request, quotaWarning({ ...session.usage, namespace, page: this.options.usagePage(namespace) }));
     if (digest !== undefined) {
       await this.uploads.finish(repository, session, { digest, body: uploadBodyOf(request), actor });
       created(reply, repository.name, digest);

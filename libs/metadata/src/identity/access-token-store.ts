@@ -19,6 +19,7 @@ export interface AccessTokenRecord {
 export interface UsableAccessToken {
   readonly id: string;
   readonly grants: Grant[] | null;
+  readonly expiresAt: Date | null;
   readonly user: UserRecord;
 }
 
@@ -36,7 +37,7 @@ const COLUMNS = `id, name, hint, grants, created_at AS "createdAt", expires_at A
 
 /** The owner's row is joined: a disabled user's tokens are no tokens. */
 const FIND_USABLE = `
-  SELECT t.id, t.grants, u.id AS "userId", u.username, u.email, u.is_admin AS "isAdmin", u.created_at AS "createdAt"
+  SELECT t.id, t.grants, t.expires_at AS "expiresAt", u.id AS "userId", u.username, u.email, u.is_admin AS "isAdmin", u.created_at AS "createdAt"
   FROM access_token t JOIN app_user u ON u.id = t.user_id AND u.disabled_at IS NULL
   WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
 
@@ -45,11 +46,11 @@ export class AccessTokenStore {
 
   async findUsable(hash: Uint8Array): Promise<UsableAccessToken | undefined> {
     const [row] = await this.database.prepared<
-      { id: string; grants: Grant[] | null; userId: string } & Omit<UserRecord, 'id'>
+      Omit<UsableAccessToken, 'user'> & { userId: string } & Omit<UserRecord, 'id'>
     >('access_token_find_usable', FIND_USABLE, [Buffer.from(hash)]);
     if (!row) return undefined;
-    const { id, grants, userId, username, email, isAdmin, createdAt } = row;
-    return { id, grants, user: { id: userId, username, email, isAdmin, createdAt } };
+    const { id, grants, expiresAt, userId, username, email, isAdmin, createdAt } = row;
+    return { id, grants, expiresAt, user: { id: userId, username, email, isAdmin, createdAt } };
   }
 
   /** Limits of a credential that a registry token names: re-read for writes. Undefined when it is no longer usable. */

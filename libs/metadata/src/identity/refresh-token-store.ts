@@ -9,6 +9,8 @@ const IDLE_DAYS = 90;
 export interface UsableRefreshToken {
   readonly id: string;
   readonly accessTokenId: string | null;
+  /** When that access token ends, and this one with it. */
+  readonly accessTokenExpiresAt: Date | null;
   readonly grants: Grant[] | null;
   readonly user: UserRecord;
 }
@@ -21,7 +23,8 @@ const FIND_USABLE = `
     AND (f.access_token_id IS NULL OR EXISTS (
       SELECT 1 FROM access_token t WHERE t.id = f.access_token_id AND (t.expires_at IS NULL OR t.expires_at > now())))
   RETURNING f.id, f.access_token_id AS "accessTokenId", u.id AS "userId", u.username, u.email, u.is_admin AS "isAdmin",
-    u.created_at AS "createdAt", (SELECT t.grants FROM access_token t WHERE t.id = f.access_token_id) AS grants`;
+    u.created_at AS "createdAt", (SELECT t.grants FROM access_token t WHERE t.id = f.access_token_id) AS grants,
+    (SELECT t.expires_at FROM access_token t WHERE t.id = f.access_token_id) AS "accessTokenExpiresAt"`;
 
 export class RefreshTokenStore {
   constructor(private readonly database: Database) {}
@@ -42,10 +45,16 @@ export class RefreshTokenStore {
   /** Finds and touches it; after 90 idle days, or without its access token, it is gone. */
   async use(hash: Uint8Array, service: string): Promise<UsableRefreshToken | undefined> {
     const [row] = await this.database.prepared<
-      { id: string; accessTokenId: string | null; grants: Grant[] | null; userId: string } & Omit<UserRecord, 'id'>
+      Omit<UsableRefreshToken, 'user'> & { userId: string } & Omit<UserRecord, 'id'>
     >('refresh_token_use', FIND_USABLE, [Buffer.from(hash), service]);
     if (!row) return undefined;
-    const { id, accessTokenId, grants, userId, username, email, isAdmin, createdAt } = row;
-    return { id, accessTokenId, grants, user: { id: userId, username, email, isAdmin, createdAt } };
+    const { id, accessTokenId, accessTokenExpiresAt, grants, userId, username, email, isAdmin, createdAt } = row;
+    return {
+      id,
+      accessTokenId,
+      accessTokenExpiresAt,
+      grants,
+      user: { id: userId, username, email, isAdmin, createdAt },
+    };
   }
 }

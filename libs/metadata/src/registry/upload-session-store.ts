@@ -5,6 +5,7 @@ import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import type { Statements } from '../statements.js';
+import type { NamespaceUsage } from '../tenancy/namespace-store.js';
 import { type BlobRecord, linkBlob } from './blob-store.js';
 import { changeReservation, refuse } from './charges.js';
 import type { RepositoryRecord } from './repository-store.js';
@@ -27,6 +28,11 @@ export interface ClaimedSession extends UploadSessionRecord {
   readonly takenOver: boolean;
   /** Room in the namespace when the claim was made, besides what this session has reserved. */
   readonly freeBytes: number;
+}
+
+/** The open sessions of a user, and the room in the namespace. */
+export interface UploadAdmission extends NamespaceUsage {
+  readonly openSessions: number;
 }
 
 /** What a storage driver calls the state of an upload. */
@@ -77,12 +83,13 @@ export class UploadSessionStore {
     private readonly reviewDelay: ReviewDelay,
   ) {}
 
-  /** What decides whether one more session may be opened: the open ones of the user, and the room in the namespace. */
-  async admission(repository: RepositoryRecord, userId: string): Promise<{ openSessions: number; freeBytes: number }> {
-    const [row] = await this.database.prepared<{ openSessions: number; freeBytes: number }>(
+  /** What decides whether one more session may be opened. */
+  async admission(repository: RepositoryRecord, userId: string): Promise<UploadAdmission> {
+    const [row] = await this.database.prepared<UploadAdmission>(
       'upload_session_admission',
       `SELECT (SELECT count(*)::int FROM upload_session WHERE user_id = $1) AS "openSessions",
-              (limit_bytes - used_bytes - reserved_bytes)::float8 AS "freeBytes"
+              used_bytes::float8 AS "usedBytes", reserved_bytes::float8 AS "reservedBytes",
+              limit_bytes::float8 AS "limitBytes"
        FROM namespace_usage WHERE namespace_id = $2`,
       [userId, repository.namespaceId],
     );

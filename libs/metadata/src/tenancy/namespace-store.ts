@@ -35,7 +35,8 @@ const SELECT = `
       ELSE (SELECT count(*)::int FROM namespace_member m WHERE m.namespace_id = n.id) END AS "memberCount"
   FROM namespace n LEFT JOIN namespace_member me ON me.namespace_id = n.id AND me.user_id = $1::uuid`;
 
-interface Usage {
+/** What decides whether there is room for more. */
+export interface NamespaceUsage {
   readonly usedBytes: number;
   readonly reservedBytes: number;
   readonly limitBytes: number;
@@ -91,8 +92,8 @@ export class NamespaceStore {
     });
   }
 
-  async usage(namespaceId: string): Promise<Usage> {
-    const [row] = await this.database.prepared<Usage>('namespace_usage', USAGE, [namespaceId]);
+  async usage(namespaceId: string): Promise<NamespaceUsage> {
+    const [row] = await this.database.prepared<NamespaceUsage>('namespace_usage', USAGE, [namespaceId]);
     if (!row) throw new Error('the namespace has no usage row');
     return row;
   }
