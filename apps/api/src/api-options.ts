@@ -1,3 +1,4 @@
+import type { SigningKeyTimes } from '@stowage/auth';
 import type { SetupState } from '@stowage/contracts';
 import type { Database } from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
@@ -14,6 +15,8 @@ export interface ApiOptions {
   /** Storage limit of a new namespace. */
   readonly defaultQuotaBytes: number;
   readonly reviewDelaySeconds: number;
+  /** How long the keys of the token service sign and verify. */
+  readonly signingKeyTimes: SigningKeyTimes;
   readonly usagePage: (namespace: string) => string;
   /** Signs the session cookies; the same in every replica, 32 characters at least. */
   readonly cookieSecret: string;

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { PasswordHasher } from '@stowage/auth';
+import { generateSigningKey, PasswordHasher } from '@stowage/auth';
 import { Blobs, createDistribution, Manifests } from '@stowage/distribution';
 import {
   AccessTokenStore,
@@ -9,6 +9,8 @@ import {
   MemberStore,
   NamespaceStore,
   RepositoryListings,
+  SigningKeyRotation,
+  SigningKeyStore,
   TagListings,
   UserStore,
 } from '@stowage/metadata';
@@ -17,6 +19,7 @@ import { ApiGuard } from './access/api.guard.js';
 import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
 import { SetupController } from './accounts/setup.controller.js';
+import { SigningKeyController } from './administration/signing-key.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { MemberController } from './namespaces/member.controller.js';
 import { NamespaceAccess } from './namespaces/namespace-access.js';
@@ -47,6 +50,7 @@ export class ApiModule {
         RepositoryController,
         TagController,
         ManifestController,
+        SigningKeyController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: ApiGuard },
@@ -59,6 +63,11 @@ export class ApiModule {
         { provide: MemberStore, useValue: new MemberStore(database) },
         { provide: RepositoryListings, useValue: listings },
         { provide: RepositoryAccess, useValue: new RepositoryAccess(listings) },
+        { provide: SigningKeyStore, useValue: new SigningKeyStore(database) },
+        {
+          provide: SigningKeyRotation,
+          useValue: new SigningKeyRotation(database, { ...options.signingKeyTimes, generate: generateSigningKey }),
+        },
         { provide: TagListings, useValue: new TagListings(database) },
         { provide: ManifestListings, useValue: new ManifestListings(database) },
         { provide: Manifests, useValue: new Manifests(distribution) },

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gcSettings, quotaSettings, signUpSettings } from '@stowage/config';
+import { signingKeyTimes } from '@stowage/auth';
+import { gcSettings, quotaSettings, signingKeySettings, signUpSettings, uploadSettings } from '@stowage/config';
 import { handlerOf } from '@stowage/nest-kit';
 import { createStaticSite, runApp } from '@stowage/service';
 import { loadCookieSecret } from './access/cookie-secret.js';
@@ -12,7 +13,13 @@ const DASHBOARD = path.dirname(fileURLToPath(import.meta.resolve('@stowage/dashb
 // The dashboard's files come with its API, so that a proxy has one place to send everything else to.
 await runApp({
   name: 'api',
-  sections: { signUp: signUpSettings, quota: quotaSettings, gc: gcSettings },
+  sections: {
+    signUp: signUpSettings,
+    quota: quotaSettings,
+    gc: gcSettings,
+    signingKeys: signingKeySettings,
+    uploads: uploadSettings,
+  },
   start: async ({ config, database, storage, logger, publicUrl, stack }) => {
     const api = await createApiApp({
       database,
@@ -22,6 +29,10 @@ await runApp({
       signUp: config.signUp.mode,
       defaultQuotaBytes: config.quota.defaultBytes,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,
+      signingKeyTimes: signingKeyTimes({
+        periodSeconds: config.signingKeys.periodSeconds,
+        uploadTtlSeconds: config.uploads.ttlSeconds,
+      }),
       usagePage: (namespace) => new URL(`/n/${namespace}`, publicUrl).href,
       cookieSecret: await loadCookieSecret(database),
     });

@@ -1,3 +1,4 @@
+import { signingKeyTimes } from '@stowage/auth';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createTestDatabase } from '@stowage/dev-env/testing';
 import { Database } from '@stowage/metadata';
@@ -52,6 +53,7 @@ export function openApi(options: Partial<ApiOptions> = {}): OpenApi {
       signUp: 'open',
       defaultQuotaBytes: 1e9,
       reviewDelaySeconds: 3600,
+      signingKeyTimes: signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 86_400 }),
       usagePage: (namespace) => `${ORIGIN}/${namespace}`,
       cookieSecret: 'x'.repeat(32),
       ...options,

@@ -1,3 +1,4 @@
+import type { SigningKeyTimes } from '@stowage/auth';
 import type { Database } from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
 
@@ -11,6 +12,8 @@ export interface AuthOptions {
   readonly service: string;
   /** Lifetime of an access token; `createAuthApp` throws RangeError below 60 and above 3600. */
   readonly tokenTtlSeconds: number;
+  /** How long keys sign and verify. */
+  readonly signingKeyTimes: SigningKeyTimes;
 }
 
 export const AUTH_OPTIONS = Symbol('AuthOptions');

@@ -1,14 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { generateSigningKey } from '@stowage/auth';
-import { SigningKeyStore } from '@stowage/metadata';
+import { SigningKeyRotation } from '@stowage/metadata';
 import { createApp } from '@stowage/nest-kit';
 import type { AuthOptions } from './auth-options.js';
 import { AuthModule } from './auth.module.js';
 import { tokenErrorFormat } from './token-error-format.js';
 
-/** The token service, ready to answer; the caller owns the socket. The first of all starts makes the signing key. */
+/** The token service, ready to answer; the caller owns the socket. The first of all starts makes the signing keys. */
 export async function createAuthApp(options: AuthOptions): Promise<NestFastifyApplication> {
-  await new SigningKeyStore(options.database).currentOrCreate(generateSigningKey);
+  await new SigningKeyRotation(options.database, { ...options.signingKeyTimes, generate: generateSigningKey }).ensure();
   return createApp({
     module: AuthModule.with(options),
     logger: options.logger,

@@ -1,15 +1,26 @@
 import 'reflect-metadata';
-import { tokenSettings } from '@stowage/config';
+import { signingKeyTimes } from '@stowage/auth';
+import { signingKeySettings, tokenSettings, uploadSettings } from '@stowage/config';
 import { handlerOf } from '@stowage/nest-kit';
 import { runApp } from '@stowage/service';
 import { createAuthApp } from './create-auth-app.js';
 
 await runApp({
   name: 'auth',
-  sections: { tokens: tokenSettings },
+  sections: { tokens: tokenSettings, signingKeys: signingKeySettings, uploads: uploadSettings },
   start: async ({ config, database, logger, publicUrl, stack }) => {
     const tokenTtlSeconds = config.tokens.accessTokenTtlSeconds;
-    const app = await createAuthApp({ database, logger, publicUrl, service: publicUrl.host, tokenTtlSeconds });
+    const app = await createAuthApp({
+      database,
+      logger,
+      publicUrl,
+      service: publicUrl.host,
+      tokenTtlSeconds,
+      signingKeyTimes: signingKeyTimes({
+        periodSeconds: config.signingKeys.periodSeconds,
+        uploadTtlSeconds: config.uploads.ttlSeconds,
+      }),
+    });
     stack.add('auth', () => app.close());
     return handlerOf(app);
   },

@@ -5,7 +5,7 @@ import { silentLogger } from '@stowage/telemetry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthApp } from '../src/index.js';
 import { sql } from './support/people.js';
-import { bodyOf, publicUrl, type RunningService, service, startService } from './support/running-service.js';
+import { bodyOf, publicUrl, type RunningService, service, startService, TIMES } from './support/running-service.js';
 
 let running: RunningService;
 
@@ -24,9 +24,11 @@ describe('the key set', () => {
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(response.headers.get('cache-control')).toBe('public, max-age=60');
     const { keys } = (await response.json()) as { keys: object[] };
-    expect(keys).toHaveLength(1);
-    expect(Object.keys(keys[0]!).toSorted()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
-    expect(keys[0]).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig' });
+    expect(keys).toHaveLength(2); // the one that signs, and the next one
+    for (const key of keys) {
+      expect(Object.keys(key).toSorted()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+      expect(key).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig' });
+    }
   });
 
   it('answers HEAD as GET, without the body', async () => {
@@ -47,7 +49,7 @@ describe('the key set', () => {
   it('leaves out keys that were taken away', async () => {
     const { kid, publicJwk, privateJwk } = await generateSigningKey();
     const [publicText, privateText] = [JSON.stringify(publicJwk), JSON.stringify(privateJwk)];
-    const insert = `INSERT INTO signing_key (kid, public_jwk, private_jwk, created_at, retired_at)
+    const insert = `INSERT INTO signing_key (kid, public_jwk, private_jwk, signs_from, retired_at)
       VALUES ($1, $2::jsonb, $3::jsonb, now() - interval '1 day', now())`;
     await sql(running.database, insert, kid, publicText, privateText);
     expect(await (await fetch(running.origin + PATH)).text()).not.toContain(kid);
@@ -68,11 +70,19 @@ describe('a token', () => {
 });
 
 describe('several token services on one database', () => {
-  it('start at once with one key, and keep it when they start again', async () => {
+  it('start at once with one key and one that is next, and keep them when they start again', async () => {
     const { connectionString, dispose } = await createTestDatabase();
     await migrate(connectionString, new URL('../../../prisma/migrations', import.meta.url).pathname);
     const database = new Database({ connectionString });
-    const start = () => createAuthApp({ database, logger: silentLogger, publicUrl, service, tokenTtlSeconds: 300 });
+    const start = () =>
+      createAuthApp({
+        database,
+        logger: silentLogger,
+        publicUrl,
+        service,
+        tokenTtlSeconds: 300,
+        signingKeyTimes: TIMES,
+      });
     const apps = await Promise.all([start(), start(), start()]);
     apps.push(await start());
     const kids = new Set<string>();
@@ -83,7 +93,7 @@ describe('several token services on one database', () => {
     }
     expect(kids.size).toBe(1);
     const [row] = await database.prepared<{ count: number }>('t_keys', 'SELECT count(*)::int FROM signing_key', []);
-    expect(row?.count).toBe(1);
+    expect(row?.count).toBe(2);
     await database.close();
     await dispose();
   });

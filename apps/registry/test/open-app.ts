@@ -7,9 +7,17 @@ import {
   RegistryTokenSigner,
   repositoryAccess,
   type SigningKey,
+  signingKeyTimes,
 } from '@stowage/auth';
 import { createTestDatabase } from '@stowage/dev-env/testing';
-import { Database, type RepositoryRecord, SigningKeyStore, type UserRecord } from '@stowage/metadata';
+import {
+  Database,
+  type RepositoryRecord,
+  type SigningKeyRecord,
+  SigningKeyRotation,
+  SigningKeyStore,
+  type UserRecord,
+} from '@stowage/metadata';
 import {
   createRepository,
   createTenant,
@@ -63,8 +71,9 @@ export function openApp({ storage = new MemoryDriver(), redirectDownloads = fals
   beforeAll(async () => {
     const created = await createTestDatabase({ template: migratedTemplate });
     const database = new Database({ connectionString: created.connectionString });
-    const key = await generateSigningKey();
-    await new SigningKeyStore(database).currentOrCreate(async () => key as never);
+    const times = signingKeyTimes({ periodSeconds: 3600, uploadTtlSeconds: UPLOAD_TTL_SECONDS });
+    await new SigningKeyRotation(database, { ...times, generate: generateSigningKey }).ensure();
+    const key = (await new SigningKeyStore(database).current()) as SigningKeyRecord & SigningKey;
     const app = await createRegistryApp({
       database,
       storage,

@@ -1,3 +1,4 @@
+import { type SigningKeyTimes, signingKeyTimes } from '@stowage/auth';
 import {
   administratorSettings,
   type Config,
@@ -11,6 +12,7 @@ import {
   logSettings,
   publicUrlSettings,
   quotaSettings,
+  signingKeySettings,
   signUpSettings,
   storageSettings,
   tokenSettings,
@@ -26,6 +28,7 @@ const sections = {
   administrator: administratorSettings,
   signUp: signUpSettings,
   tokens: tokenSettings,
+  signingKeys: signingKeySettings,
   uploads: uploadSettings,
   gc: gcSettings,
   manifests: manifestSettings,
@@ -34,6 +37,10 @@ const sections = {
 };
 
 export type StowageConfig = Config<typeof sections>;
+
+export function signingKeyTimesOf({ signingKeys, uploads }: StowageConfig): SigningKeyTimes {
+  return signingKeyTimes({ periodSeconds: signingKeys.periodSeconds, uploadTtlSeconds: uploads.ttlSeconds });
+}
 
 /** The configuration of `npm start`. Throws `ConfigError`, which names each variable that is wrong. */
 export function readConfig(environment: Environment): StowageConfig {

@@ -1,3 +1,4 @@
+import type { SigningKeyTimes } from '@stowage/auth';
 import type { JobLogger } from '@stowage/jobs';
 import type { Database } from '@stowage/metadata';
 import type { StorageDriver } from '@stowage/storage';
@@ -13,6 +14,8 @@ export interface WorkerOptions {
   readonly uploadTtlSeconds: number;
   /** From a change to the review of what it may have left behind. */
   readonly reviewDelaySeconds: number;
+  /** How long keys sign and verify. */
+  readonly signingKeyTimes: SigningKeyTimes;
   /** Between two looks for garbage. */
   readonly collectionSeconds: number;
 }

@@ -66,6 +66,7 @@ describe('expire-upload-sessions', () => {
       'schedule:delete-expired-sessions',
       'schedule:expire-upload-sessions',
       'schedule:remove-abandoned-bytes',
+      'schedule:rotate-signing-keys',
     ]);
   });
 });

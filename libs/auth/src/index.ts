@@ -17,6 +17,7 @@ export * from './registry-token-verifier.js';
 export * from './required-access.js';
 export * from './reserved-names.js';
 export * from './role.js';
+export * from './rotation-policy.js';
 export * from './scope.js';
 export * from './secret-token.js';
 export { generateSigningKey, type JWK, type SigningKey } from './signing-key.js';

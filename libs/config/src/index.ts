@@ -14,6 +14,7 @@ export {
   publicUrlSettings,
   quotaSettings,
   type SignUp,
+  signingKeySettings,
   signUpSettings,
   tokenSettings,
   trashSettings,

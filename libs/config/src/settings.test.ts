@@ -12,6 +12,7 @@ import {
   logSettings,
   publicUrlSettings,
   quotaSettings,
+  signingKeySettings,
   signUpSettings,
   tokenSettings,
   trashSettings,
@@ -29,6 +30,7 @@ const everything = {
   administrator: administratorSettings,
   signUp: signUpSettings,
   tokens: tokenSettings,
+  signingKeys: signingKeySettings,
   uploads: uploadSettings,
   gc: gcSettings,
   manifests: manifestSettings,
@@ -50,6 +52,7 @@ test('has the defaults of the documentation', () => {
     administrator: undefined,
     signUp: { mode: 'open' },
     tokens: { accessTokenTtlSeconds: 300 },
+    signingKeys: { periodSeconds: 2_592_000 },
     uploads: { ttlSeconds: 86_400 },
     gc: { reviewDelaySeconds: 86_400, intervalSeconds: 5 },
     manifests: { sparse: false },
@@ -115,7 +118,7 @@ test('lists every variable once, with its default and its meaning', () => {
   const variables = listVariables();
   const names = variables.map(({ name }) => name);
   expect(names).toEqual([...new Set(names)]);
-  expect(names).toHaveLength(29);
+  expect(names).toHaveLength(30);
   expect(variables.find(({ name }) => name === 'STOWAGE_PUBLIC_URL')?.default).toBe('http://localhost:<port>');
   for (const { meaning, default: shown } of variables) {
     expect(meaning).not.toBe('');

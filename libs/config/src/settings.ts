@@ -64,6 +64,14 @@ export const tokenSettings = defineSettings({
   }),
 });
 
+export const signingKeySettings = defineSettings({
+  periodSeconds: variable('STOWAGE_SIGNING_KEY_PERIOD', {
+    type: seconds({ min: 10 }),
+    default: '2592000',
+    meaning: 'seconds that a key signs tokens before the next one takes over; at least 10',
+  }),
+});
+
 export const uploadSettings = defineSettings({
   ttlSeconds: variable('STOWAGE_UPLOAD_TTL', {
     type: seconds({ min: 1 }),

@@ -6,3 +6,4 @@ export * from './page.js';
 export * from './paths.js';
 export * from './problem.js';
 export * from './repositories.js';
+export * from './signing-keys.js';

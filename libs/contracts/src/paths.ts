@@ -21,4 +21,6 @@ export const paths = {
   tags: (owner: string, name: string) => `${repository(owner, name)}/tags`,
   tag: (owner: string, name: string, tag: string) => `${repository(owner, name)}/tags/${encode(tag)}`,
   manifest: (owner: string, name: string, digest: string) => `${repository(owner, name)}/manifests/${encode(digest)}`,
+  signingKeys: '/admin/signing-keys',
+  signingKey: (kid: string) => `/admin/signing-keys/${encode(kid)}`,
 } as const;

@@ -13,6 +13,7 @@ export * from './identity/administrator-setup.js';
 export * from './identity/refresh-token-store.js';
 export * from './identity/session-store.js';
 export * from './identity/setting-store.js';
+export * from './identity/signing-key-rotation.js';
 export * from './identity/signing-key-store.js';
 export {
   NameTakenError,

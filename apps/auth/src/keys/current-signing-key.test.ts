@@ -8,7 +8,7 @@ function aStore() {
   const store = {
     key: first as SigningKey | Error,
     loads: 0,
-    currentOrCreate: async () => {
+    current: async () => {
       store.loads += 1;
       if (store.key instanceof Error) throw store.key;
       return store.key as never;

@@ -1,4 +1,4 @@
-import { type Clock, generateSigningKey, type SigningKey } from '@stowage/auth';
+import type { Clock, SigningKey } from '@stowage/auth';
 import type { SigningKeyStore } from '@stowage/metadata';
 
 /** A new key signs after this long at most, on every replica; verifiers look an unknown key up at once. */
@@ -10,7 +10,7 @@ export class CurrentSigningKey {
   #loadedAtMs = 0;
 
   constructor(
-    private readonly store: Pick<SigningKeyStore, 'currentOrCreate'>,
+    private readonly store: Pick<SigningKeyStore, 'current'>,
     private readonly clock: Clock = () => new Date(),
   ) {}
 
@@ -26,7 +26,7 @@ export class CurrentSigningKey {
 
   async #load(): Promise<SigningKey> {
     try {
-      return await this.store.currentOrCreate(generateSigningKey);
+      return await this.store.current();
     } catch (error) {
       this.#loading = undefined;
       throw error;

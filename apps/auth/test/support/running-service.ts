@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { KeySet, type RegistryTokenClaims, RegistryTokenVerifier } from '@stowage/auth';
+import { KeySet, type RegistryTokenClaims, RegistryTokenVerifier, signingKeyTimes } from '@stowage/auth';
 import { createTestDatabase } from '@stowage/dev-env/testing';
 import { Database, migrate } from '@stowage/metadata';
 import { silentLogger } from '@stowage/telemetry';
@@ -30,6 +30,8 @@ export interface RunningService {
   claimsOf(response: Response): Promise<RegistryTokenClaims>;
   stop(): Promise<void>;
 }
+
+export const TIMES = signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 86_400 });
 
 /** The token service on a socket, on a migrated database of its own. */
 export async function startService({ tokenTtlSeconds = 300 } = {}): Promise<RunningService> {
@@ -69,7 +71,7 @@ export async function startService({ tokenTtlSeconds = 300 } = {}): Promise<Runn
 }
 
 async function startApp(database: Database, tokenTtlSeconds: number): Promise<NestFastifyApplication> {
-  return createAuthApp({ database, logger: silentLogger, publicUrl, service, tokenTtlSeconds });
+  return createAuthApp({ database, logger: silentLogger, publicUrl, service, tokenTtlSeconds, signingKeyTimes: TIMES });
 }
 
 async function readPublishedKeys(origin: string): Promise<{ kid: string; publicJwk: Record<string, unknown> }[]> {

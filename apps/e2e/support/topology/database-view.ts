@@ -53,6 +53,10 @@ export class DatabaseView {
     return rows[0]?.count ?? 0;
   }
 
+  async makeAdministrator(username: string): Promise<void> {
+    await this.#pool.query('UPDATE app_user SET is_admin = true WHERE username = $1', [username]);
+  }
+
   /** Every writer of an upload has been silent for longer than its lease. */
   async endLeases(): Promise<void> {
     await this.#pool.query(

@@ -7,7 +7,7 @@ import { handlerOf, type RequestLogger } from '@stowage/nest-kit';
 import { createRegistryApp } from '@stowage/registry';
 import { createOperationsApp, createStaticSite, type ShutdownStack } from '@stowage/service';
 import type { StorageDriver } from '@stowage/storage';
-import type { StowageConfig } from '../config.js';
+import { signingKeyTimesOf, type StowageConfig } from '../config.js';
 import type { FrontDoorHandlers } from '../http/front-door.js';
 
 export interface AppsInput {
@@ -32,6 +32,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
     publicUrl,
     service: publicUrl.host,
     reviewDelaySeconds: config.gc.reviewDelaySeconds,
+    signingKeyTimes: signingKeyTimesOf(config),
     usagePage: (namespace: string) => new URL(`/n/${namespace}`, publicUrl).href,
   };
   const cookieSecret = await loadCookieSecret(database);

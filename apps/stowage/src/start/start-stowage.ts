@@ -9,7 +9,7 @@ import {
   ShutdownStack,
 } from '@stowage/service';
 import { startWorker } from '@stowage/worker';
-import type { StowageConfig } from '../config.js';
+import { signingKeyTimesOf, type StowageConfig } from '../config.js';
 import { lockDataFolder } from '../data-folder/lock-data-folder.js';
 import { appOf } from '../http/front-door.js';
 import { announcementOf } from './announcement.js';
@@ -46,6 +46,7 @@ async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack
     uploadTtlSeconds: config.uploads.ttlSeconds,
     reviewDelaySeconds: config.gc.reviewDelaySeconds,
     collectionSeconds: config.gc.intervalSeconds,
+    signingKeyTimes: signingKeyTimesOf(config),
   };
   const worker = await startWorker({ database, connectionString, storage, logger, ...times });
   stack.add('worker', () => worker.stop());

@@ -1,10 +1,12 @@
+import { generateSigningKey } from '@stowage/auth';
 import type { Job } from '@stowage/jobs';
-import { GarbageStore, SessionStore, UploadSessionStore } from '@stowage/metadata';
+import { GarbageStore, SessionStore, SigningKeyRotation, UploadSessionStore } from '@stowage/metadata';
 import type { WorkerOptions } from '../worker-options.js';
 import { collectGarbage } from './collect-garbage.js';
 import { deleteExpiredSessions } from './delete-expired-sessions.js';
 import { expireUploadSessions } from './expire-upload-sessions.js';
 import { removeAbandonedUploads } from './remove-abandoned-uploads.js';
+import { rotateSigningKeys } from './rotate-signing-keys.js';
 
 /** Every job there is. */
 export function createJobs(options: WorkerOptions): Job[] {
@@ -12,10 +14,12 @@ export function createJobs(options: WorkerOptions): Job[] {
   // The delay is for blobs that are published; the jobs only end sessions.
   const uploads = { sessions: new UploadSessionStore(database, { seconds: 0 }), storage };
   const garbage = new GarbageStore(database, { seconds: reviewDelaySeconds });
+  const rotation = new SigningKeyRotation(database, { ...options.signingKeyTimes, generate: generateSigningKey });
   return [
     collectGarbage({ garbage, storage }, collectionSeconds),
     expireUploadSessions(uploads, uploadTtlSeconds),
     removeAbandonedUploads(uploads, uploadTtlSeconds),
+    rotateSigningKeys(rotation, options.signingKeyTimes.periodSeconds),
     deleteExpiredSessions(new SessionStore(database)),
   ];
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createTestDatabase } from '@stowage/dev-env/testing';
+import { signingKeyTimes } from '@stowage/auth';
 import {
   Database,
   migrate,
@@ -25,6 +26,7 @@ const MIGRATIONS = new URL('../../../../prisma/migrations', import.meta.url).pat
 
 /** Looks for garbage all the time, and finds it as soon as it is queued. */
 const collection = { reviewDelaySeconds: 0, collectionSeconds: 1 };
+const times = signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 86_400 });
 
 export interface Registry {
   readonly database: Database;
@@ -72,6 +74,7 @@ export async function aRegistry(): Promise<Registry> {
         storage,
         logger: silentLogger,
         uploadTtlSeconds,
+        signingKeyTimes: times,
         ...collection,
       });
       onTestFinished(() => worker.stop());
