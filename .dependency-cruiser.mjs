@@ -36,6 +36,7 @@ const ALLOWED_EDGES = {
   // Apps that run apart need a Postgres that is none of theirs.
   'apps/e2e': ['libs/oci', 'libs/contracts', 'libs/embedded-postgres'],
   'apps/bench': ['libs/oci', 'libs/embedded-postgres'],
+  'apps/chaos': ['libs/oci', 'libs/contracts', 'libs/embedded-postgres'],
 };
 
 /** Vendor package → the packages of ours that may know it. */
@@ -43,12 +44,15 @@ const VENDOR_HOMES = [
   { vendor: '@prisma/[^/]+', homes: ['libs/metadata', 'libs/dev-env/tasks'] },
   {
     vendor: 'pg',
-    homes: ['libs/metadata', 'libs/jobs', 'libs/embedded-postgres', 'libs/dev-env', 'apps/(stowage|bench|e2e)'],
+    homes: ['libs/metadata', 'libs/jobs', 'libs/embedded-postgres', 'libs/dev-env', 'apps/(stowage|bench|chaos|e2e)'],
   },
   { vendor: '@embedded-postgres/[^/]+', homes: ['libs/embedded-postgres'] },
   { vendor: 'jose', homes: ['libs/auth'] },
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },
-  { vendor: '@aws-sdk/[^/]+', homes: ['libs/storage-s3', 'apps/e2e/support/topology', 'apps/bench/src/s3'] },
+  {
+    vendor: '@aws-sdk/[^/]+',
+    homes: ['libs/storage-s3', 'apps/e2e/support/topology', 'apps/bench/src/s3', 'apps/chaos/src/topology'],
+  },
   { vendor: 'graphile-worker', homes: ['libs/jobs'] },
   { vendor: 'pino', homes: ['libs/telemetry'] },
   {

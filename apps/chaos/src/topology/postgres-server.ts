@@ -1,0 +1,82 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@stowage/embedded-postgres';
+
+const PARAMETERS = { shared_buffers: '64MB', max_connections: '200' };
+
+/** The Postgres of a run, which survives what is done to it, at the same address. */
+export class PostgresServer {
+  #server: EmbeddedPostgres;
+  #gone: Promise<unknown>;
+
+  private constructor(
+    private readonly dataDirectory: string,
+    server: EmbeddedPostgres,
+  ) {
+    this.#server = server;
+    this.#gone = endOf(server);
+  }
+
+  static async start(dataDirectory: string): Promise<PostgresServer> {
+    return new PostgresServer(dataDirectory, await startEmbeddedPostgres({ dataDirectory, parameters: PARAMETERS }));
+  }
+
+  get connectionString(): string {
+    return this.#server.connectionString;
+  }
+
+  /**
+   * SIGKILL to one process that serves a connection; the server ends all others then, and recovers. False when nobody is
+   * connected.
+   */
+  async killBackend(choose: (pids: readonly number[]) => number): Promise<boolean> {
+    const backends = await backendsOf(this.#server.pid);
+    if (backends.length === 0) return false;
+    kill(choose(backends), 'SIGKILL');
+    return true;
+  }
+
+  /** As `pg_ctl restart -m immediate`: nothing is finished, nothing is written back. */
+  async restartImmediately(): Promise<void> {
+    const { connectionString } = this;
+    kill(this.#server.pid, 'SIGQUIT');
+    await this.#gone;
+    this.#server = await startEmbeddedPostgres({ dataDirectory: this.dataDirectory, parameters: PARAMETERS });
+    this.#gone = endOf(this.#server);
+    if (this.connectionString !== connectionString) throw new Error('Postgres has another address: use a shorter path');
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.stop();
+  }
+}
+
+function endOf(server: EmbeddedPostgres): Promise<unknown> {
+  return new Promise((resolve) => server.onUnexpectedExit(resolve));
+}
+
+/** Postgres says in a process's title what it is for: one with an address or `[local]` serves a connection. */
+async function backendsOf(postmaster: number): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const found = await Promise.all(pids.map(async (pid) => ((await isBackend(pid, postmaster)) ? [pid] : [])));
+  return found.flat().sort((a, b) => a - b);
+}
+
+async function isBackend(pid: number, postmaster: number): Promise<boolean> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    // The command stands in parentheses and may hold anything.
+    const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(parent) === postmaster && (await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('[local]');
+  } catch {
+    return false; // it has ended meanwhile
+  }
+}
+
+/** One that has just ended by itself is what the signal is for. */
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause;
+  }
+}
