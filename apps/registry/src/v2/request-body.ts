@@ -18,9 +18,22 @@ export function uploadBodyOf(request: FastifyRequest): UploadBody {
   return { stream: request.raw, length: isEmpty ? 0 : length, range };
 }
 
-/** Reads the whole body, `maxBytes` at most. Throws MANIFEST_TOO_LARGE as soon as it is known. */
+/**
+ * Reads the whole body, `maxBytes` at most. Throws MANIFEST_TOO_LARGE as soon as it is known, and MANIFEST_INVALID when the
+ * client goes away in the middle.
+ */
 export async function readBody(request: FastifyRequest, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  try {
+    return await collect(request, maxBytes);
+  } catch (error) {
+    // Nobody is left to read the answer; what counts is that this is no defect of ours.
+    if (isHangUp(error)) throw new OciError('MANIFEST_INVALID', { message: 'the body broke off', cause: error });
+    throw error;
+  }
+}
+
+async function collect(request: FastifyRequest, maxBytes: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
   // Without destroying it: the connection has to live until the refusal is read.
@@ -30,6 +43,11 @@ export async function readBody(request: FastifyRequest, maxBytes: number): Promi
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks, size);
+}
+
+function isHangUp(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function tooLarge(maxBytes: number): OciError {
