@@ -154,6 +154,8 @@ describe('a JSON app', () => {
     ['a NUL in the path', { method: 'GET', url: '/things/broken/a%00' }, 400],
     ['a NUL in the query', { method: 'GET', url: '/things/list?limit=1&x=%00' }, 400],
     ['a query that the schema refuses', { method: 'GET', url: '/things/list?limit=1001' }, 400],
+    ['a query without end', { method: 'GET', url: `/things/list?limit=1&x=${'a'.repeat(8192)}` }, 414],
+    ['an unknown route without end', { method: 'GET', url: `/${'a/'.repeat(4100)}` }, 414],
     ['a parameter without end', { method: 'GET', url: `/things/broken/${'a'.repeat(2000)}` }, 414],
   ] as [string, InjectOptions, number][])('answers %s with a problem', async (_, options, status) => {
     const { status: actual, headers, json } = await ask(options);

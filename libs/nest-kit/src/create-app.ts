@@ -9,7 +9,7 @@ import { FailureFilter } from './exception.filter.js';
 import { NestLogger } from './nest-logger.js';
 import type { RequestLogger } from './request-logger.js';
 import { SchemaPipe } from './schema.pipe.js';
-import { refuseNulInUrl } from './storable-text.js';
+import { refuseUnusableUrls } from './unusable-urls.js';
 
 export interface AppOptions {
   readonly module: NonNullable<ModuleMetadata['imports']>[number];
@@ -50,7 +50,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   setBodyParsing(fastify, bodies);
-  refuseNulInUrl(fastify);
+  refuseUnusableUrls(fastify);
   await configure?.(fastify);
   app.useGlobalFilters(filter);
   app.useGlobalPipes(new SchemaPipe());

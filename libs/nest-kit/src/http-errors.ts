@@ -10,6 +10,12 @@ export class MalformedUrlError extends Error {
   readonly statusCode = 400;
 }
 
+/** The address of the request is longer than anybody needs: 414. */
+export class UrlTooLongError extends Error {
+  override name = 'UrlTooLongError';
+  readonly statusCode = 414;
+}
+
 export interface FieldError {
   readonly field: string;
   readonly message: string;

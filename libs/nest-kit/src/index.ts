@@ -13,3 +13,4 @@ export {
 } from './http-errors.js';
 export { IS_PUBLIC, Public } from './public.decorator.js';
 export type { RequestLogger } from './request-logger.js';
+export { refuseUnusableUrls } from './unusable-urls.js';

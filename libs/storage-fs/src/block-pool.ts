@@ -9,7 +9,7 @@ const idle: BlockPair[] = [];
 
 /** Blocks start on a page of memory, which is what writes past the page cache need. */
 export function takeBlocks(): BlockPair {
-  return idle.pop() ?? makeBlocks();
+  return idle.pop() ?? makeBlocks(BLOCK_BYTES);
 }
 
 /** For another transfer. Only blocks that nobody reads or writes any more: those of a failed transfer go to the collector. */
@@ -18,7 +18,7 @@ export function giveBack(blocks: BlockPair | undefined): void {
 }
 
 /** Only a resizable buffer is reserved in whole pages by V8; any other starts wherever malloc had room. */
-function makeBlocks(): BlockPair {
-  const buffer = new ArrayBuffer(2 * BLOCK_BYTES, { maxByteLength: 2 * BLOCK_BYTES });
-  return [Buffer.from(buffer, 0, BLOCK_BYTES), Buffer.from(buffer, BLOCK_BYTES, BLOCK_BYTES)];
+export function makeBlocks(blockBytes: number): BlockPair {
+  const buffer = new ArrayBuffer(2 * blockBytes, { maxByteLength: 2 * blockBytes });
+  return [Buffer.from(buffer, 0, blockBytes), Buffer.from(buffer, blockBytes, blockBytes)];
 }

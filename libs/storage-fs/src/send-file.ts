@@ -2,8 +2,9 @@ import { ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { SinkWriter } from '@stowage/storage';
-import { BLOCK_BYTES, type BlockPair, giveBack, takeBlocks } from './block-pool.js';
+import { BLOCK_BYTES } from './block-pool.js';
 import { type OpenObject, readFully } from './open-object.js';
+import { returnSendBlocks, type SendBlocks, takeSendBlocks } from './send-blocks.js';
 
 /**
  * Sends an open object in large blocks: while the sink drains one, the next is read. On loopback this moves three
@@ -11,13 +12,15 @@ import { type OpenObject, readFully } from './open-object.js';
  */
 export async function sendFile(object: OpenObject, sink: Writable, signal: AbortSignal | undefined): Promise<number> {
   const { first, end } = object;
-  const blocks = first < end && letsGoOfChunks(sink) ? takeBlocks() : undefined;
+  const blocks = first < end && letsGoOfChunks(sink) ? takeSendBlocks() : undefined;
+  const blockBytes = blocks?.blockBytes ?? BLOCK_BYTES;
   const source = blocks ? object : { handle: object.handle };
   const writer = new SinkWriter(sink, signal);
   let draining = Promise.resolve();
+  let isOver = false;
   try {
     for (let position = first, turn = 0; position < end; turn = 1 - turn) {
-      const length = Math.min(BLOCK_BYTES, end - position);
+      const length = Math.min(blockBytes, end - position);
       const block = await readBlock(source, blockOf(blocks, turn, length), position);
       await draining;
       draining = writer.write(block);
@@ -26,8 +29,9 @@ export async function sendFile(object: OpenObject, sink: Writable, signal: Abort
       position += length;
     }
     await draining;
-    giveBack(blocks);
+    isOver = true;
   } finally {
+    if (blocks) returnSendBlocks(blocks, { reusable: isOver });
     writer.release();
   }
   return end - first;
@@ -39,11 +43,17 @@ async function readBlock(
   block: Buffer,
   position: number,
 ): Promise<Buffer> {
-  if (direct && block.length === BLOCK_BYTES && position % BLOCK_BYTES === 0) {
-    const read = await direct.read(block, 0, BLOCK_BYTES, position).catch(() => undefined);
-    if (read?.bytesRead === BLOCK_BYTES) return block;
+  const { length } = block;
+  if (direct && isWholeBlock(length) && position % length === 0) {
+    const read = await direct.read(block, 0, length, position).catch(() => undefined);
+    if (read?.bytesRead === length) return block;
   }
   return readFully(handle, block, position);
+}
+
+/** What a read past the page cache takes: pages of memory and of the disk. All sizes of blocks are powers of two. */
+function isWholeBlock(length: number): boolean {
+  return length >= 4096 && (length & (length - 1)) === 0;
 }
 
 /**
@@ -54,6 +64,6 @@ function letsGoOfChunks(sink: Writable): boolean {
   return (sink instanceof ServerResponse ? sink.socket : sink) instanceof Socket;
 }
 
-function blockOf(blocks: BlockPair | undefined, turn: number, length: number): Buffer {
-  return blocks?.[turn]?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
+function blockOf(blocks: SendBlocks | undefined, turn: number, length: number): Buffer {
+  return blocks?.pair[turn]?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
 }

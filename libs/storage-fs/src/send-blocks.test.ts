@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { blockBytesFor, returnSendBlocks, type SendBlocks, takeSendBlocks } from './send-blocks.js';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+describe('blockBytesFor', () => {
+  it.each([
+    [40 * MIB, MIB],
+    [24 * MIB, MIB],
+    [24 * MIB - 1, 512 * KIB],
+    [6 * MIB, 256 * KIB],
+    [MIB, 32 * KIB],
+    [1, 16 * KIB],
+    [0, 16 * KIB],
+    [-5 * MIB, 16 * KIB],
+  ])('is, of %i free bytes, %i', (free, expected) => {
+    expect(blockBytesFor(free)).toBe(expected);
+  });
+});
+
+describe('the memory of many transfers at once (5.20)', () => {
+  function take(count: number): SendBlocks[] {
+    return Array.from({ length: count }, takeSendBlocks);
+  }
+
+  it('is large blocks for a few, smaller ones for many, and bounded for any number', () => {
+    const taken = take(500);
+    expect(taken.slice(0, 8).every(({ blockBytes }) => blockBytes === MIB)).toBe(true);
+    const sizes = taken.map(({ blockBytes }) => blockBytes);
+    expect(sizes).toEqual(sizes.toSorted((one, other) => other - one));
+    expect(sizes.reduce((sum, size) => sum + 2 * size, 0)).toBeLessThan(56 * MIB);
+    for (const blocks of taken) {
+      expect(blocks.pair.map(({ length }) => length)).toEqual([blocks.blockBytes, blocks.blockBytes]);
+      returnSendBlocks(blocks, { reusable: false });
+    }
+  });
+
+  it('is free again when they are over, however they ended', () => {
+    for (let round = 0; round < 50; round += 1) {
+      for (const [at, blocks] of take(20).entries()) returnSendBlocks(blocks, { reusable: at % 2 === 0 });
+    }
+    const [blocks] = take(1) as [SendBlocks];
+    expect(blocks.blockBytes).toBe(MIB);
+    returnSendBlocks(blocks, { reusable: true });
+  });
+});
