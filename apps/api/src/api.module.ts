@@ -12,6 +12,7 @@ import {
   SigningKeyRotation,
   SigningKeyStore,
   TagListings,
+  UserAdministration,
   UserStore,
 } from '@stowage/metadata';
 import { AccessTokenController } from './access-tokens/access-token.controller.js';
@@ -20,6 +21,7 @@ import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
 import { SetupController } from './accounts/setup.controller.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
+import { UserController } from './administration/user.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { MemberController } from './namespaces/member.controller.js';
 import { NamespaceAccess } from './namespaces/namespace-access.js';
@@ -51,12 +53,14 @@ export class ApiModule {
         TagController,
         ManifestController,
         SigningKeyController,
+        UserController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: ApiGuard },
         { provide: API_OPTIONS, useValue: options },
         { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: new PasswordHasher() }) },
         { provide: UserStore, useValue: users },
+        { provide: UserAdministration, useValue: new UserAdministration(database) },
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
         { provide: NamespaceStore, useValue: namespaces },
         { provide: NamespaceAccess, useValue: new NamespaceAccess(namespaces) },

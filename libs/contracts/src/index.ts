@@ -1,5 +1,6 @@
 export * from './access-tokens.js';
 export * from './accounts.js';
+export * from './administration.js';
 export * from './names.js';
 export * from './namespaces.js';
 export * from './page.js';

@@ -21,6 +21,8 @@ export const paths = {
   tags: (owner: string, name: string) => `${repository(owner, name)}/tags`,
   tag: (owner: string, name: string, tag: string) => `${repository(owner, name)}/tags/${encode(tag)}`,
   manifest: (owner: string, name: string, digest: string) => `${repository(owner, name)}/manifests/${encode(digest)}`,
+  managedUsers: '/admin/users',
+  managedUser: (username: string) => `/admin/users/${encode(username)}`,
   signingKeys: '/admin/signing-keys',
   signingKey: (kid: string) => `/admin/signing-keys/${encode(kid)}`,
 } as const;

@@ -15,6 +15,7 @@ export * from './identity/session-store.js';
 export * from './identity/setting-store.js';
 export * from './identity/signing-key-rotation.js';
 export * from './identity/signing-key-store.js';
+export * from './identity/user-administration.js';
 export {
   NameTakenError,
   type NewUser,

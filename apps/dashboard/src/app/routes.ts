@@ -77,6 +77,23 @@ const getStarted = createRoute({
   component: lazyRouteComponent(() => import('./routes/get-started-page'), 'GetStartedPage'),
 });
 
+const administration = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/administration-page'), 'AdministrationPage'),
+});
+const users = createRoute({
+  getParentRoute: () => administration,
+  path: '/users',
+  component: lazyRouteComponent(() => import('./routes/users-page'), 'UsersPage'),
+});
+const signingKeys = createRoute({
+  getParentRoute: () => administration,
+  path: '/signing-keys',
+  component: lazyRouteComponent(() => import('./routes/signing-keys-page'), 'SigningKeysPage'),
+});
+
 /** The rest of the path is the repository's name and what of it is shown: `lib/repository-path.ts`. */
 const repository = createRoute({
   getParentRoute: () => shell,
@@ -92,5 +109,11 @@ export const routeTree = root.addChildren([
   signIn,
   signUp,
   setup,
-  shell.addChildren([home, accessTokens, namespace.addChildren([repositories, members, getStarted]), repository]),
+  shell.addChildren([
+    home,
+    accessTokens,
+    administration.addChildren([users, signingKeys]),
+    namespace.addChildren([repositories, members, getStarted]),
+    repository,
+  ]),
 ]);

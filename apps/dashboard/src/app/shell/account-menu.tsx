@@ -1,5 +1,5 @@
 import type { User } from '@stowage/contracts';
-import { IconKey, IconLogout, IconPlus, IconUser } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconPlus, IconShieldCog, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { DropdownMenu, MenuDivider, MenuItem, MenuLabel, MenuLink } from '../../components/ui/dropdown-menu';
 import { NameTile } from '../../components/ui/name-tile';
@@ -39,6 +39,11 @@ export function AccountMenu({ user, onCreateNamespace }: AccountMenuProps) {
       <MenuLink icon={<IconKey size={16} />} to="/access-tokens">
         Access tokens
       </MenuLink>
+      {user.isAdmin ? (
+        <MenuLink icon={<IconShieldCog size={16} />} to="/admin/users">
+          Administration
+        </MenuLink>
+      ) : null}
       <MenuItem className={classes.narrow} icon={<IconPlus size={16} />} onClick={onCreateNamespace}>
         New namespace
       </MenuItem>

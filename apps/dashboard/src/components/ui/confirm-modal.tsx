@@ -7,6 +7,8 @@ export interface ConfirmModalProps {
   readonly title: string;
   /** The button says what will happen ("Delete tag"), never "OK". */
   readonly action: string;
+  /** Red unless it takes nothing away. */
+  readonly color?: 'red' | 'petrol';
   readonly busy: boolean;
   readonly error?: unknown;
   readonly onConfirm: () => void;
@@ -15,7 +17,8 @@ export interface ConfirmModalProps {
 }
 
 /** Before something that can't be taken back: says what goes and what stays. */
-export function ConfirmModal({ opened, title, action, busy, error, onConfirm, onClose, children }: ConfirmModalProps) {
+export function ConfirmModal(props: ConfirmModalProps) {
+  const { opened, title, action, color = 'red', busy, error, onConfirm, onClose, children } = props;
   return (
     <Modal opened={opened} onClose={onClose} title={title}>
       <Stack gap="md">
@@ -25,7 +28,7 @@ export function ConfirmModal({ opened, title, action, busy, error, onConfirm, on
           <Button variant="default" onClick={onClose} data-autofocus>
             Cancel
           </Button>
-          <Button color="red.8" loading={busy} onClick={onConfirm}>
+          <Button {...(color === 'red' ? { color: 'red.8' } : {})} loading={busy} onClick={onConfirm}>
             {action}
           </Button>
         </Group>

@@ -6,13 +6,20 @@ import { request } from './client';
 
 const PAGE_SIZE = 50;
 
+interface Source {
+  readonly path: string;
+  /** What the list is narrowed to; belongs into the key as well. */
+  readonly filter: Readonly<Record<string, string>>;
+}
+
 /** A keyset list of the API as one query that grows by pages. */
-export function keysetQuery<T extends z.ZodType>(key: readonly string[], path: string, item: T) {
+export function keysetQuery<T extends z.ZodType>(key: readonly string[], source: string | Source, item: T) {
+  const { path, filter } = typeof source === 'string' ? { path: source, filter: {} } : source;
   const schema = pageOf(item);
   return infiniteQueryOptions({
     queryKey: key,
     queryFn: ({ pageParam, signal }) =>
-      request(schema, path, { query: { limit: PAGE_SIZE, cursor: pageParam }, signal }),
+      request(schema, path, { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

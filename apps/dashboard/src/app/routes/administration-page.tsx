@@ -1,0 +1,30 @@
+import { IconKey, IconUsers } from '@tabler/icons-react';
+import { Outlet } from '@tanstack/react-router';
+import { PageHeader } from '../../components/layout/page-header';
+import { TabLink, TabLinks } from '../../components/ui/tab-links';
+import { useUser } from '../../features/session/api/get-session';
+import { usePageTitle } from '../../lib/page-title';
+import { NotFoundPage } from './not-found-page';
+import classes from './pages.module.css';
+
+/** What stays while the tabs of the administration change. For others than administrators there is no such page. */
+export function AdministrationPage() {
+  usePageTitle('Administration');
+  if (!useUser()?.isAdmin) return <NotFoundPage />;
+  return (
+    <>
+      <PageHeader title="Administration" lead="The whole registry: everybody’s accounts, and what holds it together." />
+      <div className={classes.tabs}>
+        <TabLinks label="Administration">
+          <TabLink to="/admin/users" icon={<IconUsers size={16} />}>
+            Users
+          </TabLink>
+          <TabLink to="/admin/signing-keys" icon={<IconKey size={16} />}>
+            Signing keys
+          </TabLink>
+        </TabLinks>
+      </div>
+      <Outlet />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ManagedUser } from '@stowage/contracts';
+import { IconDots, IconShield, IconShieldOff, IconUserCheck, IconUserOff } from '@tabler/icons-react';
+import { DropdownMenu, MenuItem } from '../../../components/ui/dropdown-menu';
+import classes from './administration.module.css';
+import type { UserStep } from './change-user-dialog';
+
+interface UserActionsProps {
+  readonly user: ManagedUser;
+  readonly onChoose: (step: UserStep) => void;
+}
+
+export function UserActions({ user, onChoose }: UserActionsProps) {
+  const { username, isAdmin, disabledAt } = user;
+  return (
+    <DropdownMenu
+      label={`Actions for ${username}`}
+      width={220}
+      triggerClass={classes.more}
+      trigger={<IconDots size={18} aria-hidden />}
+    >
+      {isAdmin ? (
+        <MenuItem icon={<IconShieldOff size={16} />} onClick={() => onChoose('demote')}>
+          Take administration away
+        </MenuItem>
+      ) : (
+        <MenuItem icon={<IconShield size={16} />} onClick={() => onChoose('promote')}>
+          Make administrator
+        </MenuItem>
+      )}
+      {disabledAt ? (
+        <MenuItem icon={<IconUserCheck size={16} />} onClick={() => onChoose('enable')}>
+          Enable account
+        </MenuItem>
+      ) : (
+        <MenuItem icon={<IconUserOff size={16} />} onClick={() => onChoose('disable')}>
+          Disable account
+        </MenuItem>
+      )}
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,66 @@
+import { Badge, Group } from '@mantine/core';
+import type { ManagedUser } from '@stowage/contracts';
+import { useState } from 'react';
+import { type Column, DataTable } from '../../../components/ui/data-table';
+import { NameTile } from '../../../components/ui/name-tile';
+import { RelativeTime } from '../../../components/ui/relative-time';
+import classes from './administration.module.css';
+import { ChangeUserDialog, type UserStep } from './change-user-dialog';
+import { UserActions } from './user-actions';
+
+interface UserListProps {
+  readonly users: readonly ManagedUser[];
+  readonly self: string | undefined;
+}
+
+export function UserList({ users, self }: UserListProps) {
+  const [step, setStep] = useState<{ user: ManagedUser; step: UserStep }>();
+  const columns: Column<ManagedUser>[] = [
+    {
+      header: 'User',
+      primary: true,
+      cell: ({ username, email, disabledAt }) => (
+        <span className={classes.user} data-disabled={disabledAt ? '' : undefined}>
+          <NameTile name={username} size={32} round />
+          <span className={classes.names}>
+            <span className={classes.name}>{username}</span>
+            <span className={classes.email}>{email}</span>
+          </span>
+        </span>
+      ),
+    },
+    { header: 'Standing', width: '13rem', cell: (user) => <Standing user={user} isSelf={user.username === self} /> },
+    { header: 'Joined', width: '9rem', cell: ({ createdAt }) => <RelativeTime value={createdAt} /> },
+    {
+      header: 'Last used',
+      width: '9rem',
+      cell: ({ lastUsedAt }) =>
+        lastUsedAt ? <RelativeTime value={lastUsedAt} /> : <span className={classes.email}>Never</span>,
+    },
+    {
+      header: 'Actions',
+      actions: true,
+      cell: (user) =>
+        user.username === self ? null : (
+          <UserActions user={user} onChoose={(chosen) => setStep({ user, step: chosen })} />
+        ),
+    },
+  ];
+  return (
+    <>
+      <DataTable label="Users" columns={columns} rows={users} rowKey={({ id }) => id} />
+      <ChangeUserDialog change={step} onClose={() => setStep(undefined)} />
+    </>
+  );
+}
+
+function Standing({ user, isSelf }: { readonly user: ManagedUser; readonly isSelf: boolean }) {
+  return (
+    <Group gap={6}>
+      {user.isAdmin ? <Badge color="petrol">Administrator</Badge> : null}
+      {user.disabledAt ? <Badge color="red">Disabled</Badge> : null}
+      {isSelf ? <Badge color="gray">You</Badge> : null}
+      {user.isAdmin || user.disabledAt || isSelf ? null : 'Member'}
+    </Group>
+  );
+}

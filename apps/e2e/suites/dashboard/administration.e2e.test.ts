@@ -1,0 +1,118 @@
+import { type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../support/browser.js';
+import { makeTempDir, removeDir } from '../../support/data-dir.js';
+import { callApi, signUp } from '../../support/management-api.js';
+import { watchForErrors } from '../../support/page-watch.js';
+import { takeScreenshots } from '../../support/screenshots.js';
+import { useStowage } from '../../support/use-stowage.js';
+
+const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
+const captain = { username: 'captain', email: 'captain@example.com', password: 'captain likes ships' };
+
+describe.runIf(hasBrowser)('an administrator (J8)', () => {
+  const running = useStowage({
+    STOWAGE_ADMIN_USERNAME: captain.username,
+    STOWAGE_ADMIN_EMAIL: captain.email,
+    STOWAGE_ADMIN_PASSWORD: captain.password,
+  });
+  const folder = makeTempDir('admin-browser');
+  let browser: Browser;
+  let page: Page;
+  let errors: readonly string[] = [];
+  let sailor: string;
+
+  beforeAll(async () => {
+    browser = await launchBrowser(folder);
+    for (let joined = 0; joined < 5; joined += 1) sailor = (await signUp(running.url, 'sailor')).username;
+    page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(15_000);
+    errors = watchForErrors(page);
+    await page.goto(`${running.url}/sign-in`);
+    await page.getByLabel('Username or e-mail').fill(captain.username);
+    await page.getByRole('textbox', { name: 'Password' }).fill(captain.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${running.url}/`);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    removeDir(folder);
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await takeScreenshots(page, `failed-${task.name.replaceAll(/\W+/g, '-')}`);
+  });
+
+  const rowOf = (username: string) => page.getByRole('row').filter({ hasText: username });
+
+  async function choose(username: string, item: string): Promise<void> {
+    await page.getByRole('button', { name: `Actions for ${username}` }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  }
+
+  test('finds a user, disables the account and enables it again', async () => {
+    await page.getByRole('button', { name: 'Account menu' }).click();
+    await page.getByRole('menuitem', { name: 'Administration' }).click();
+    await page.waitForURL(`${running.url}/admin/users`);
+    await page.getByRole('table', { name: 'Users' }).getByText(sailor, { exact: true }).waitFor();
+    expect(await takeScreenshots(page, 'admin-users'), 'nothing scrolls sideways').toEqual([]);
+    await page.getByLabel('Search users').fill(sailor);
+    await expect.poll(() => page.getByRole('row').count(), { timeout: 15_000 }).toBe(2);
+    await choose(sailor, 'Disable account');
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable account' }).click();
+    await rowOf(sailor).getByText('Disabled', { exact: true }).waitFor();
+    const login = { login: sailor, password: `${sailor} likes ships` };
+    expect((await callApi(running.url, '/session', { body: login })).status).toBe(401);
+    await choose(sailor, 'Enable account');
+    await page.getByRole('dialog').getByRole('button', { name: 'Enable account' }).click();
+    await rowOf(sailor).getByText('Member', { exact: true }).waitFor();
+    expect((await callApi(running.url, '/session', { body: login })).status).toBe(200);
+  });
+
+  test('makes somebody an administrator too', async () => {
+    await choose(sailor, 'Make administrator');
+    const dialog = page.getByRole('dialog', { name: 'Make administrator' });
+    await dialog.getByText('may change every user').waitFor();
+    expect(await takeScreenshots(page, 'admin-promote')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Make administrator' }).click();
+    await rowOf(sailor).getByText('Administrator', { exact: true }).waitFor();
+  });
+
+  test('searches for nobody and is told so', async () => {
+    await page.getByLabel('Search users').fill('no such sailor');
+    await page.getByText('Nobody found').waitFor();
+    expect(await takeScreenshots(page, 'admin-users-none')).toEqual([]);
+  });
+
+  test('sees the signing keys, rotates, and removes one that has leaked', async () => {
+    await page.getByRole('link', { name: 'Signing keys' }).click();
+    const keys = page.getByRole('table', { name: 'Signing keys' });
+    await keys.getByText('Signing', { exact: true }).waitFor();
+    await keys.getByText('Next', { exact: true }).waitFor();
+    expect(await takeScreenshots(page, 'admin-signing-keys')).toEqual([]);
+    await page.getByRole('button', { name: 'Rotate now' }).click();
+    await page.getByText('The next key takes over').waitFor();
+    const signing = keys.getByRole('row').filter({ hasText: 'Signing' });
+    const kid = await signing.locator('code').getAttribute('title');
+    await signing.getByRole('button').click();
+    await page.getByRole('dialog', { name: 'Remove signing key' }).getByRole('button', { name: 'Remove key' }).click();
+    await page.getByText('The key is removed').waitFor();
+    expect(await page.content()).not.toContain(kid);
+  });
+
+  test('shows others that there is no such page', async () => {
+    const other = await browser.newContext();
+    const stranger = await other.newPage();
+    await stranger.goto(`${running.url}/sign-up`);
+    await stranger.getByLabel('Username').fill('stowaway');
+    await stranger.getByLabel('E-mail').fill('stowaway@example.com');
+    await stranger.getByRole('textbox', { name: 'Password' }).fill('stowaway likes ships');
+    await stranger.getByRole('button', { name: 'Create account' }).click();
+    await stranger.waitForURL(/get-started/);
+    await stranger.goto(`${running.url}/admin/users`);
+    await stranger.getByText('Nothing is stowed here').waitFor();
+    await other.close();
+    expect(errors).toEqual([]);
+  });
+});
