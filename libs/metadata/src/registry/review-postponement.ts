@@ -4,7 +4,8 @@ import type { ReviewDelay } from './reviews.js';
 
 /**
  * What a client that pushes is told is there, it does not send again: it has to stay until the push can be over. Takes the
- * row's lock and none else, and only when less than half of the delay is left, so that asking often costs nothing.
+ * row's lock and none else, and only when less than half of the delay is left or a collector has claimed it, so that
+ * asking often costs nothing.
  * Ask first and look afterwards: what was collected meanwhile is then seen to be gone.
  */
 async function postpone(
@@ -16,7 +17,7 @@ async function postpone(
     `postpone_${queue}`,
     `UPDATE ${queue} v SET review_after = now() + make_interval(secs => $3), review_count = 0
      FROM repository r WHERE r.name = $1 AND v.repository_id = r.id AND v.digest = $2
-       AND v.review_after < now() + make_interval(secs => $3 / 2.0)`,
+       AND (v.review_after < now() + make_interval(secs => $3 / 2.0) OR v.review_count > 0)`,
     [name, digest, delay.seconds],
   );
 }
