@@ -7,14 +7,7 @@ import type { Check } from './check.js';
  * could have added; so there is none for a change that was refused.
  */
 export function checkAudit(operations: readonly Operation[], rows: readonly AuditCount[]): Check {
-  const expected = new Map<string, { least: number; most: number }>();
-  for (const operation of operations) {
-    const name = auditName(operation);
-    if (name === undefined || operation.type === 'fail') continue;
-    const count = expected.get(name) ?? { least: 0, most: 0 };
-    const isSure = operation.type === 'ok';
-    expected.set(name, { least: count.least + (isSure ? 1 : 0), most: count.most + 1 });
-  }
+  const expected = expectedRows(operations);
   const counted = new Map(rows.map(({ action, target, count }) => [`${action} ${target}`, count]));
   const names = new Set([...expected.keys(), ...counted.keys()]);
   const violations = [...names].flatMap((name) => {
@@ -24,6 +17,24 @@ export function checkAudit(operations: readonly Operation[], rows: readonly Audi
   });
   const total = rows.reduce((sum, { count }) => sum + count, 0);
   return { name: 'one audit row for each change, none for a refused one (I14)', summary: `${total} rows`, violations };
+}
+
+/** An upload is finished once, however often the client asks for it. */
+function expectedRows(operations: readonly Operation[]): Map<string, { least: number; most: number }> {
+  const changes = new Map<unknown, { name: string; isSure: boolean }>();
+  for (const operation of operations) {
+    const name = auditName(operation);
+    if (name === undefined || operation.type === 'fail') continue;
+    const change = operation.key.upload ?? operation;
+    const isSure = operation.type === 'ok' || changes.get(change)?.isSure === true;
+    changes.set(change, { name, isSure });
+  }
+  const expected = new Map<string, { least: number; most: number }>();
+  for (const { name, isSure } of changes.values()) {
+    const { least, most } = expected.get(name) ?? { least: 0, most: 0 };
+    expected.set(name, { least: least + (isSure ? 1 : 0), most: most + 1 });
+  }
+  return expected;
 }
 
 /** A repository comes with the first push to it, whichever that is. */

@@ -30,13 +30,16 @@ export class OpenUpload {
     return this.repository.ofUpload({ f: 'get-upload', key: { upload: this.id } }, { method: 'GET' });
   }
 
-  /** With the bytes from `first` on; `digest` is the blob's unless a wrong one is asked for. */
+  /** With the bytes from `first` on, or with none; `digest` is the blob's unless a wrong one is asked for. */
   finish(blob: Blob, first: number, wrong?: Blob): Promise<Operation> {
     const { digest } = wrong ?? blob;
-    const value = { first, bytes: blob.bytes.length - first, ...(wrong ? { isWrong: true } : {}) };
+    const end = blob.bytes.length;
+    const value = { first, bytes: end - first, ...(wrong ? { isWrong: true } : {}) };
+    // The range makes a request that is repeated after a lost answer harmless.
+    const range: Record<string, string> = first < end ? { 'content-range': `${first}-${end - 1}` } : {};
     return this.repository.ofUpload(
       { f: 'finish-upload', key: { upload: this.id, digest }, value },
-      { method: 'PUT', query: `?digest=${digest}`, headers: BYTES, body: blob.bytes.subarray(first) },
+      { method: 'PUT', query: `?digest=${digest}`, headers: { ...BYTES, ...range }, body: blob.bytes.subarray(first) },
     );
   }
 

@@ -3,10 +3,12 @@ import type { RepositoryClient } from '../client/repository-client.js';
 import type { Random } from '../random.js';
 import { OpenUpload } from './open-upload.js';
 
-/** POST, then PUT with all the bytes. */
+/** POST, then PUT with all the bytes; the same PUT again when its answer is lost (R19). */
 export async function pushBlob(repository: RepositoryClient, blob: Blob): Promise<boolean> {
   const upload = await OpenUpload.start(repository);
-  return upload !== undefined && (await upload.finish(blob, 0)).type === 'ok';
+  if (!upload) return false;
+  const { type } = await upload.finish(blob, 0);
+  return type === 'info' ? (await upload.finish(blob, 0)).type === 'ok' : type === 'ok';
 }
 
 /** As `docker push` does: only what isn't there. False when it could not be made sure. */
