@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { appendFileSync, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitUntil } from '../wait-until.js';
@@ -16,9 +15,8 @@ export type AppName = 'registry' | 'auth' | 'api' | 'worker';
 
 export interface AppOptions {
   readonly app: AppName;
-  /** A free one for each start when absent. */
-  readonly port?: number;
-  readonly env: Readonly<Record<string, string>>;
+  /** `url` is where it is going to listen: on another port each time. */
+  readonly env: (url: string) => Readonly<Record<string, string>>;
   /** Gets what it prints, after what is there. */
   readonly logFile: string;
 }
@@ -27,6 +25,8 @@ export interface AppOptions {
 export class AppProcess {
   #child: ChildProcess | undefined;
   #port = 0;
+  /** It has said that it listens. Somebody else may answer on a port that it did not get. */
+  #isListening = false;
   #isUp = false;
   /** Ends that nobody has asked for, once it was ready. */
   readonly crashes: string[] = [];
@@ -45,7 +45,7 @@ export class AppProcess {
   async start(): Promise<void> {
     const isReady = await waitUntil(async () => {
       if (!this.#isRunning) await this.#spawn();
-      return answers(`${this.url}/readyz`);
+      return this.#isListening && answers(`${this.url}/readyz`);
     }, READY_MS);
     if (!isReady) throw new Error(`${this.options.app} is not ready: see ${this.options.logFile}`);
     this.#isUp = true;
@@ -85,22 +85,28 @@ export class AppProcess {
   }
 
   async #spawn(): Promise<void> {
-    const { app, port, env, logFile } = this.options;
+    const { app, env, logFile } = this.options;
     const main = fileURLToPath(new URL(`../../../${app}/dist/main.js`, import.meta.url));
     if (!existsSync(main)) throw new Error(`apps/${app} is not built: npm run build`);
     if (this.#child) await delay(RETRY_MS);
-    this.#port = port ?? (await findFreePort());
-    const log = await open(logFile, 'a');
+    this.#port = await findFreePort();
+    this.#isListening = false;
     const child = spawn(process.execPath, [main], {
-      stdio: ['ignore', log.fd, log.fd],
-      env: { ...plainEnvironment(), ...env, STOWAGE_PORT: String(this.#port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...plainEnvironment(), ...env(this.url), STOWAGE_PORT: String(this.#port) },
     });
     child.on('exit', (code, signal) => {
       if (this.#isUp) this.crashes.push(`${app} ended by itself: ${signal ?? `exit code ${code}`}`);
       this.#isUp = false;
+      this.#isListening = false;
     });
+    const collect = (chunk: Buffer) => {
+      if (chunk.includes('is ready on port')) this.#isListening = true;
+      appendFileSync(logFile, chunk);
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
     await once(child, 'spawn');
-    await log.close();
     this.#child = child;
   }
 }

@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@stowage/embedded-postgres';
+import pg from 'pg';
+import { waitUntil } from '../wait-until.js';
 
 const PARAMETERS = { shared_buffers: '64MB', max_connections: '200' };
+const RECOVERY_MS = 120_000;
 
 /** The Postgres of a run, which survives what is done to it, at the same address. */
 export class PostgresServer {
@@ -25,14 +29,19 @@ export class PostgresServer {
   }
 
   /**
-   * SIGKILL to one process that serves a connection; the server ends all others then, and recovers. False when nobody is
-   * connected.
+   * SIGKILL to one process that serves a connection; the server ends all others then, and recovers. Returns when it has; at
+   * once when nobody is connected.
    */
-  async killBackend(choose: (pids: readonly number[]) => number): Promise<boolean> {
+  async killBackend(choose: (pids: readonly number[]) => number): Promise<void> {
     const backends = await backendsOf(this.#server.pid);
-    if (backends.length === 0) return false;
-    kill(choose(backends), 'SIGKILL');
-    return true;
+    if (backends.length === 0) return;
+    const victim = choose(backends);
+    kill(victim, 'SIGKILL');
+    const hasRecovered = await waitUntil(
+      async () => !existsSync(`/proc/${victim}`) && (await answers(this.connectionString)),
+      RECOVERY_MS,
+    );
+    if (!hasRecovered) throw new Error('Postgres does not recover from the end of one of its processes');
   }
 
   /** As `pg_ctl restart -m immediate`: nothing is finished, nothing is written back. */
@@ -47,6 +56,20 @@ export class PostgresServer {
 
   async stop(): Promise<void> {
     await this.#server.stop();
+  }
+}
+
+async function answers(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => undefined); // the query below says it as well
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return true;
+  } catch {
+    return false; // it is still recovering
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
 

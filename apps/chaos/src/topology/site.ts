@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { type AppName, AppProcess } from './app-process.js';
-import { findFreePort } from './free-port.js';
 import { PostgresServer } from './postgres-server.js';
 
 const REGISTRIES = 3;
@@ -20,7 +19,6 @@ export interface SiteOptions {
 /** Postgres, a token service, an API, a worker and three registries, each in a process of its own, on one storage. */
 export class Site {
   private constructor(
-    readonly publicUrl: string,
     readonly postgres: PostgresServer,
     private readonly processes: {
       readonly api: AppProcess;
@@ -32,32 +30,38 @@ export class Site {
 
   static async start(options: SiteOptions): Promise<Site> {
     const postgres = await PostgresServer.start(path.join(options.directory, 'postgres'));
-    const port = await findFreePort();
-    const publicUrl = `http://127.0.0.1:${port}`;
-    const env = {
+    const common = {
       STOWAGE_DATABASE_URL: postgres.connectionString,
       STOWAGE_DATA_DIR: options.directory,
-      STOWAGE_PUBLIC_URL: publicUrl,
       STOWAGE_UPLOAD_TTL: String(UPLOAD_TTL_SECONDS),
       STOWAGE_GC_REVIEW_DELAY: String(options.reviewDelaySeconds),
       STOWAGE_GC_INTERVAL: '1',
       STOWAGE_LOG_FORMAT: 'json',
       ...options.storage,
     };
-    const app = (name: AppName, settings: { log?: string; port?: number } = {}) => {
-      const logFile = path.join(options.logs, `${settings.log ?? name}.log`);
-      return new AppProcess({ app: name, env, logFile, ...(settings.port ? { port: settings.port } : {}) });
-    };
-    const registries = Array.from({ length: REGISTRIES }, (_, index) => app('registry', { log: `registry-${index}` }));
-    // The token service listens where the challenge of every registry points.
-    const processes = { api: app('api'), auth: app('auth', { port }), worker: app('worker'), registries };
-    const site = new Site(publicUrl, postgres, processes);
-    // All at once: whoever comes first migrates, the others wait.
-    await Promise.all(site.apps.map((each) => each.start())).catch(async (cause: unknown) => {
+    // The challenge of every registry points at the token service: its address is the one that people know.
+    const auth = new AppProcess({
+      app: 'auth',
+      env: (url) => ({ ...common, STOWAGE_PUBLIC_URL: url }),
+      logFile: path.join(options.logs, 'auth.log'),
+    });
+    const env = () => ({ ...common, STOWAGE_PUBLIC_URL: auth.url });
+    const app = (name: AppName, log: string = name) =>
+      new AppProcess({ app: name, env, logFile: path.join(options.logs, `${log}.log`) });
+    const registries = Array.from({ length: REGISTRIES }, (_, index) => app('registry', `registry-${index}`));
+    const site = new Site(postgres, { api: app('api'), auth, worker: app('worker'), registries });
+    try {
+      await auth.start();
+      await Promise.all([site.api, site.worker, ...registries].map((each) => each.start()));
+      return site;
+    } catch (cause) {
       await site.stop();
       throw cause;
-    });
-    return site;
+    }
+  }
+
+  get publicUrl(): string {
+    return this.processes.auth.url;
   }
 
   get api(): AppProcess {
