@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A real S3 server (Ceph RADOS Gateway) from Debian's packages, for tests: bytes in memory, nothing installed.
 # usage: s3-server.sh CACHE_DIR PORT    prints "ready" when it answers, and ends when its standard input does.
-# PORT and PORT+1 must be free. The keys are STOWAGETEST / stowage-test-secret. CACHE_DIR keeps the unpacked packages.
+# PORT and PORT+1 must be free. The keys are STOWAGETEST / stowage-test-secret, and STOWAGEAPP / stowage-app-secret of an
+# account that has only what a bucket's policy gives it. CACHE_DIR keeps the unpacked packages.
 set -euo pipefail
 cache=$(mkdir -p "$1" && cd "$1" && pwd)
 port=$2
@@ -86,8 +87,9 @@ echo "{\"cephx_secret\":\"$(ceph-authtool keyring -n osd.0 -p)\"}" | quietly cep
 quietly ceph-osd -c ceph.conf -i 0 --mkfs --osd-uuid "$osd"
 daemon ceph-osd -c ceph.conf -i 0 -f
 for _ in $(seq 60); do ceph osd stat 2>/dev/null | grep -q '1 up' && break; sleep 0.5; done
-quietly timeout 120 radosgw-admin -c ceph.conf user create --uid=stowage --display-name=stowage \
-  --access-key=STOWAGETEST --secret-key=stowage-test-secret
+user() { quietly timeout 120 radosgw-admin -c ceph.conf user create --uid="$1" --display-name="$1" --access-key="$2" --secret-key="$3"; }
+user stowage STOWAGETEST stowage-test-secret
+user app STOWAGEAPP stowage-app-secret
 daemon radosgw -c ceph.conf -n client.admin -f
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 for _ in $(seq 120); do answers && break; sleep 0.5; done

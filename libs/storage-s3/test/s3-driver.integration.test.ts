@@ -2,6 +2,7 @@ import { describeStorageDriver } from '@stowage/storage/testing';
 import { afterAll, afterEach, beforeEach, describe } from 'vitest';
 import { continuedUploadCases } from './cases/continued-uploads.js';
 import { leftoverCases } from './cases/leftovers.js';
+import { policyCases } from './cases/policy.js';
 import { serviceCases } from './cases/service.js';
 import { startS3Server } from './s3-server.js';
 import { Cable, S3Store } from './s3-store.js';
@@ -38,6 +39,9 @@ describe.runIf(server)('against a real server', () => {
     });
     describe('a service', () => {
       serviceCases(() => store);
+    });
+    describe('the policy of the README', () => {
+      policyCases(() => store);
     });
   });
 });

@@ -8,16 +8,25 @@ const SCRIPT = fileURLToPath(new URL('../../dev-env/tasks/s3-server.sh', import.
 const CACHE = fileURLToPath(new URL('../../../artifacts/s3-server', import.meta.url));
 const START_MS = 110_000;
 
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 export interface S3Server {
   readonly endpoint: string;
   readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Of who makes the buckets. */
+  readonly credentials: Credentials;
+  /** Of an account that has nothing but what a bucket's policy gives it. */
+  readonly account: { readonly name: string; readonly credentials: Credentials };
   stop(): Promise<void>;
 }
 
 const KNOWN = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'STOWAGETEST', secretAccessKey: 'stowage-test-secret' },
+  account: { name: 'app', credentials: { accessKeyId: 'STOWAGEAPP', secretAccessKey: 'stowage-app-secret' } },
 };
 
 /**

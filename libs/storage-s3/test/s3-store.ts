@@ -6,9 +6,11 @@ import {
   DeleteObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
+  PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { S3Driver, type S3DriverOptions } from '@stowage/storage-s3';
+import { documentedPolicy } from './documented-policy.js';
 import type { S3Server } from './s3-server.js';
 
 /** A bucket of its own for one test, and a way to look into it that is not the driver's. */
@@ -26,12 +28,20 @@ export class S3Store {
   static async open(server: S3Server): Promise<S3Store> {
     const store = new S3Store(server);
     await store.#client.send(new CreateBucketCommand({ Bucket: store.bucket }));
+    await store.allowWhatIsDocumented();
     return store;
   }
 
-  /** A driver that shares nothing with any other but the bucket. */
+  /** Gives the drivers' account the rights that the README lists, but for one. */
+  async allowWhatIsDocumented(omitted?: string): Promise<void> {
+    const policy = documentedPolicy({ bucket: this.bucket, account: this.#server.account.name, omitted });
+    await this.#client.send(new PutBucketPolicyCommand({ Bucket: this.bucket, Policy: policy }));
+  }
+
+  /** A driver that shares nothing with any other but the bucket. It may do no more than the README says it must. */
   driver(options: Partial<S3DriverOptions> = {}): S3Driver {
-    const { endpoint, region, credentials } = this.#server;
+    const { endpoint, region, account } = this.#server;
+    const { credentials } = account;
     return new S3Driver({ bucket: this.bucket, endpoint, region, credentials, forcePathStyle: true, ...options });
   }
 
@@ -57,8 +67,20 @@ export class S3Store {
     return this.#server.endpoint;
   }
 
+  /** Of who has made the bucket. */
   get client(): S3Client {
     return this.#client;
+  }
+
+  /** With the rights of the drivers' account. */
+  accountClient(): S3Client {
+    const { endpoint, region, account } = this.#server;
+    return new S3Client({ endpoint, region, credentials: account.credentials, forcePathStyle: true });
+  }
+
+  /** With all rights, in another account than the drivers'. */
+  strangersDriver(): S3Driver {
+    return this.driver({ credentials: this.#server.credentials });
   }
 
   async dispose(): Promise<void> {

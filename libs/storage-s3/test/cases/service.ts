@@ -129,7 +129,7 @@ export function serviceCases(current: () => S3Store): void {
     await store.driver().write(KEY, sourceOf(bytes));
     const pace = new CopyPace();
     pace.note(64 * MIB, 60_000);
-    const copies = new ServerCopy(new Bucket(store.client, store.bucket, ''), pace);
+    const copies = new ServerCopy(new Bucket(store.accountClient(), store.bucket, ''), pace);
     await copies.run({ from: KEY, to: 'blobs/test/b', size: bytes.length });
     expect(bytes.equals(await contentOf(await store.driver().read('blobs/test/b' as ObjectKey)))).toBe(true);
     await expect(copies.run({ from: 'missing', to: 'blobs/test/c', size: bytes.length })).rejects.toThrow();
