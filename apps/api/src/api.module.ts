@@ -5,6 +5,7 @@ import { Blobs, createDistribution, Manifests } from '@stowage/distribution';
 import {
   AccessTokenStore,
   AdministratorSetup,
+  AuditLog,
   ManifestListings,
   MemberStore,
   NamespaceStore,
@@ -20,9 +21,12 @@ import { ApiGuard } from './access/api.guard.js';
 import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
 import { SetupController } from './accounts/setup.controller.js';
+import { RegistryAuditController } from './administration/registry-audit.controller.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
 import { UserController } from './administration/user.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import { AuditAnswers } from './audit/audit-answers.js';
+import { NamespaceAuditController } from './audit/namespace-audit.controller.js';
 import { MemberController } from './namespaces/member.controller.js';
 import { NamespaceAccess } from './namespaces/namespace-access.js';
 import { NamespaceController } from './namespaces/namespace.controller.js';
@@ -54,11 +58,14 @@ export class ApiModule {
         ManifestController,
         SigningKeyController,
         UserController,
+        NamespaceAuditController,
+        RegistryAuditController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: ApiGuard },
         { provide: API_OPTIONS, useValue: options },
         { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: new PasswordHasher() }) },
+        { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
         { provide: UserStore, useValue: users },
         { provide: UserAdministration, useValue: new UserAdministration(database) },
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },

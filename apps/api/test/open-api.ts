@@ -95,7 +95,8 @@ async function ask(
   // A browser keeps the last one: a sign-in by somebody who was signed in clears the old cookie first.
   const cookieHeader = [answer.headers['set-cookie'] ?? []].flat().at(-1);
   const text = answer.body;
-  const json = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
+  const isOne = text.startsWith('{') && !String(answer.headers['content-type']).includes('ndjson');
+  const json = isOne ? (JSON.parse(text) as Record<string, unknown>) : {};
   return { status: answer.statusCode, headers: answer.headers, text, json, cookie: cookieHeader?.split(';')[0] };
 }
 

@@ -9,6 +9,7 @@ const OPERATIONS: NamespaceOperation[] = [
   'repository-settings',
   'members',
   'namespace-settings',
+  'audit',
 ];
 
 describe('roles', () => {

@@ -8,7 +8,8 @@ export type NamespaceOperation =
   | 'delete'
   | 'repository-settings'
   | 'members'
-  | 'namespace-settings';
+  | 'namespace-settings'
+  | 'audit';
 
 const REGISTRY_ACTIONS_OF: Record<Role, readonly RegistryAction[]> = {
   reader: ['pull'],
@@ -24,6 +25,7 @@ const ROLES_ALLOWED: Record<NamespaceOperation, readonly Role[]> = {
   'repository-settings': ['maintainer', 'owner'],
   members: ['owner'],
   'namespace-settings': ['owner'],
+  audit: ['owner'],
 };
 
 /** The registry actions that a role gives on every repository of its namespace. */

@@ -1,6 +1,7 @@
 export * from './access-tokens.js';
 export * from './accounts.js';
 export * from './administration.js';
+export * from './audit-events.js';
 export * from './names.js';
 export * from './namespaces.js';
 export * from './page.js';

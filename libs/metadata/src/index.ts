@@ -1,5 +1,6 @@
 export * from './actor.js';
 export { recordAudit } from './audit.js';
+export { type AuditFilter, AuditLog, type AuditRecord } from './auditing/audit-log.js';
 export * from './browsing/manifest-listing.js';
 export * from './browsing/repository-listing.js';
 export * from './browsing/tag-listing.js';

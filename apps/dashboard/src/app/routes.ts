@@ -70,6 +70,12 @@ const members = createRoute({
   beforeLoad: requireSession,
   component: lazyRouteComponent(() => import('./routes/members-page'), 'MembersPage'),
 });
+const audit = createRoute({
+  getParentRoute: () => namespace,
+  path: '/audit',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/audit-page'), 'AuditPage'),
+});
 const getStarted = createRoute({
   getParentRoute: () => namespace,
   path: '/get-started',
@@ -94,6 +100,12 @@ const signingKeys = createRoute({
   component: lazyRouteComponent(() => import('./routes/signing-keys-page'), 'SigningKeysPage'),
 });
 
+const registryAudit = createRoute({
+  getParentRoute: () => administration,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./routes/registry-audit-page'), 'RegistryAuditPage'),
+});
+
 /** The rest of the path is the repository's name and what of it is shown: `lib/repository-path.ts`. */
 const repository = createRoute({
   getParentRoute: () => shell,
@@ -112,8 +124,8 @@ export const routeTree = root.addChildren([
   shell.addChildren([
     home,
     accessTokens,
-    administration.addChildren([users, signingKeys]),
-    namespace.addChildren([repositories, members, getStarted]),
+    administration.addChildren([users, signingKeys, registryAudit]),
+    namespace.addChildren([repositories, members, audit, getStarted]),
     repository,
   ]),
 ]);

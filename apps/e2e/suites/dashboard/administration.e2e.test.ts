@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
@@ -99,6 +100,26 @@ describe.runIf(hasBrowser)('an administrator (J8)', () => {
     await page.getByRole('dialog', { name: 'Remove signing key' }).getByRole('button', { name: 'Remove key' }).click();
     await page.getByText('The key is removed').waitFor();
     expect(await page.content()).not.toContain(kid);
+  });
+
+  test('sees what everybody did, narrows it and saves it as a file', async () => {
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    const events = page.getByRole('table', { name: 'Events' });
+    await events.getByText('Removed the signing key').waitFor();
+    expect(await takeScreenshots(page, 'admin-audit')).toEqual([]);
+    await page.getByLabel('About').selectOption('user');
+    await page.getByLabel('Name contains').fill(sailor);
+    await events.getByText('Removed the signing key').waitFor({ state: 'detached' });
+    await events.getByText('Disabled the account').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'CSV' }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(lines[0]).toBe('at,action,actor,credentialId,address,namespace,target,detail');
+    expect(lines.slice(1).every((line) => line.includes(sailor))).toBe(true);
+    await page.getByLabel('By').fill('nobody-here');
+    await page.getByText('No such event').waitFor();
   });
 
   test('shows others that there is no such page', async () => {

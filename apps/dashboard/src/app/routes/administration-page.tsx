@@ -1,4 +1,4 @@
-import { IconKey, IconUsers } from '@tabler/icons-react';
+import { IconHistory, IconKey, IconUsers } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
 import { TabLink, TabLinks } from '../../components/ui/tab-links';
@@ -21,6 +21,9 @@ export function AdministrationPage() {
           </TabLink>
           <TabLink to="/admin/signing-keys" icon={<IconKey size={16} />}>
             Signing keys
+          </TabLink>
+          <TabLink to="/admin/audit" icon={<IconHistory size={16} />}>
+            Audit log
           </TabLink>
         </TabLinks>
       </div>

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { IconPackages, IconRocket, IconUsers } from '@tabler/icons-react';
+import { IconHistory, IconPackages, IconRocket, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useParams } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
@@ -44,6 +44,11 @@ export function NamespacePage() {
           {role ? (
             <TabLink to="/n/$namespace/members" params={params} icon={<IconUsers size={16} />} count={memberCount}>
               Members
+            </TabLink>
+          ) : null}
+          {role === 'owner' ? (
+            <TabLink to="/n/$namespace/audit" params={params} icon={<IconHistory size={16} />}>
+              Audit log
             </TabLink>
           ) : null}
           {mayPush(role) ? (

@@ -1,0 +1,65 @@
+/** The groups that the list can be narrowed to: the first word of the actions. */
+export const ACTION_GROUPS = [
+  { value: '', label: 'Everything' },
+  { value: 'tag', label: 'Tags' },
+  { value: 'manifest', label: 'Manifests' },
+  { value: 'blob', label: 'Blobs' },
+  { value: 'repository', label: 'Repositories' },
+  { value: 'member', label: 'Members' },
+  { value: 'namespace', label: 'Namespaces' },
+  { value: 'access-token', label: 'Access tokens' },
+  { value: 'login', label: 'Sign-ins' },
+  { value: 'user', label: 'Users' },
+  { value: 'signing-key', label: 'Signing keys' },
+] as const;
+
+const PHRASES: Readonly<Record<string, string>> = {
+  'access-token.create': 'Created the access token',
+  'access-token.delete': 'Revoked the access token',
+  'blob.collect': 'Collected the unused blob',
+  'blob.delete': 'Deleted the blob',
+  'blob.mount': 'Mounted the blob',
+  'blob.push': 'Pushed the blob',
+  'login.fail': 'Failed to sign in as',
+  'manifest.collect': 'Collected the unused manifest',
+  'manifest.delete': 'Deleted the manifest',
+  'manifest.push': 'Pushed the manifest',
+  'member.delete': 'Removed the member',
+  'member.put': 'Set the role of the member',
+  'namespace.create': 'Created the namespace',
+  'namespace.update': 'Changed the namespace',
+  'repository.create': 'Created the repository',
+  'repository.update': 'Changed the repository',
+  'signing-key.publish': 'Published the signing key',
+  'signing-key.remove': 'Removed the signing key',
+  'signing-key.rotate': 'Rotated to the signing key',
+  'tag.delete': 'Deleted the tag',
+  'user.create': 'Created the account',
+  'user.demote': 'Took the administration away from',
+  'user.disable': 'Disabled the account',
+  'user.enable': 'Enabled the account',
+  'user.promote': 'Made administrator:',
+};
+
+/** What was done, to be followed by the target's name. An action that this page does not know shows as it is called. */
+export function phraseOf(action: string): string {
+  return PHRASES[action] ?? action;
+}
+
+/** Whether it takes something away or went wrong: shown so that the eye finds it. */
+export function isGrave(action: string): boolean {
+  return /\.(delete|remove|disable|demote|fail)$/.test(action);
+}
+
+/** Digests are recognised by their beginning; the whole is in the title. */
+export function shortTarget(target: string): string {
+  return target.replaceAll(/(sha(?:256|512):[0-9a-f]{12})[0-9a-f]+/g, '$1…');
+}
+
+/** What else is known, in one line: `role: owner`, `tags: v1, v2`. */
+export function detailText(detail: Readonly<Record<string, unknown>>): string {
+  return Object.entries(detail)
+    .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .join(' · ');
+}
