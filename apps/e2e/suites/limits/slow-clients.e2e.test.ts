@@ -115,6 +115,6 @@ test('heads that never end keep nobody else from an answer (5.4)', async () => {
   for (let round = 0; round < 5; round += 1) {
     for (const socket of sockets) await socket.send('x');
     await pullImage();
-    expect(sockets.filter(({ isClosed }) => isClosed)).toEqual([]);
+    expect((await owner.client.getManifest(repository, 'v1')).status).toBe(200);
   }
 });

@@ -11,7 +11,7 @@ import {
   manifestOf,
   noise,
 } from '../../support/images.js';
-import { insist } from '../../support/registry-client.js';
+import { bytesOf, insist } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
 import { useStowage } from '../../support/use-stowage.js';
 
@@ -49,6 +49,69 @@ function changed(members: object): BuiltManifest {
 function text(mediaType: string, json: string): BuiltManifest {
   return { ...content(json), mediaType };
 }
+
+/** The good manifest with its text changed: JSON.stringify can't write these. */
+function rewritten(change: (json: string) => string): BuiltManifest {
+  return text(ociManifest, change(JSON.stringify(JSON.parse(image.manifest.bytes.toString()))));
+}
+
+/** security.md 5.3: what two readers of JSON could read in two ways, or one of them not at all. */
+const JSON_ROWS: readonly Row[] = [
+  ...['mediaType', 'config', 'layers', 'schemaVersion'].map((member) => ({
+    what: `${member} named twice`,
+    manifest: () => rewritten((json) => json.replace('{', `{"${member}":null,`)),
+  })),
+  {
+    what: 'a member named twice, once by an escape',
+    manifest: () => rewritten((json) => json.replace('{', '{"\\u006cayers":[],')),
+  },
+  {
+    what: 'a digest named twice in a descriptor',
+    manifest: () => rewritten((json) => json.replace('"digest":', '"digest":"sha256:0","digest":')),
+  },
+  ...['1e400', '9007199254740993', '-1', '1.5', '"5"', 'null', '[]', 'true'].map((size) => ({
+    what: `the size ${size}`,
+    manifest: () => rewritten((json) => json.replace(/"size":\d+/, `"size":${size}`)),
+  })),
+  { what: 'a byte order mark', manifest: () => rewritten((json) => `\uFEFF${json}`) },
+  {
+    what: 'UTF-16',
+    manifest: () => ({ ...content(Buffer.from(image.manifest.bytes.toString(), 'utf16le')), mediaType: ociManifest }),
+  },
+  {
+    what: 'half a surrogate pair',
+    manifest: () => rewritten((json) => json.replace('{', '{"annotations":{"a":"\\ud800"},')),
+  },
+  {
+    what: 'a NUL, which Postgres can not hold',
+    manifest: () => rewritten((json) => json.replace('{', '{"annotations":{"a":"\\u0000"},')),
+  },
+  {
+    what: '33 levels in a member that nobody knows',
+    manifest: () => rewritten((json) => json.replace('{', `{"x":${'['.repeat(32)}${']'.repeat(32)},`)),
+  },
+  {
+    what: 'two million levels',
+    manifest: () => text(ociManifest, '['.repeat(2_000_000)),
+  },
+  {
+    what: 'objects without end',
+    manifest: () => text(ociManifest, '{"a":'.repeat(200_000)),
+  },
+  {
+    what: 'layers in the prototype only',
+    manifest: () => rewritten((json) => json.replace(/"layers":(\[.*?\])/, '"__proto__":{"layers":$1}')),
+  },
+  {
+    what: 'more entries than an index may have (5.2)',
+    manifest: () =>
+      manifestOf(ociIndex, {
+        schemaVersion: 2,
+        mediaType: ociIndex,
+        manifests: Array(10_001).fill(describeContent(image.manifest, ociManifest)),
+      }),
+  },
+].map((row) => ({ ...row, code: 'MANIFEST_INVALID' as const }));
 
 const ROWS: readonly Row[] = [
   {
@@ -124,12 +187,25 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-test.each(ROWS)('refuses a manifest with $what', async ({ manifest, status = 400, code }) => {
+test.each([...ROWS, ...JSON_ROWS])('refuses a manifest with $what', async ({ manifest, status = 400, code }) => {
   const built = manifest();
   await expectOciError(await owner.client.putManifest(repository, 'bad', built), status, code);
   const get = await owner.client.getManifest(repository, built.digest);
   expect(get.status).toBe(built.digest === image.manifest.digest ? 200 : 404);
 });
+
+test.each(['__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toString'])(
+  'a member called %s means nothing, and comes back as it was (5.3)',
+  async (member) => {
+    const annotations = `"annotations":{"${member}":"x","a":"b"}`;
+    const manifest = rewritten((json) => json.replace('{', `{"${member}":{"isAdmin":true},${annotations},`));
+    const { digest } = manifest;
+    await insist(await owner.client.putManifest(repository, digest, manifest), 201);
+    const get = await owner.client.getManifest(repository, digest);
+    expect((await bytesOf(get)).equals(manifest.bytes)).toBe(true);
+    await insist(await owner.client.request('DELETE', `/v2/${repository}/manifests/${digest}`), 202);
+  },
+);
 
 test.each([
   { what: 'the digest of other bytes', reference: () => noise(5).digest as string },

@@ -48,6 +48,19 @@ test.each(['bytes=5000-10000', 'bytes=500-0', 'bytes=-0'])('answers 416 to Range
   await expectOciError(response, 416, 'RANGE_INVALID');
 });
 
+test.each([
+  'bytes=0-0,2-2',
+  `bytes=${Array.from({ length: 1000 }, (_, at) => `${at}-${at}`).join(',')}`,
+  'bytes=0-,0-,0-,0-',
+  'lines=1-2',
+  'bytes=1-2-3',
+  'nonsense',
+])('serves all of it, once, for Range: %.40s (5.14)', async (range) => {
+  const response = await owner.client.getBlob(repository, blob.digest, { range });
+  expect([response.status, response.headers.get('content-length')]).toEqual([200, '5000']);
+  expect((await bytesOf(response)).equals(blob.bytes)).toBe(true);
+});
+
 test('answers 304 to a client that has the bytes (P33)', async () => {
   const get = await owner.client.getBlob(repository, blob.digest);
   await get.arrayBuffer();
