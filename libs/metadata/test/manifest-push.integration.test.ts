@@ -47,6 +47,21 @@ describe('pushManifest', () => {
     });
   });
 
+  it('takes indexes that share their children, whatever all paths together come to (5.2)', async () => {
+    const repository = await newRepository();
+    const image = anImage();
+    await pushImageRows(opened.database, repository, image);
+    let pair = [anIndex([image], { annotations: { side: 'a' } }), anIndex([image], { annotations: { side: 'b' } })];
+    for (let level = 0; level < 70; level += 1) {
+      for (const index of pair) await pushRows(opened.database, repository, index);
+      const children = pair;
+      pair = ['a', 'b'].map((side) => anIndex(children, { annotations: { side, level: String(level) } }));
+    }
+    const [top] = pair as [(typeof pair)[0]];
+    await pushRows(opened.database, repository, top, { tags: ['top'] });
+    expect((await rowsOf(repository)).tags).toEqual([`top=${top.digest}`]);
+  });
+
   it('moves a tag, records the event, and queues what lost the tag for review (P16)', async () => {
     const repository = await newRepository();
     const [before, after] = [anImage(), anImage()];

@@ -51,6 +51,22 @@ describe('resolveRange', () => {
     expect(resolveRange(header, 4000)).toBeUndefined();
   });
 
+  it('is what slicing the blob gives, for every range that can be met', () => {
+    const size = fc.integer({ min: 1, max: 50 });
+    fc.assert(
+      fc.property(size, fc.nat({ max: 60 }), fc.option(fc.nat({ max: 60 }), { nil: undefined }), (length, one, two) => {
+        const blob = Buffer.from(Array.from({ length }, (_, at) => at));
+        const cut = (range: ReturnType<typeof resolveRange>) => blob.subarray(range?.first, (range?.last ?? 0) + 1);
+        const [first, last] = two === undefined ? [one, undefined] : [Math.min(one, two), Math.max(one, two)];
+        if (first < length) {
+          const expected = blob.subarray(first, last === undefined ? undefined : last + 1);
+          expect(cut(resolveRange(`bytes=${first}-${last ?? ''}`, length)).equals(expected)).toBe(true);
+        }
+        if (one > 0) expect(cut(resolveRange(`bytes=-${one}`, length)).equals(blob.subarray(-one))).toBe(true);
+      }),
+    );
+  });
+
   it('never leaves the blob', () => {
     const bound = fc.option(fc.nat({ max: 40 }), { nil: undefined });
     fc.assert(
@@ -104,10 +120,19 @@ describe('parseContentRange', () => {
     expect(outcomeOf(() => parseContentRange(header))).toBe('BLOB_UPLOAD_INVALID');
   });
 
-  it('reads every range that it could have written', () => {
+  it('reads every range in each of its spellings, and none that ends before it starts', () => {
+    const spell = fc.constantFrom<(range: string) => string>(
+      (range) => range,
+      (range) => `bytes ${range}/*`,
+      (range) => `bytes=${range}`,
+      (range) => ` ${range}\t`,
+    );
+    const number = fc.nat({ max: 999_999_999 });
     fc.assert(
-      fc.property(fc.nat(), fc.nat(), (first, length) => {
-        expect(parseContentRange(`${first}-${first + length}`)).toEqual({ first, last: first + length });
+      fc.property(number, number, spell, (first, length, spelled) => {
+        expect(parseContentRange(spelled(`${first}-${first + length}`))).toEqual({ first, last: first + length });
+        const reversed = spelled(`${first + length + 1}-${first}`);
+        expect(outcomeOf(() => parseContentRange(reversed))).toBe('BLOB_UPLOAD_INVALID');
       }),
     );
   });

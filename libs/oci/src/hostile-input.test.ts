@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, outcomeOf } from '../test/manifest-samples.js';
+import { bytesOf, outcomeOf, SHA256 } from '../test/manifest-samples.js';
 import { parseContentRange, resolveRange } from './byte-range.js';
-import { parseDigest } from './digest.js';
+import { isDigest, parseDigest, parseDigestAlgorithm } from './digest.js';
+import { allowsRange, matchesEntityTag } from './entity-tag.js';
 import { parseImageConfig } from './image-config.js';
 import { findJsonShapeFault } from './json-shape.js';
+import { formatNextLink, parseNextLink } from './link-header.js';
 import { parseManifest } from './manifest.js';
 import { MEDIA_TYPES } from './media-types.js';
 import { encodeRepositoryInUrl } from './oci-route.js';
-import { parseReference, parseTagName } from './reference.js';
+import { parseReference, parseTagName, type TagName } from './reference.js';
+import { isReferrersTag } from './referrers-tag.js';
+import { formatWarnings, parseWarnings } from './warning-header.js';
 import { isNamespaceName, isRepositoryName, parseRepositoryName } from './repository-name.js';
 
 /**
@@ -42,7 +46,20 @@ const HOSTILE: [string, string][] = [
   ['escapes', `{"${fill('\\u0061')}":1}`],
   ['open strings', fill('"')],
   ['short strings', `[${fill('"\\n",')}1]`],
+  ['links', fill('</v2/x>; rel="prev", ')],
+  ['open links', fill('<')],
+  ['links that never say what they are', `</x>${fill('; title=" next')}`],
+  ['relations', `</x>; rel="${fill('nex ')}`],
+  ['semicolons', `</x>${fill('; ')}`],
+  ['entity tags', fill('"sha256:a", ')],
+  ['warnings', fill('299 - "x", ')],
+  ['open warnings', fill('299 - "')],
+  ['escaped quotes', `299 - "${fill('\\"')}`],
+  ['numbers', fill('299 ')],
+  ['tags of the referrers schema', `sha256-${fill('a')}`],
 ];
+
+const ANY_DIGEST = parseDigest(SHA256);
 
 const PARSERS: [string, (text: string) => unknown][] = [
   ['parseDigest', parseDigest],
@@ -56,6 +73,15 @@ const PARSERS: [string, (text: string) => unknown][] = [
   ['encodeRepositoryInUrl', encodeRepositoryInUrl],
   ['findJsonShapeFault', (text) => findJsonShapeFault(bytesOf(text))],
   ['parseManifest', (text) => parseManifest(bytesOf(text), MEDIA_TYPES.ociManifest)],
+  ['parseDigestAlgorithm', parseDigestAlgorithm],
+  ['matchesEntityTag', (text) => matchesEntityTag(text, ANY_DIGEST)],
+  ['allowsRange', (text) => allowsRange(text, ANY_DIGEST)],
+  ['isReferrersTag', (text) => isReferrersTag(text as TagName)],
+  ['parseNextLink', parseNextLink],
+  ['formatNextLink', (text) => formatNextLink('/v2/a/b/tags/list', { last: text })],
+  ['parseWarnings', parseWarnings],
+  ['formatWarnings', (text) => formatWarnings([text])],
+  ['isDigest', isDigest],
   ['parseImageConfig', (text) => parseImageConfig(bytesOf(text))],
 ];
 

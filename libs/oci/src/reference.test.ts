@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyDigest, anyTag } from '../test/arbitraries.js';
 import { outcomeOf, SHA256, SHA512 } from '../test/manifest-samples.js';
+import { isDigest } from './digest.js';
 import { isTagName, parseReference, parseTagName } from './reference.js';
 
 const HEAD = 'abcXYZ019_'.split('');
@@ -35,6 +37,33 @@ describe('parseReference', () => {
     expect(parseReference('latest')).toEqual({ kind: 'tag', tag: 'latest' });
     expect(parseReference(SHA256)).toEqual({ kind: 'digest', digest: SHA256 });
     expect(parseReference(SHA512)).toEqual({ kind: 'digest', digest: SHA512 });
+  });
+
+  it('is the tag or the digest that it was given, whatever that is', () => {
+    fc.assert(
+      fc.property(anyTag, anyDigest, (tag, digest) => {
+        expect(parseReference(tag)).toEqual({ kind: 'tag', tag });
+        expect(parseReference(digest)).toEqual({ kind: 'digest', digest });
+      }),
+    );
+  });
+
+  it('never takes one for the other, and throws nothing but its two errors', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          anyTag,
+          anyDigest.map((digest) => digest.slice(0, -1)),
+        ),
+        (text) => {
+          const outcome = outcomeOf(() => parseReference(text));
+          expect(outcome).toBe(
+            isTagName(text) || isDigest(text) ? 'ok' : text.includes(':') ? 'DIGEST_INVALID' : 'TAG_INVALID',
+          );
+        },
+      ),
+    );
   });
 
   it('calls whatever has a colon a bad digest and anything else a bad tag', () => {

@@ -78,7 +78,7 @@ async function insertManifest(
 ): Promise<boolean> {
   const { manifest, payload, digest } = push;
   const repositoryId = push.repository.id;
-  const content = payload.length + blobs.bytes + children.bytes;
+  const content = contentBytes(payload.length + blobs.bytes + children.bytes);
   const absent = [...new Set([...blobs.absent, ...children.absent])].sort();
   const inserted = await tx.$queryRaw<unknown[]>`
     WITH inserted AS (
@@ -103,6 +103,11 @@ async function insertManifest(
     )
     SELECT 1 FROM inserted`;
   return inserted.length === 1;
+}
+
+/** Indexes that share their children count them once for each path, of which there may be more than any number holds. */
+function contentBytes(sum: number): number {
+  return Math.min(sum, Number.MAX_SAFE_INTEGER);
 }
 
 /** Each once, in order. */
