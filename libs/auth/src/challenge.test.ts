@@ -1,7 +1,10 @@
 import { OciError, parseRepositoryName } from '@stowage/oci';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyAccessList } from '../test/arbitraries.js';
 import { CATALOG_ACCESS, repositoryAccess } from './access.js';
 import { ChallengeError, type ChallengeOptions } from './challenge.js';
+import { parseScopes } from './scope.js';
 
 const required = [
   repositoryAccess(parseRepositoryName('acme/app'), ['pull', 'push']),
@@ -20,6 +23,15 @@ describe('ChallengeError', () => {
   it('lists all scopes in one quoted value, and no error when no token came', () => {
     expect(headerOf(challenge())).toBe(
       'Bearer realm="https://cr.example.com/token",service="cr.example.com",scope="repository:acme/app:pull,push repository:acme/base:pull"',
+    );
+  });
+
+  it('names scopes that the token service reads back as they are', () => {
+    fc.assert(
+      fc.property(anyAccessList, (list) => {
+        const scope = /,scope="([^"]*)"$/.exec(headerOf(challenge({ required: list })) ?? '')?.[1];
+        expect(parseScopes(scope === undefined ? [] : [scope])).toEqual(list);
+      }),
     );
   });
 

@@ -84,12 +84,15 @@ test('a blob is visible only in the repositories that it was brought to (trap 8)
   await expectOciError(await owner.client.getBlob(other, blob.digest), 404, 'BLOB_UNKNOWN');
 });
 
-test('a deleted blob is gone from this repository and stays in the others (P27)', async () => {
+test('a deleted blob is gone from this repository at once, also where it was just read, and stays in the others (P27, trap 10)', async () => {
   const [first, second] = [owner.newRepository(), owner.newRepository()];
   const shared = noise(1000);
   await owner.client.pushBlob(first, shared);
   await owner.client.pushBlob(second, shared);
+  const head = async () => (await owner.client.request('HEAD', `/v2/${first}/blobs/${shared.digest}`)).status;
+  expect(await head()).toBe(200);
   await insist(await owner.client.request('DELETE', `/v2/${first}/blobs/${shared.digest}`), 202);
+  expect(await head()).toBe(404);
   await expectOciError(await owner.client.getBlob(first, shared.digest), 404, 'BLOB_UNKNOWN');
   const kept = await owner.client.getBlob(second, shared.digest);
   expect((await bytesOf(kept)).equals(shared.bytes)).toBe(true);
