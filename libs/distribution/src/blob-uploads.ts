@@ -65,11 +65,23 @@ export class BlobUploads {
       });
     }
     if (isFull(usage)) throw await this.#full(repository);
-    const { token } = await this.deps.storage.beginUpload();
-    const session = await this.deps.sessions.create({ repository, userId, storageToken: token });
+    const session = await this.#open(repository, userId);
     await failPoint('K0');
     this.#digests.keep(session.id, newRunningDigest(algorithm));
     return { ...session, usage };
+  }
+
+  /** A session that could not be recorded leaves no bytes: even if its row is there, nobody has been told its id. */
+  async #open(repository: RepositoryRecord, userId: string): Promise<UploadSessionRecord> {
+    const staged = await this.deps.storage.beginUpload();
+    try {
+      return await this.deps.sessions.create({ repository, userId, storageToken: staged.token });
+    } catch (error) {
+      await this.deps.storage.abortUpload(staged).catch((failure: unknown) => {
+        this.deps.onAnomaly('staged bytes stay until the sweep', { upload: staged.token, error: String(failure) });
+      });
+      throw error;
+    }
   }
 
   /** Throws BLOB_UPLOAD_UNKNOWN, also for a session of somebody else or of another repository. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { aBlob, chargedTo } from '@stowage/metadata/testing';
 import { failingSource, gatedSource } from '@stowage/storage/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { aPlace, bodyOf, openRegistry, outcomeOf, type Place, readBlob } from './open-registry.js';
+import { aPlace, bodyOf, openRegistry, outcomeOf, type Place, readBlob, storedIn } from './open-registry.js';
 
 const registry = openRegistry();
 const current = (place: Place, { id }: { id: string }) =>
@@ -86,6 +86,16 @@ describe('a writer that lost its lease', () => {
     open();
     expect(await append).toBe('ok');
     expect((await current(place, session)).offset).toBe(20);
+  });
+});
+
+describe('a session that can not be recorded', () => {
+  it('leaves no bytes behind (I7)', async () => {
+    const { repository } = await aPlace(registry);
+    const before = await storedIn(registry);
+    const nobody = randomUUID(); // the database refuses a session without a user
+    await expect(registry.uploads.start(repository, nobody)).rejects.toThrow();
+    expect(await storedIn(registry)).toEqual(before);
   });
 });
 
