@@ -21,12 +21,14 @@ export function formatCounts(operations: readonly Operation[]): string {
 
 /** How often what was harmed, and how long at most until it was healed. */
 export function formatFaults(faults: readonly Fault[]): string {
-  const kinds = Map.groupBy(faults, ({ f, target }) => `${f}: ${target.replace(/ \d+$/, '')}`);
-  const lines = [...kinds].map(([kind, same]) => {
+  const kindOf = ({ f, target }: Fault) => `${f}: ${target.replace(/ \d+$/, '')}`;
+  const kinds = [...new Set(faults.map(kindOf))].sort();
+  const lines = kinds.map((kind) => {
+    const same = faults.filter((fault) => kindOf(fault) === kind);
     const longest = Math.max(...same.map(({ tStart, tEnd }) => tEnd - tStart));
     return `${kind.padEnd(34)}${String(same.length).padStart(6)} times, ${seconds(longest)} at most`;
   });
-  return lines.sort().join('\n');
+  return lines.join('\n');
 }
 
 /** The longest that anybody waited for an answer, and that nobody got one. */

@@ -25,7 +25,7 @@ export function registryLane(victims: Victims): Lane {
 export function zombieLane(victims: Victims): Lane {
   return {
     name: 'zombie',
-    everySeconds: [15, 40],
+    everySeconds: [20, 70],
     strike: (random, wait) =>
       victims.take(random, async (registry, target) => {
         await freeze(registry, () => wait(32 + random.fraction() * 6));

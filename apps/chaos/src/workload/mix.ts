@@ -4,7 +4,7 @@ export const MIX = {
   'push with several tags': 4,
   'push manifest alone': 6,
   'push blob': 6,
-  'push blob in chunks': 7,
+  'push blob in chunks': 9,
   'push wrong bytes': 2,
   'abandon upload': 2,
   'cancel upload': 2,
