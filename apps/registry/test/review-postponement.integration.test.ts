@@ -21,7 +21,7 @@ async function untilReview(queue: 'link_review' | 'manifest_review', digest: str
   return row?.seconds;
 }
 
-describe('HEAD before a push (R2)', () => {
+describe('what a push is told is there (R2)', () => {
   it('keeps a blob for the review delay when the token may push, so that the push can rely on the answer', async () => {
     const acme = await anAcme(opened);
     const blob = aBlob();
@@ -40,6 +40,18 @@ describe('HEAD before a push (R2)', () => {
     const { status } = await opened.request(`HEAD /v2/${acme.name}/manifests/${image.digest}`, { token: acme.token });
     expect(status).toBe(200);
     expect(await untilReview('manifest_review', image.digest)).toBeGreaterThan(3000);
+  });
+
+  it('keeps a blob whose PUT is repeated, because its answer was lost (R19)', async () => {
+    const acme = await anAcme(opened);
+    const blob = aBlob();
+    const started = await opened.request(`POST /v2/${acme.name}/blobs/uploads/`, { token: acme.token });
+    const put = () =>
+      opened.request(`PUT ${started.headers.location}?digest=${blob.digest}`, { token: acme.token, body: blob.bytes });
+    expect((await put()).status).toBe(201);
+    await nearlyOver('link_review', blob.digest);
+    expect((await put()).status).toBe(201);
+    expect(await untilReview('link_review', blob.digest)).toBeGreaterThan(3000);
   });
 
   it('keeps nothing for a token that may only pull, nor for a GET: who reads does not hold up collection', async () => {

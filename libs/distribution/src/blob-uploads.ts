@@ -133,8 +133,12 @@ export class BlobUploads {
     }
   }
 
-  /** True when the session has become this blob: whoever asks again has missed the answer (2.4: R19). */
+  /**
+   * True when the session has become this blob: whoever asks again has missed the answer (2.4: R19). The blob stays for
+   * the review delay then, as after any other answer that a push relies on.
+   */
   async isFinished(id: string, owner: UploadOwner, digest: Digest): Promise<boolean> {
+    await this.deps.postponement.blob(owner.name, digest);
     return this.deps.sessions.isFinished(id, { ...owner, digest });
   }
 

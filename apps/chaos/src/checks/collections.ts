@@ -37,8 +37,8 @@ function observationsOf(action: Collected['action'], target: string, tags: reado
 }
 
 /**
- * R1, R2: what a push was told is there stays for the delay; what it was told by HEAD, for half of it (the time to live is
- * prolonged only when less than that is left).
+ * R1, R2: what was pushed stays for the delay; what a client was only told about, by HEAD or when it repeated a PUT, for half
+ * of it (the time to live is prolonged only when less than that is left).
  */
 export function checkCollections(
   collected: readonly Collected[],
@@ -52,7 +52,7 @@ export function checkCollections(
   }
   const violations = collected.flatMap(({ action, target, at }) => {
     const broken = (told.get(`${action} ${target}`) ?? []).find((operation) => {
-      const delayMs = (delaySeconds * 1_000) / (operation.f === 'head-blob' ? 2 : 1);
+      const delayMs = (delaySeconds * 1_000) / (isRepeated(operation, operations) ? 2 : 1);
       return operation.tEnd < at && at < operation.tStart + delayMs - CLOCK_MS;
     });
     if (!broken) return [];
@@ -63,6 +63,12 @@ export function checkCollections(
     summary: `${collected.length} collected, delay ${delaySeconds} s`,
     violations,
   };
+}
+
+/** Changed nothing: the blob was there before. */
+function isRepeated({ f, key, tStart }: Operation, operations: readonly Operation[]): boolean {
+  if (f !== 'finish-upload') return f === 'head-blob';
+  return operations.some((other) => other.f === f && other.key.upload === key.upload && other.tStart < tStart);
 }
 
 function promiseOf({ f, type, answer, repository, key, value }: Operation): string | undefined {

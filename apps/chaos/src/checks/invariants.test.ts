@@ -125,6 +125,13 @@ describe('collections (R1, R2)', () => {
     expect(checkCollections(collected(5_000), [head], 12).violations).toHaveLength(1);
   });
 
+  test('wait for half of it after a PUT that was repeated', () => {
+    const repeated = finished({ tStart: 5_000, tEnd: 5_010 });
+    const history = [finished({ type: 'info', answer: undefined }), repeated];
+    expect(checkCollections(collected(11_500), history, 12).violations).toEqual([]);
+    expect(checkCollections(collected(10_000), history, 12).violations).toHaveLength(1);
+  });
+
   test('know nothing of what came later, or was elsewhere', () => {
     expect(checkCollections(collected(5), [finished()], 12).violations).toEqual([]);
     expect(checkCollections(collected(100), [finished({ key: { digest: B, upload: 'u' } })], 12).violations).toEqual(
