@@ -1,6 +1,7 @@
+import { parseRepositoryName } from '@stowage/oci';
 import { describe, expect, test } from 'vitest';
 import type { Answer, Operation } from '../history/operation.js';
-import { A, operation } from '../testing/operations.js';
+import { A, NAME, operation } from '../testing/operations.js';
 import { checkUploads } from './uploads.js';
 
 const key = { upload: 'u', digest: A };
@@ -54,6 +55,13 @@ describe('an upload', () => {
     expect(violations(finish([0, 1], { status: 201 }), gone([2, 3]))).toEqual([]);
     expect(violations(finish([0, 1], { status: 403, code: 'DENIED' }, { type: 'fail' }), gone([2, 3]))).toEqual([]);
     expect(violations(append([0, 1], [0, 9], { status: 202, offset: 9 }), gone([60_000, 60_001]))).toEqual([]);
+  });
+
+  test('may be gone after a chunk of which nobody knows the outcome, where there is little room', () => {
+    const lost = (repository: typeof NAME) =>
+      append([0, 1], [0, 9], { status: 503 }, { type: 'info', answer: undefined, repository });
+    expect(violations(lost(parseRepositoryName('tight/app')), gone([2, 3]))).toEqual([]);
+    expect(violations(lost(NAME), gone([2, 3]))).toHaveLength(1);
   });
 
   test('is not gone by itself', () => {

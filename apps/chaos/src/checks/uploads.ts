@@ -1,3 +1,4 @@
+import { NAMESPACES } from '../content/universe.js';
 import type { Operation } from '../history/operation.js';
 import type { Check } from './check.js';
 
@@ -56,9 +57,13 @@ function lostUpload(operation: Operation, history: readonly Operation[]): string
   return [`client ${operation.process} ${f}: it is gone, and nobody has ended it`];
 }
 
-/** A refusal for want of room ends an upload as well, and so does a digest that is wrong. */
-function mayEnd({ f, type, answer }: Operation): boolean {
+/**
+ * A refusal for want of room ends an upload as well, also when the client does not get to know it; and so does a digest
+ * that is wrong.
+ */
+function mayEnd({ f, type, answer, repository }: Operation): boolean {
   if (answer?.code === 'DENIED' || answer?.code === 'DIGEST_INVALID') return true;
+  if (f === 'append-upload') return type === 'info' && repository.startsWith(`${NAMESPACES.tight}/`);
   return (f === 'finish-upload' || f === 'cancel-upload') && type !== 'fail';
 }
 
