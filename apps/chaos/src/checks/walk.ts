@@ -10,8 +10,6 @@ import type { Check } from './check.js';
 
 /** Walkers are no clients: their numbers begin here. */
 const FIRST_WALKER = 1_000;
-/** Nothing is broken any more, but the machine may be busy. */
-const TIMEOUT_MS = 60_000;
 
 export interface Walk {
   readonly universe: Universe;

@@ -5,11 +5,14 @@ import { exchange } from './exchange.js';
 import { readAnswer } from './read-answer.js';
 import type { TokenSource } from './token-source.js';
 
-const TIMEOUT_MS = 8_000;
+/** How long a client waits for an answer: less than some replicas are stopped for. */
+const [LEAST_PATIENCE_MS, MOST_PATIENCE_MS] = [2_000, 8_000];
 /** Of the requests, how many lose their client once they are sent, and how many in the middle of the body. */
 const HANGS_UP = 0.02;
 const HANGS_UP_EARLY = 0.2;
-const PATIENCE_MS = 30;
+const LINGERS_MS = 30;
+/** Of one that is in no hurry, on a machine that may be busy. */
+const UNHURRIED_MS = 60_000;
 
 /** A replica as its clients know it. */
 export interface Replica {
@@ -30,10 +33,8 @@ export interface RegistryClientOptions {
   readonly history: History;
   readonly replicas: readonly Replica[];
   readonly tokens: TokenSource;
-  /** Chooses the replica of each request, and who hangs up. Without it, the first replica is asked to the end. */
+  /** Chooses the replica of each request, who hangs up and who gives up. Without it, the first replica is asked to the end. */
   readonly random?: Random;
-  /** How long it waits for an answer; less than a stopped replica is stopped at most, so that clients give up on one. */
-  readonly timeoutMs?: number;
 }
 
 /** One client: sends a request to any of the replicas, and notes what came of it. Never throws for an answer. */
@@ -41,11 +42,12 @@ export class RegistryClient {
   constructor(private readonly options: RegistryClientOptions) {}
 
   async send(request: Request, wire: Wire): Promise<Operation> {
-    const { process, history, tokens, timeoutMs = TIMEOUT_MS } = this.options;
+    const { process, history, tokens, random } = this.options;
     const [index, replica] = this.#choose();
     const authorization = await tokens.authorization();
     const headers = { ...wire.headers, authorization };
     const departure = this.#departure(wire.body?.length ?? 0);
+    const timeoutMs = random?.between(LEAST_PATIENCE_MS, MOST_PATIENCE_MS) ?? UNHURRIED_MS;
     const complete = history.invoke(process, index, request);
     const url = new URL(wire.path, replica.url);
     const outcome = await exchange({ ...wire, url, headers, departure, timeoutMs });
@@ -67,7 +69,7 @@ export class RegistryClient {
     const { random } = this.options;
     if (!random) return undefined;
     const [isLeaving, isEarly, share] = [random.chance(HANGS_UP), random.chance(HANGS_UP_EARLY), random.fraction()];
-    const afterMs = random.between(0, PATIENCE_MS);
+    const afterMs = random.between(0, LINGERS_MS);
     return isLeaving ? { afterBytes: isEarly ? Math.floor(bytes * share) : bytes, afterMs } : undefined;
   }
 }
