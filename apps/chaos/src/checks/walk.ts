@@ -30,7 +30,6 @@ export async function walk(walk: Walk): Promise<Check> {
       ...walk,
       process: FIRST_WALKER + index,
       replicas: [replica],
-      timeoutMs: TIMEOUT_MS,
     });
     for (const { name } of walk.universe.repositories) {
       const walker = new Walker(new RepositoryClient(client, name), walk.universe);
