@@ -40,6 +40,8 @@ export default defineConfig({
           // One Postgres for the run, a database for each file; the machine that runs this may have two cores.
           globalSetup: ['./libs/dev-env/src/testing/postgres-global-setup.ts'],
           maxWorkers: 2,
+          // What is waited for comes when the machine has time.
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

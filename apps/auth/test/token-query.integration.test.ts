@@ -89,12 +89,12 @@ describe('GET /token', () => {
     expect((await running.get([['scope', scopes(33).join(' ')]])).status).toBe(400);
   });
 
-  it('refuses a query of more than 8 KiB, whoever asks', async () => {
-    const padded = (length: number) => `service=${service}&account=`.padEnd(length, 'x');
+  it('refuses an address of more than 8 KiB, whoever asks', async () => {
+    const padded = (length: number) => `service=${service}&account=`.padEnd(length - '/token?'.length, 'x');
     expect((await raw(padded(8192))).status).toBe(200);
     const response = await raw(padded(8193));
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringContaining('8 KiB') }] });
+    expect(response.status).toBe(414);
+    expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringContaining('8') }] });
   });
 
   it('takes the user from the credentials and never from account or client_id', async () => {

@@ -9,17 +9,11 @@ export interface TokenRequest {
   readonly wantsRefreshToken: boolean;
 }
 
-/** security.md 4.2. */
-const MAX_QUERY_LENGTH = 8 * 1024;
 const MAX_CLIENT_ID_LENGTH = 255;
 
 /** Reads `GET /token?…` from the raw URL, because frameworks keep one of several `scope` parameters. Throws 400. */
 export function parseTokenQuery(url: string, service: string): TokenRequest {
-  const query = url.slice(url.indexOf('?') + 1);
-  if (query.length > MAX_QUERY_LENGTH) {
-    throw badRequest('the query has more than 8 KiB; ask for fewer repositories at a time');
-  }
-  const params = new URLSearchParams(url.includes('?') ? query : '');
+  const params = new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
   return { ...parseCommon(params, service), wantsRefreshToken: params.get('offline_token') === 'true' };
 }
 
