@@ -10,6 +10,7 @@ import {
   MemberStore,
   NamespaceStore,
   RepositoryListings,
+  SessionStore,
   SigningKeyRotation,
   SigningKeyStore,
   TagListings,
@@ -20,6 +21,8 @@ import { AccessTokenController } from './access-tokens/access-token.controller.j
 import { ApiGuard } from './access/api.guard.js';
 import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
+import { Passwords } from './accounts/passwords.js';
+import { ProfileController } from './accounts/profile.controller.js';
 import { SetupController } from './accounts/setup.controller.js';
 import { RegistryAuditController } from './administration/registry-audit.controller.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
@@ -41,6 +44,7 @@ export class ApiModule {
   static with(options: ApiOptions): DynamicModule {
     const { database, logger } = options;
     const users = new UserStore(database);
+    const hasher = new PasswordHasher();
     const namespaces = new NamespaceStore(database);
     const listings = new RepositoryListings(database);
     const setup = new AdministratorSetup(database);
@@ -49,6 +53,7 @@ export class ApiModule {
       module: ApiModule,
       controllers: [
         AccountController,
+        ProfileController,
         SetupController,
         AccessTokenController,
         NamespaceController,
@@ -64,9 +69,11 @@ export class ApiModule {
       providers: [
         { provide: APP_GUARD, useClass: ApiGuard },
         { provide: API_OPTIONS, useValue: options },
-        { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: new PasswordHasher() }) },
+        { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: hasher }) },
         { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
         { provide: UserStore, useValue: users },
+        { provide: SessionStore, useValue: new SessionStore(database) },
+        { provide: Passwords, useValue: new Passwords({ database, users, hasher }) },
         { provide: UserAdministration, useValue: new UserAdministration(database) },
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
         { provide: NamespaceStore, useValue: namespaces },

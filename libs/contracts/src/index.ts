@@ -1,4 +1,5 @@
 export * from './access-tokens.js';
+export * from './account.js';
 export * from './accounts.js';
 export * from './administration.js';
 export * from './audit-events.js';

@@ -8,6 +8,9 @@ export const API_PREFIX = '/api/v1';
 export const paths = {
   accounts: '/accounts',
   session: '/session',
+  password: '/account/password',
+  accountSessions: '/account/sessions',
+  accountSession: (id: string) => `/account/sessions/${encode(id)}`,
   setup: '/setup',
   accessTokens: '/access-tokens',
   accessToken: (id: string) => `/access-tokens/${encode(id)}`,

@@ -11,8 +11,14 @@ export * from './database.js';
 export * from './database-errors.js';
 export * from './identity/access-token-store.js';
 export * from './identity/administrator-setup.js';
+export * from './identity/password-change.js';
 export * from './identity/refresh-token-store.js';
-export * from './identity/session-store.js';
+export {
+  type SessionContent,
+  type SessionRecord,
+  SessionStore,
+  sessionRecordId,
+} from './identity/session-store.js';
 export * from './identity/setting-store.js';
 export * from './identity/signing-key-rotation.js';
 export * from './identity/signing-key-store.js';

@@ -7,9 +7,14 @@ import type { FastifyInstance, FastifyRequest, Session } from 'fastify';
 declare module 'fastify' {
   interface Session {
     userId?: string;
+    /** Where it was begun. */
+    address?: string;
+    userAgent?: string;
   }
 }
 
+/** Nobody needs more to tell one browser from another. */
+const MAX_AGENT = 300;
 const LIFETIME_MS = 14 * 24 * 60 * 60 * 1000;
 
 export interface SessionOptions {
@@ -36,9 +41,16 @@ export async function registerSessions(
     store: {
       get: callbackify(async (id: string) => ((await store.find(id)) ?? null) as Session | null),
       set: callbackify(async (id: string, content: Session) => {
-        const data = JSON.parse(JSON.stringify(content)) as object;
+        const { address, userAgent, ...kept } = content;
+        const data = JSON.parse(JSON.stringify(kept)) as object;
         const expiresAt = new Date(Date.now() + LIFETIME_MS);
-        await store.put(id, { userId: content.userId ?? null, data, expiresAt });
+        await store.put(id, {
+          userId: content.userId ?? null,
+          data,
+          expiresAt,
+          ...(address === undefined ? {} : { address }),
+          ...(userAgent === undefined ? {} : { userAgent }),
+        });
       }),
       destroy: callbackify(async (id: string) => store.delete(id)),
     },
@@ -49,6 +61,8 @@ export async function registerSessions(
 export async function signIn(request: FastifyRequest, userId: string): Promise<void> {
   await request.session.regenerate();
   request.session.userId = userId;
+  request.session.address = request.ip;
+  request.session.userAgent = request.headers['user-agent']?.slice(0, MAX_AGENT) ?? '';
   await request.session.save();
 }
 

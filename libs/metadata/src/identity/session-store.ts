@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import type { Prisma } from '../generated/prisma/client.js';
 
@@ -7,19 +9,38 @@ export interface SessionContent {
   readonly userId: string | null;
   readonly data: Prisma.InputJsonValue;
   readonly expiresAt: Date;
+  /** Where it was begun; what is known already stays when they are absent. */
+  readonly address?: string;
+  readonly userAgent?: string;
+}
+
+/** A session as its owner sees it. */
+export interface SessionRecord {
+  /** Names it; it is not what the cookie holds. */
+  readonly id: string;
+  readonly createdAt: Date;
+  /** To the minute. */
+  readonly seenAt: Date;
+  readonly address: string | null;
+  readonly userAgent: string | null;
 }
 
 export class SessionStore {
   constructor(private readonly database: Database) {}
 
-  /** Undefined when there is none or it has ended by the database's clock. */
+  /** Undefined when there is none or it has ended by the database's clock. Notes that it was seen, once a minute. */
   async find(id: string): Promise<unknown> {
-    const [row] = await this.database.prepared<{ data: unknown }>(
+    const key = keyOf(id);
+    const [row] = await this.database.prepared<{ data: unknown; isStale: boolean }>(
       'session_find',
-      `SELECT s.data FROM session s LEFT JOIN app_user u ON u.id = s.user_id
+      `SELECT s.data, s.seen_at < now() - interval '1 minute' AS "isStale"
+       FROM session s LEFT JOIN app_user u ON u.id = s.user_id
        WHERE s.id = $1 AND s.expires_at > now() AND u.disabled_at IS NULL`,
-      [keyOf(id)],
+      [key],
     );
+    if (row?.isStale === true) {
+      await this.database.prepared('session_seen', 'UPDATE session SET seen_at = now() WHERE id = $1', [key]);
+    }
     return row?.data;
   }
 
@@ -35,12 +56,56 @@ export class SessionStore {
     await this.database.run((db) => db.session.deleteMany({ where: { id: keyOf(id) } }));
   }
 
+  /** The user's own, the one that was seen last first. */
+  async list(userId: string): Promise<SessionRecord[]> {
+    return this.database.prepared<SessionRecord>(
+      'session_list',
+      `SELECT encode(id, 'hex') AS id, created_at AS "createdAt", seen_at AS "seenAt", address, user_agent AS "userAgent"
+       FROM session WHERE user_id = $1 AND expires_at > now() ORDER BY seen_at DESC, id LIMIT 100`,
+      [userId],
+    );
+  }
+
+  /** By the id that `list` gives. False when this user has no such session. */
+  async end(recordId: string, userId: string, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const ended = await tx.$executeRaw`
+        DELETE FROM session WHERE id = decode(${recordId}, 'hex') AND user_id = ${userId}::uuid`;
+      if (ended === 0) return false;
+      await recordAudit(tx, { actor, action: 'session.end', namespaceId: null, target: actor.username ?? '' });
+      return true;
+    });
+  }
+
+  /** All of the user's but one. Returns how many. */
+  async endOthers(id: string, userId: string, actor: Actor): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const { count } = await tx.session.deleteMany({ where: { userId, id: { not: keyOf(id) } } });
+      const detail = { sessions: count };
+      if (count > 0) {
+        await recordAudit(tx, {
+          actor,
+          action: 'session.end',
+          namespaceId: null,
+          target: actor.username ?? '',
+          detail,
+        });
+      }
+      return count;
+    });
+  }
+
   /** Cross-tenant, for the expiry job. Returns how many were removed. */
   async deleteExpired(): Promise<number> {
     return this.database.run((db) => db.$executeRaw`DELETE FROM session WHERE expires_at < now()`);
   }
 }
 
-function keyOf(id: string): Uint8Array<ArrayBuffer> {
+/** What `SessionRecord.id` is for the id in a cookie. */
+export function sessionRecordId(id: string): string {
+  return Buffer.from(keyOf(id)).toString('hex');
+}
+
+export function keyOf(id: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(id).digest());
 }
