@@ -1,13 +1,13 @@
 import { BLOCK_BYTES, type BlockPair, giveBack, makeBlocks, takeBlocks } from './block-pool.js';
 
-/** For all transfers to clients together. A reader that stalls keeps its share until it is cut off. */
-const BUDGET_BYTES = 40 * 1024 * 1024;
-/** However many there are: one more reader costs two of these. */
+/**
+ * What the transfers to clients share evenly. As each keeps what it got when it began, five hundred that all stall hold
+ * four times as much, and two blocks of the largest size each would be eighty times as much.
+ */
+const SHARED_BYTES = 12 * 1024 * 1024;
 const SMALLEST_BYTES = 16 * 1024;
-/** No transfer gets more than this part of what is left, so that there is always something left for the next one. */
-const SHARES = 12;
 
-let takenBytes = 0;
+let transfers = 0;
 
 /** The memory of one transfer: two blocks of the same size that take turns. */
 export interface SendBlocks {
@@ -15,22 +15,22 @@ export interface SendBlocks {
   readonly blockBytes: number;
 }
 
-/** The largest blocks, or the smaller ones that the many transfers before this one have left. */
+/** Large blocks while there are few transfers, smaller ones for those that begin when there are many. */
 export function takeSendBlocks(): SendBlocks {
-  const blockBytes = blockBytesFor(BUDGET_BYTES - takenBytes);
-  takenBytes += 2 * blockBytes;
+  transfers += 1;
+  const blockBytes = blockBytesFor(transfers);
   return { blockBytes, pair: blockBytes === BLOCK_BYTES ? takeBlocks() : makeBlocks(blockBytes) };
 }
 
 /** `reusable`: nobody reads or writes them any more, as after a transfer that came to its end. */
 export function returnSendBlocks({ pair, blockBytes }: SendBlocks, { reusable }: { readonly reusable: boolean }): void {
-  takenBytes -= 2 * blockBytes;
+  transfers -= 1;
   if (reusable && blockBytes === BLOCK_BYTES) giveBack(pair);
 }
 
-/** A power of two, between the smallest and the largest. */
-export function blockBytesFor(freeBytes: number): number {
+/** For each of so many transfers: a power of two, between the smallest and the largest. */
+export function blockBytesFor(count: number): number {
   let blockBytes = BLOCK_BYTES;
-  while (blockBytes > SMALLEST_BYTES && freeBytes < 2 * SHARES * blockBytes) blockBytes /= 2;
+  while (blockBytes > SMALLEST_BYTES && 2 * blockBytes * count > SHARED_BYTES) blockBytes /= 2;
   return blockBytes;
 }

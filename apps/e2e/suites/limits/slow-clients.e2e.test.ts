@@ -45,7 +45,7 @@ async function pullImage(): Promise<void> {
 }
 
 const READERS = 500;
-/** A hundred were measured; two blocks of a mebibyte for each reader would be a thousand. */
+/** Ninety were measured; two blocks of a mebibyte for each reader would be a thousand. */
 const READERS_MIB = 160;
 
 test('five hundred readers that read nothing take little memory, and leave nothing behind (5.20)', async () => {
