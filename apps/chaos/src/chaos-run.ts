@@ -38,8 +38,7 @@ export async function runChaos(
   const artifacts = await prepareArtifacts(options);
   const directory = await prepareDirectory(cleanUp);
   const storage = options.storage === 's3' ? await startBucket(cleanUp) : folderView(directory);
-  const site = await Site.start({ directory, logs: artifacts, reviewDelaySeconds, storage: storage.env });
-  cleanUp.add(() => site.stop());
+  const site = await Site.start({ directory, logs: artifacts, reviewDelaySeconds, storage: storage.env }, cleanUp);
   const database = new DatabaseView(site.postgres.connectionString);
   cleanUp.add(() => database.close());
   const universe = makeUniverse(seed);

@@ -28,6 +28,7 @@ export class AppProcess {
   /** It has said that it listens. Somebody else may answer on a port that it did not get. */
   #isListening = false;
   #isUp = false;
+  #isStopped = false;
   /** Ends that nobody has asked for, once it was ready. */
   readonly crashes: string[] = [];
 
@@ -41,9 +42,13 @@ export class AppProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Returns when `/readyz` answers 200. A start that fails is tried again, as whoever looks after processes does. */
+  /**
+   * Returns when `/readyz` answers 200. A start that fails is tried again, as whoever looks after processes does. Throws when
+   * it is not ready in minutes, and after `stop`.
+   */
   async start(): Promise<void> {
     const isReady = await waitUntil(async () => {
+      if (this.#isStopped) throw new Error(`${this.options.app} was stopped for good`);
       if (!this.#isRunning) await this.#spawn();
       return this.#isListening && answers(`${this.url}/readyz`);
     }, READY_MS);
@@ -64,8 +69,9 @@ export class AppProcess {
     this.#child?.kill('SIGCONT');
   }
 
-  /** Lets it finish what it does; kills it when that takes too long. May be called for one that is gone. */
+  /** For good. Lets it finish what it does; kills it when that takes too long. May be called for one that is gone. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.resume();
     const impatience = setTimeout(() => this.#child?.kill('SIGKILL'), STOP_MS);
     await this.#end('SIGTERM');
@@ -90,6 +96,7 @@ export class AppProcess {
     if (!existsSync(main)) throw new Error(`apps/${app} is not built: npm run build`);
     if (this.#child) await delay(RETRY_MS);
     this.#port = await findFreePort();
+    if (this.#isStopped) return; // meanwhile
     this.#isListening = false;
     const child = spawn(process.execPath, [main], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -106,8 +113,8 @@ export class AppProcess {
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    await once(child, 'spawn');
     this.#child = child;
+    await once(child, 'spawn');
   }
 }
 

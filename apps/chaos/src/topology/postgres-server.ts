@@ -11,6 +11,7 @@ const RECOVERY_MS = 120_000;
 export class PostgresServer {
   #server: EmbeddedPostgres;
   #gone: Promise<unknown>;
+  #restarted: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly dataDirectory: string,
@@ -45,17 +46,24 @@ export class PostgresServer {
   }
 
   /** As `pg_ctl restart -m immediate`: nothing is finished, nothing is written back. */
-  async restartImmediately(): Promise<void> {
+  restartImmediately(): Promise<void> {
+    this.#restarted = this.#restart();
+    return this.#restarted;
+  }
+
+  /** Waits for a restart that is under way. */
+  async stop(): Promise<void> {
+    await this.#restarted.catch(() => undefined); // who restarts has been told
+    await this.#server.stop();
+  }
+
+  async #restart(): Promise<void> {
     const { connectionString } = this;
     kill(this.#server.pid, 'SIGQUIT');
     await this.#gone;
     this.#server = await startEmbeddedPostgres({ dataDirectory: this.dataDirectory, parameters: PARAMETERS });
     this.#gone = endOf(this.#server);
     if (this.connectionString !== connectionString) throw new Error('Postgres has another address: use a shorter path');
-  }
-
-  async stop(): Promise<void> {
-    await this.#server.stop();
   }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { CleanUp } from '../clean-up.js';
 import { type AppName, AppProcess } from './app-process.js';
 import { PostgresServer } from './postgres-server.js';
 
@@ -28,8 +29,10 @@ export class Site {
     },
   ) {}
 
-  static async start(options: SiteOptions): Promise<Site> {
+  /** What it starts, it has `cleanUp` stop. */
+  static async start(options: SiteOptions, cleanUp: CleanUp): Promise<Site> {
     const postgres = await PostgresServer.start(path.join(options.directory, 'postgres'));
+    cleanUp.add(() => postgres.stop());
     const common = {
       STOWAGE_DATABASE_URL: postgres.connectionString,
       STOWAGE_DATA_DIR: options.directory,
@@ -50,14 +53,10 @@ export class Site {
       new AppProcess({ app: name, env, logFile: path.join(options.logs, `${log}.log`) });
     const registries = Array.from({ length: REGISTRIES }, (_, index) => app('registry', `registry-${index}`));
     const site = new Site(postgres, { api: app('api'), auth, worker: app('worker'), registries });
-    try {
-      await auth.start();
-      await Promise.all([site.api, site.worker, ...registries].map((each) => each.start()));
-      return site;
-    } catch (cause) {
-      await site.stop();
-      throw cause;
-    }
+    cleanUp.add(() => Promise.all(site.apps.map((each) => each.stop())));
+    await auth.start();
+    await Promise.all([site.api, site.worker, ...registries].map((each) => each.start()));
+    return site;
   }
 
   get publicUrl(): string {
@@ -79,10 +78,5 @@ export class Site {
   get apps(): readonly AppProcess[] {
     const { api, auth, worker, registries } = this.processes;
     return [api, auth, worker, ...registries];
-  }
-
-  async stop(): Promise<void> {
-    await Promise.allSettled(this.apps.map((each) => each.stop()));
-    await this.postgres.stop();
   }
 }
