@@ -2,10 +2,18 @@ import 'reflect-metadata';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { signingKeyTimes } from '@stowage/auth';
-import { gcSettings, quotaSettings, signingKeySettings, signUpSettings, uploadSettings } from '@stowage/config';
+import {
+  administratorSettings,
+  gcSettings,
+  quotaSettings,
+  signingKeySettings,
+  signUpSettings,
+  uploadSettings,
+} from '@stowage/config';
 import { handlerOf } from '@stowage/nest-kit';
 import { createStaticSite, runApp } from '@stowage/service';
 import { loadCookieSecret } from './access/cookie-secret.js';
+import { prepareAdministrator } from './accounts/first-administrator.js';
 import { createApiApp } from './create-api-app.js';
 
 const DASHBOARD = path.dirname(fileURLToPath(import.meta.resolve('@stowage/dashboard/package.json')));
@@ -14,6 +22,7 @@ const DASHBOARD = path.dirname(fileURLToPath(import.meta.resolve('@stowage/dashb
 await runApp({
   name: 'api',
   sections: {
+    administrator: administratorSettings,
     signUp: signUpSettings,
     quota: quotaSettings,
     gc: gcSettings,
@@ -21,13 +30,17 @@ await runApp({
     uploads: uploadSettings,
   },
   start: async ({ config, database, storage, logger, publicUrl, stack }) => {
+    const limitBytes = config.quota.defaultBytes;
+    const setupLink = await prepareAdministrator(database, { account: config.administrator, limitBytes, publicUrl });
+    if (setupLink)
+      process.stdout.write(`Create the first administrator with this link; it works once:\n${setupLink.href}\n`);
     const api = await createApiApp({
       database,
       storage,
       logger,
       publicUrl,
       signUp: config.signUp.mode,
-      defaultQuotaBytes: config.quota.defaultBytes,
+      defaultQuotaBytes: limitBytes,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,
       signingKeyTimes: signingKeyTimes({
         periodSeconds: config.signingKeys.periodSeconds,

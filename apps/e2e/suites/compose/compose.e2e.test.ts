@@ -1,11 +1,13 @@
+import { paths } from '@stowage/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAvailable, reportSkip } from '../../support/clients.js';
 import { ComposeProject } from '../../support/compose/compose-project.js';
 import { ContainerNetwork } from '../../support/compose/container-network.js';
 import { makeTempDir, removeDataDir } from '../../support/data-dir.js';
 import { anImage, type Image } from '../../support/images.js';
-import { createOrganization, type Person, signUp } from '../../support/management-api.js';
+import { callApi, createOrganization, type Person, signUp } from '../../support/management-api.js';
 import { bytesOf, type RegistryClient } from '../../support/registry-client.js';
+import { codeOf } from '../../support/setup-link.js';
 import { clientOf } from '../../support/use-owner.js';
 
 const folder = makeTempDir('compose');
@@ -62,6 +64,15 @@ describe.runIf(network)('docker-compose.yml (J9)', () => {
   test('takes a push and gives it back, through the proxy and the bucket', async () => {
     await client.pushImage(repository, 'v1', image);
     await expectPulled();
+  });
+
+  test('prints a link that creates the first administrator', async () => {
+    const { output } = project.containersOf('api')[0]!;
+    const link = new URL(/http\S+\/setup\?\S+/.exec(output)?.[0] ?? '');
+    expect(link.origin).toBe(project.url);
+    const account = { username: 'captain', email: 'captain@example.com', password: 'captain likes ships' };
+    const answer = await callApi(project.url, paths.setup, { body: { ...account, code: codeOf(link) } });
+    expect(answer.status).toBe(201);
   });
 
   test("shows the dashboard, and nobody its processes' figures", async () => {

@@ -7,6 +7,8 @@ import { RoundRobinProxy } from './round-robin-proxy.js';
 export interface ReplicasOptions {
   readonly registries: number;
   readonly auths: number;
+  /** One when absent. */
+  readonly apis?: number;
   /** For every process. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -37,7 +39,7 @@ export class Replicas {
     const wanted: AppName[] = [
       ...Array.from({ length: options.registries }, () => 'registry' as const),
       ...Array.from({ length: options.auths }, () => 'auth' as const),
-      'api',
+      ...Array.from({ length: options.apis ?? 1 }, () => 'api' as const),
       'worker',
     ];
     // All at once: whoever comes first migrates, the others wait.

@@ -1,29 +1,19 @@
 export interface Announcement {
   readonly publicUrl: URL;
   readonly dataFolder: string;
-  readonly setupCode: string | undefined;
+  readonly setupLink: URL | undefined;
 }
 
 /** What a person reads in the terminal when everything is up. */
-export function announcementOf({ publicUrl, dataFolder, setupCode }: Announcement): string {
+export function announcementOf({ publicUrl, dataFolder, setupLink }: Announcement): string {
   const lines = [
     '',
     `  Stowage is ready:  ${publicUrl.origin}`,
     `  docker login       ${publicUrl.host}`,
     `  data               ${dataFolder}`,
   ];
-  if (setupCode !== undefined) {
-    lines.push(
-      '',
-      '  Create the first administrator with this link; it works once:',
-      `  ${setupLink(publicUrl, setupCode)}`,
-    );
+  if (setupLink !== undefined) {
+    lines.push('', '  Create the first administrator with this link; it works once:', `  ${setupLink.href}`);
   }
   return `${lines.join('\n')}\n\n`;
-}
-
-function setupLink(publicUrl: URL, code: string): string {
-  const link = new URL('/setup', publicUrl);
-  link.searchParams.set('code', code);
-  return link.href;
 }

@@ -1,3 +1,4 @@
+import { prepareAdministrator } from '@stowage/api';
 import type { Logger } from '@stowage/telemetry';
 import {
   createFrontDoor,
@@ -13,7 +14,6 @@ import { signingKeyTimesOf, type StowageConfig } from '../config.js';
 import { lockDataFolder } from '../data-folder/lock-data-folder.js';
 import { appOf } from '../http/front-door.js';
 import { announcementOf } from './announcement.js';
-import { prepareAdministrator } from './first-administrator.js';
 import { startApps } from './start-apps.js';
 import { startDatabase } from './start-database.js';
 
@@ -38,9 +38,9 @@ async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack
   stack.add('data folder', () => lock.release());
   const storage = await openStorage(config);
   const { database, connectionString } = await startDatabase(config, logger, stack);
-  const account = config.administrator && { ...config.administrator, password: config.administrator.password.reveal() };
+  const publicUrl = new URL(config.publicUrl.origin);
   const limitBytes = config.quota.defaultBytes;
-  const setupCode = await prepareAdministrator(database, { account, limitBytes });
+  const setupLink = await prepareAdministrator(database, { account: config.administrator, limitBytes, publicUrl });
   const apps = await startApps({ config, database, storage, logger, stack, isStopping: () => isStopping });
   const times = {
     uploadTtlSeconds: config.uploads.ttlSeconds,
@@ -54,7 +54,7 @@ async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack
   stack.add('port', () => drain(server, DRAIN_MS));
   await listen(server, config.listen);
   return {
-    announcement: announcementOf({ publicUrl: new URL(config.publicUrl.origin), dataFolder, setupCode }),
+    announcement: announcementOf({ publicUrl, dataFolder, setupLink }),
     stop: () => {
       isStopping = true;
       return stack.stop();

@@ -1,24 +1,29 @@
-import { hashSetupCode } from '@stowage/api';
 import { generateSecretToken, PasswordHasher } from '@stowage/auth';
 import { type SignUp, signUpSchema } from '@stowage/contracts';
 import { AdministratorSetup, type Database, NameTakenError, UserStore } from '@stowage/metadata';
 import { StartError } from '@stowage/service';
+import { hashSetupCode } from './setup-code.js';
 
 /** As it stands in the environment: not checked yet. */
-export interface AdministratorAccount {
+interface AdministratorAccount {
   readonly username: string;
   readonly email: string;
-  readonly password: string;
+  readonly password: { reveal(): string };
 }
 
 /**
  * Makes sure that an administrator exists or can be made: from the environment, or by a link that works once. Returns the
- * link's code, or undefined when none is needed. There is no default password.
+ * link, or undefined when none is needed. There is no default password. Of several processes that start, any may make the
+ * account, and the last one's link is the one that works.
  */
 export async function prepareAdministrator(
   database: Database,
-  options: { readonly account: AdministratorAccount | undefined; readonly limitBytes: number },
-): Promise<string | undefined> {
+  options: {
+    readonly account: AdministratorAccount | undefined;
+    readonly limitBytes: number;
+    readonly publicUrl: URL;
+  },
+): Promise<URL | undefined> {
   const users = new UserStore(database);
   if (await users.hasAdministrator()) return undefined;
   if (options.account) {
@@ -27,7 +32,9 @@ export async function prepareAdministrator(
   }
   const { text } = generateSecretToken('code');
   await new AdministratorSetup(database).replaceCode(hashSetupCode(text));
-  return text;
+  const link = new URL('/setup', options.publicUrl);
+  link.searchParams.set('code', text);
+  return link;
 }
 
 async function createFromEnvironment(
@@ -41,6 +48,8 @@ async function createFromEnvironment(
     await users.create({ username, email, passwordHash, isAdmin: true, limitBytes, address: null });
   } catch (error) {
     if (!(error instanceof NameTakenError)) throw error;
+    // Another process may have come first, with the same variables.
+    if (await users.hasAdministrator()) return;
     const variable = error.field === 'email' ? 'STOWAGE_ADMIN_EMAIL' : 'STOWAGE_ADMIN_USERNAME';
     throw new StartError(`${variable}: somebody who is no administrator has this ${error.field} already`, {
       cause: error,
@@ -50,7 +59,7 @@ async function createFromEnvironment(
 
 /** The same rules as for everybody who signs up. The value is not repeated: it may be a password. */
 function parseAccount(account: AdministratorAccount): SignUp {
-  const result = signUpSchema.safeParse(account);
+  const result = signUpSchema.safeParse({ ...account, password: account.password.reveal() });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new StartError(`STOWAGE_ADMIN_${String(issue?.path[0]).toUpperCase()}: ${issue?.message}`);
