@@ -54,6 +54,13 @@ const accessTokens = createRoute({
   component: lazyRouteComponent(() => import('./routes/access-tokens-page'), 'AccessTokensPage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/account-page'), 'AccountPage'),
+});
+
 const namespace = createRoute({
   getParentRoute: () => shell,
   path: '/n/$namespace',
@@ -124,6 +131,7 @@ export const routeTree = root.addChildren([
   shell.addChildren([
     home,
     accessTokens,
+    account,
     administration.addChildren([users, signingKeys, registryAudit]),
     namespace.addChildren([repositories, members, audit, getStarted]),
     repository,

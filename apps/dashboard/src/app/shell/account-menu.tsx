@@ -1,5 +1,5 @@
 import type { User } from '@stowage/contracts';
-import { IconKey, IconLogout, IconPlus, IconShieldCog, IconUser } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconPlus, IconSettings, IconShieldCog, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { DropdownMenu, MenuDivider, MenuItem, MenuLabel, MenuLink } from '../../components/ui/dropdown-menu';
 import { NameTile } from '../../components/ui/name-tile';
@@ -35,6 +35,9 @@ export function AccountMenu({ user, onCreateNamespace }: AccountMenuProps) {
       <MenuDivider />
       <MenuLink icon={<IconUser size={16} />} to="/n/$namespace" params={{ namespace: user.username }}>
         Your namespace
+      </MenuLink>
+      <MenuLink icon={<IconSettings size={16} />} to="/account">
+        Account settings
       </MenuLink>
       <MenuLink icon={<IconKey size={16} />} to="/access-tokens">
         Access tokens

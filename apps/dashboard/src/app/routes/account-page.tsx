@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { PageHeader } from '../../components/layout/page-header';
+import { ErrorState } from '../../components/ui/error-state';
+import { ListSkeleton } from '../../components/ui/list-skeleton';
+import { NameTile } from '../../components/ui/name-tile';
+import { Panel } from '../../components/ui/panel';
+import { accountSessionsQuery } from '../../features/account/api/account';
+import { EndOthersButton } from '../../features/account/components/end-others-button';
+import { PasswordForm } from '../../features/account/components/password-form';
+import { SessionList } from '../../features/account/components/session-list';
+import { useUser } from '../../features/session/api/get-session';
+import { usePageTitle } from '../../lib/page-title';
+import classes from './pages.module.css';
+
+export function AccountPage() {
+  usePageTitle('Account');
+  const user = useUser();
+  const query = useQuery(accountSessionsQuery);
+  return (
+    <>
+      <PageHeader
+        icon={user ? <NameTile name={user.username} size={48} round /> : null}
+        title={user?.username ?? 'Account'}
+        lead={user?.email}
+      />
+      <div className={classes.stack}>
+        <Panel flush title="Sessions" aside={(query.data?.items.length ?? 0) > 1 ? <EndOthersButton /> : null}>
+          {query.isPending ? (
+            <ListSkeleton rows={2} />
+          ) : query.isError && !query.data ? (
+            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          ) : (
+            <SessionList sessions={query.data.items} />
+          )}
+        </Panel>
+        <Panel title="Password">
+          <PasswordForm />
+        </Panel>
+      </div>
+    </>
+  );
+}
