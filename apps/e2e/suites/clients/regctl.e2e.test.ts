@@ -80,9 +80,11 @@ describe.runIf(hasRegctl)('regctl (J3)', () => {
     writeFileSync(file, bytes);
     await regctl('registry', 'set', running.host, '--blob-chunk', '300000', '--blob-max', '300000', '--skip-check');
     const repository = target;
-    const put = ['-c', `regctl blob put '${repository}' < '${file}'`];
-    const digest = (await runOk('sh', put, { env })).trim();
-    expect(digest).toBe(digestOf(bytes));
+    const put = await run('sh', ['-c', `regctl -v trace blob put '${repository}' < '${file}'`], { env });
+    const digest = put.stdout.trim();
+    expect(digest, put.stderr).toBe(digestOf(bytes));
+    // Four, or one where the registry asks for larger ones with OCI-Chunk-Min-Length, as it does on S3.
+    expect([1, 4]).toContain(put.stderr.match(/req-method=PATCH/g)?.length);
     const back = path.join(folder, 'blob-back');
     await runOk('sh', ['-c', `regctl blob get '${repository}' '${digest}' > '${back}'`], { env });
     expect(readFileSync(back).equals(bytes)).toBe(true);
