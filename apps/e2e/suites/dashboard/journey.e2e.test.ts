@@ -164,6 +164,7 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
     const secret = await commandOf('Access token');
     expect(secret).toMatch(/^\S{20,}$/);
     await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await list.getByText('laptop').waitFor();
     expect(await page.content()).not.toContain(secret);
     await expectFits('access-tokens');
