@@ -24,6 +24,8 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIME
 const CONFLICTS = new Set(['40001', '40P01', 'P2034']);
 /** 55P03 lock not available, 57014 cancelled by a timeout; P2024, P2028: no connection in time. */
 const BUSY = new Set(['55P03', '57014', 'P2024', 'P2028', 'P1001', 'P1002', 'P1008', 'P1017']);
+/** What Prisma's adapter makes of a socket error or of 53300 inside a transaction: its kind is all that is left. */
+const CONNECTION_KINDS = new Set(['ConnectionClosed', 'DatabaseNotReachable', 'SocketTimeout', 'TooManyConnections']);
 const UNIQUE = new Set(['23505', 'P2002']);
 const CONNECTION_LOST =
   /Connection terminated|timeout exceeded when trying to connect|Server has closed the connection|Cannot use a pool after|not queryable/;
@@ -45,7 +47,8 @@ export function toDatabaseError(error: unknown): unknown {
 function isUnavailable(code: string | undefined, message: string): boolean {
   if (code === undefined) return true;
   // Class 08: connection; 57P: stopping or starting; 53: out of resources.
-  return NETWORK.has(code) || BUSY.has(code) || /^(08|53|57P)/.test(code) || CONNECTION_LOST.test(message);
+  if (NETWORK.has(code) || BUSY.has(code) || CONNECTION_KINDS.has(code)) return true;
+  return /^(08|53|57P)/.test(code) || CONNECTION_LOST.test(message);
 }
 
 function* causes(error: unknown): Iterable<object> {
@@ -64,9 +67,8 @@ function* causes(error: unknown): Iterable<object> {
 }
 
 function codeOf(link: object): string | undefined {
-  const { code, originalCode } = link as { code?: unknown; originalCode?: unknown };
-  if (typeof originalCode === 'string') return originalCode;
-  return typeof code === 'string' ? code : undefined;
+  const { code, originalCode, kind } = link as { code?: unknown; originalCode?: unknown; kind?: unknown };
+  return [originalCode, code, kind].find((name) => typeof name === 'string');
 }
 
 function messageOf(link: object): string {

@@ -163,4 +163,22 @@ describe('Database', () => {
     await gate.open();
     expect(await valueOf('half')).toBeUndefined();
   });
+
+  const inTransaction = () => database.transaction((tx) => tx.$executeRaw`UPDATE setting SET value = '3'`);
+  const prepared = () => database.statements((tx) => tx.$executeRaw`UPDATE setting SET value = '3'`);
+  const alone = () => database.run((db) => db.setting.updateMany({ data: { value: '3' } }));
+
+  it.each([
+    ['the start of a transaction', 'BEGIN', inTransaction],
+    ['a statement of a transaction', 'UPDATE', inTransaction],
+    ['the end of a transaction', 'COMMIT', inTransaction],
+    ['the start of prepared statements', 'BEGIN', prepared],
+    ['one of prepared statements', 'UPDATE', prepared],
+    ['the end of prepared statements', 'COMMIT', prepared],
+    ['a statement alone', 'UPDATE', alone],
+  ])('is unavailable when the connection is reset at %s', async (_, text, update) => {
+    gate.resetAt(text);
+    await expect(update()).rejects.toThrow(DatabaseUnavailableError);
+    await database.checkHealth();
+  });
 });

@@ -6,6 +6,7 @@ export class TcpGate {
   readonly #sockets = new Set<net.Socket>();
   #server = net.createServer();
   #port = 0;
+  #deadly: string | undefined;
 
   constructor(private readonly target: URL) {}
 
@@ -32,6 +33,11 @@ export class TcpGate {
     await once(this.#server, 'close');
   }
 
+  /** The next connection that sends `text` is reset; whether the server got it stays open, as on a real network. */
+  resetAt(text: string): void {
+    this.#deadly = text;
+  }
+
   #join(near: net.Socket): void {
     const folder = this.target.searchParams.get('host');
     const port = Number(this.target.port);
@@ -40,6 +46,11 @@ export class TcpGate {
       this.#sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => [near, far].forEach((end) => end.destroy()));
     }
+    near.on('data', (bytes: Buffer) => {
+      if (this.#deadly === undefined || !bytes.includes(this.#deadly)) return;
+      this.#deadly = undefined;
+      near.resetAndDestroy();
+    });
     near.pipe(far).pipe(near);
   }
 }
