@@ -56,18 +56,3 @@ function tooLarge(maxBytes: number): OciError {
     detail: { maxBytes },
   });
 }
-
-/** How much of a refused body is read and thrown away, so that a client that is still sending gets to the answer. */
-const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
-
-/** Reads on after a refusal, up to a limit; then the connection is cut. */
-export function discardRest({ raw }: FastifyRequest): void {
-  if (raw.readableEnded || raw.destroyed) return;
-  let discarded = 0;
-  raw.on('data', (chunk: Buffer) => {
-    discarded += chunk.length;
-    if (discarded > MAX_DISCARDED_BYTES) raw.destroy();
-  });
-  raw.on('error', () => undefined); // @NOTE the client went away; it has been answered
-  raw.resume();
-}
