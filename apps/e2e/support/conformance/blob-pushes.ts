@@ -44,10 +44,10 @@ interface Chunk {
   readonly bytes: Buffer<ArrayBuffer>;
 }
 
-export function chunksOf({ bytes }: Content): Chunk[] {
-  return Array.from({ length: Math.ceil(bytes.length / CHUNK) }, (_, at) => {
-    const chunk = bytes.subarray(at * CHUNK, (at + 1) * CHUNK);
-    return { range: `${at * CHUNK}-${at * CHUNK + chunk.length - 1}`, bytes: chunk };
+export function chunksOf({ bytes }: Content, size = CHUNK): Chunk[] {
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => {
+    const chunk = bytes.subarray(at * size, (at + 1) * size);
+    return { range: `${at * size}-${at * size + chunk.length - 1}`, bytes: chunk };
   });
 }
 

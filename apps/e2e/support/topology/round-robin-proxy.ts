@@ -52,7 +52,7 @@ export class RoundRobinProxy {
     const upstream = http.request({ host: '127.0.0.1', port, method, path: url, headers: rawHeaders, agent: false });
     response.on('close', () => upstream.destroy());
     upstream.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders);
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders));
       pipeline(answer, response).catch(() => response.destroy());
     });
     // A backend that has answered may refuse the rest of the body; whether its answer is whole, the answer knows.
@@ -66,6 +66,11 @@ export class RoundRobinProxy {
       request.resume();
     });
   }
+}
+
+/** Without what is about one connection: that the backend closes its own says nothing of the client's. RFC 9110, 7.6.1. */
+function endToEnd(rawHeaders: readonly string[]): string[] {
+  return rawHeaders.filter((_, at) => !/^(connection|keep-alive)$/i.test(rawHeaders[at - (at % 2)] ?? ''));
 }
 
 function refuse(response: http.ServerResponse): void {
