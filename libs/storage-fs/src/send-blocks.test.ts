@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { blockBytesFor, returnSendBlocks, type SendBlocks, takeSendBlocks } from './send-blocks.js';
+import {
+  blockBytesFor,
+  growSendBlocks,
+  isProof,
+  returnSendBlocks,
+  type SendBlocks,
+  takeSendBlocks,
+} from './send-blocks.js';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -42,5 +49,23 @@ describe('the memory of many transfers at once (5.20)', () => {
     const [blocks] = take(1) as [SendBlocks];
     expect(blocks.blockBytes).toBe(MIB);
     returnSendBlocks(blocks, { reusable: true });
+  });
+
+  it('is more for those whose clients have read on, and bounded for any number of them', () => {
+    const taken = take(64);
+    const last = taken.at(-1) as SendBlocks;
+    expect([last.blockBytes, isProof(16 * MIB - 1, last), isProof(16 * MIB, last)]).toEqual([64 * KIB, false, true]);
+    const grown = taken.map((blocks) => growSendBlocks(blocks));
+    expect(grown.map(({ blockBytes }) => blockBytes)).toEqual([
+      ...Array.from({ length: 6 }, () => MIB),
+      ...Array.from({ length: 58 }, () => 512 * KIB),
+    ]);
+    for (const blocks of grown) {
+      expect(isProof(100 * MIB, blocks)).toBe(false);
+      expect(blocks.pair.map(({ length }) => length)).toEqual([blocks.blockBytes, blocks.blockBytes]);
+    }
+    const many = [...grown, ...take(436).map((blocks) => growSendBlocks(blocks))];
+    expect(many.reduce((sum, { blockBytes }) => sum + 2 * blockBytes, 0)).toBeLessThan(160 * MIB);
+    for (const blocks of many) returnSendBlocks(blocks, { reusable: false });
   });
 });

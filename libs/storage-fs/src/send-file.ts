@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { SinkWriter } from '@stowage/storage';
 import { BLOCK_BYTES } from './block-pool.js';
 import { type OpenObject, readFully } from './open-object.js';
-import { returnSendBlocks, type SendBlocks, takeSendBlocks } from './send-blocks.js';
+import { growSendBlocks, isProof, returnSendBlocks, type SendBlocks, takeSendBlocks } from './send-blocks.js';
 
 /**
  * Sends an open object in large blocks: while the sink drains one, the next is read. On loopback this moves three
@@ -12,15 +12,18 @@ import { returnSendBlocks, type SendBlocks, takeSendBlocks } from './send-blocks
  */
 export async function sendFile(object: OpenObject, sink: Writable, signal: AbortSignal | undefined): Promise<number> {
   const { first, end } = object;
-  const blocks = first < end && letsGoOfChunks(sink) ? takeSendBlocks() : undefined;
-  const blockBytes = blocks?.blockBytes ?? BLOCK_BYTES;
+  let blocks = first < end && letsGoOfChunks(sink) ? takeSendBlocks() : undefined;
   const source = blocks ? object : { handle: object.handle };
   const writer = new SinkWriter(sink, signal);
   let draining = Promise.resolve();
   let isOver = false;
   try {
     for (let position = first, turn = 0; position < end; turn = 1 - turn) {
-      const length = Math.min(blockBytes, end - position);
+      if (blocks && isProof(position - first, blocks)) {
+        await draining;
+        blocks = growSendBlocks(blocks);
+      }
+      const length = Math.min(blocks?.blockBytes ?? BLOCK_BYTES, end - position);
       const block = await readBlock(source, blockOf(blocks, turn, length), position);
       await draining;
       draining = writer.write(block);

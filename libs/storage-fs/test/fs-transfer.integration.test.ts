@@ -34,6 +34,12 @@ async function serveOnce(
   return { response, sent: sent.promise };
 }
 
+async function hashOf(chunks: AsyncIterable<unknown> | Iterable<unknown>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
 /** Cuts the object off as soon as the first of it arrives. */
 function cuttingSink(path: string): Writable {
   return new Writable({
@@ -49,10 +55,17 @@ describe('a download', () => {
     const bytes = patternBytes(48 * MIB + 7);
     await store.driver.write(KEY, sourceOf(bytes));
     const { response, sent } = await serveOnce();
-    const hash = createHash('sha256');
-    for await (const chunk of response) hash.update(chunk as Buffer);
-    expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(await hashOf(response)).toBe(await hashOf([bytes]));
     expect(await sent).toBe(bytes.length);
+    expect(await openFilesUnder(store.root)).toEqual([]);
+  });
+
+  it('arrives unharmed as one of many, whose blocks grow on the way', async () => {
+    const bytes = patternBytes(32 * MIB + 7);
+    await store.driver.write(KEY, sourceOf(bytes));
+    const served = await Promise.all(Array.from({ length: 12 }, () => serveOnce()));
+    const hashes = await Promise.all(served.map(({ response }) => hashOf(response)));
+    expect(new Set(hashes)).toEqual(new Set([await hashOf([bytes])]));
     expect(await openFilesUnder(store.root)).toEqual([]);
   });
 
