@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A real S3 server (Ceph RADOS Gateway) from Debian's packages, for tests: bytes in memory, nothing installed.
 # usage: s3-server.sh CACHE_DIR PORT    prints "ready" when it answers, and ends when its standard input does.
-# PORT and PORT+1 must be free. The keys are STOWAGETEST / stowage-test-secret, and STOWAGEAPP / stowage-app-secret of an
+# PORT must be free. The keys are STOWAGETEST / stowage-test-secret, and STOWAGEAPP / stowage-app-secret of an
 # account that has only what a bucket's policy gives it. CACHE_DIR keeps the unpacked packages.
 set -euo pipefail
 cache=$(mkdir -p "$1" && cd "$1" && pwd)
@@ -31,6 +31,11 @@ stop() {
 }
 trap stop EXIT INT TERM
 
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# Below the ports that the system gives to whoever asks for any: nobody takes it while the monitor starts.
+monitor=$((20000 + RANDOM % 10000))
+while answers "$monitor"; do monitor=$((monitor + 1)); done
+
 libraries=$(echo "$root"/usr/lib/*-linux-gnu | cut -d' ' -f1)
 export LD_LIBRARY_PATH=$libraries:$libraries/ceph:$root${libraries#"$root/usr"}
 export PYTHONPATH=$root/usr/lib/python3/dist-packages
@@ -41,7 +46,7 @@ cat >ceph.conf <<CONF
 [global]
 fsid = $(cat /proc/sys/kernel/random/uuid)
 keyring = $work/keyring
-mon host = v2:127.0.0.1:$((port + 1))/0
+mon host = v2:127.0.0.1:$monitor/0
 osd pool default size = 1
 osd pool default min size = 1
 osd pool default pg num = 8
@@ -77,11 +82,15 @@ fsid=$(awk '/^fsid/{print $3}' ceph.conf)
 quietly ceph-authtool --create-keyring keyring --gen-key -n mon. --cap mon 'allow *'
 quietly ceph-authtool keyring --gen-key -n client.admin --cap mon 'allow *' --cap osd 'allow *' --cap mgr 'allow *'
 quietly ceph-authtool keyring --gen-key -n osd.0 --cap mon 'allow profile osd' --cap mgr 'allow profile osd' --cap osd 'allow *'
-quietly monmaptool --create --clobber --fsid "$fsid" --addv a "[v2:127.0.0.1:$((port + 1))]" monmap
+quietly monmaptool --create --clobber --fsid "$fsid" --addv a "[v2:127.0.0.1:$monitor]" monmap
 quietly ceph-mon -c ceph.conf -i a --mkfs --monmap monmap --keyring keyring
 daemon ceph-mon -c ceph.conf -i a -f
 ceph() { timeout 20 python3 "$root/usr/bin/ceph" -c ceph.conf "$@"; }
-for _ in $(seq 60); do ceph -s >/dev/null 2>&1 && break; sleep 0.5; done
+for _ in $(seq 60); do
+  ceph -s >/dev/null 2>&1 && break
+  kill -0 "${pids[0]}" 2>/dev/null || { tail -n 5 "$work/log" >&2; echo 'the monitor ended' >&2; exit 1; }
+  sleep 0.5
+done
 osd=$(cat /proc/sys/kernel/random/uuid)
 echo "{\"cephx_secret\":\"$(ceph-authtool keyring -n osd.0 -p)\"}" | quietly ceph osd new "$osd" -i - || true
 quietly ceph-osd -c ceph.conf -i 0 --mkfs --osd-uuid "$osd"
@@ -91,8 +100,7 @@ user() { quietly timeout 120 radosgw-admin -c ceph.conf user create --uid="$1" -
 user stowage STOWAGETEST stowage-test-secret
 user app STOWAGEAPP stowage-app-secret
 daemon radosgw -c ceph.conf -n client.admin -f
-answers() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
-for _ in $(seq 120); do answers && break; sleep 0.5; done
-answers || { echo 'the gateway does not answer' >&2; exit 1; }
+for _ in $(seq 120); do answers "$port" && break; sleep 0.5; done
+answers "$port" || { echo 'the gateway does not answer' >&2; exit 1; }
 echo ready
 cat >/dev/null
