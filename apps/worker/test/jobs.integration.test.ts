@@ -9,7 +9,7 @@ describe('expire-upload-sessions', () => {
     expect(await registry.reservedBytes()).toBe(1000);
     await registry.startWorker(1);
     await eventually(async () => {
-      expect(await registry.sessions.countOpen(registry.user.id)).toBe(0);
+      expect(await registry.sessionCount()).toBe(0);
       expect(await registry.stagedTokens()).toEqual([]);
     });
     expect(await registry.reservedBytes()).toBe(0);
@@ -26,7 +26,7 @@ describe('expire-upload-sessions', () => {
     await registry.database.run(
       (db) => db.$executeRaw`UPDATE upload_session SET touched_at = now() + interval '1 hour' WHERE durable_bytes = 10`,
     );
-    await eventually(async () => expect(await registry.sessions.countOpen(registry.user.id)).toBe(1));
+    await eventually(async () => expect(await registry.sessionCount()).toBe(1));
     await eventually(async () => expect(await registry.stagedTokens()).toEqual([token]));
     expect(await registry.reservedBytes()).toBe(10);
   });

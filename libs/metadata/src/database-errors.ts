@@ -24,8 +24,8 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIME
 const CONFLICTS = new Set(['40001', '40P01', 'P2034']);
 /** 55P03 lock not available, 57014 cancelled by a timeout; P2024, P2028: no connection in time. */
 const BUSY = new Set(['55P03', '57014', 'P2024', 'P2028', 'P1001', 'P1002', 'P1008', 'P1017']);
-/** What Prisma's adapter makes of a socket error or of 53300 inside a transaction: its kind is all that is left. */
-const CONNECTION_KINDS = new Set(['ConnectionClosed', 'DatabaseNotReachable', 'SocketTimeout', 'TooManyConnections']);
+/** What Prisma's adapter makes of a socket error inside a transaction: its kind is all that is left. */
+const CONNECTION_KINDS = new Set(['ConnectionClosed', 'DatabaseNotReachable', 'SocketTimeout']);
 const UNIQUE = new Set(['23505', 'P2002']);
 const CONNECTION_LOST =
   /Connection terminated|timeout exceeded when trying to connect|Server has closed the connection|Cannot use a pool after|not queryable/;

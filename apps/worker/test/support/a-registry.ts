@@ -37,6 +37,7 @@ export interface Registry {
   startWorker(uploadTtlSeconds: number): Promise<Worker>;
   /** An open session with these bytes staged and reserved. */
   openSession(bytes: number): Promise<UploadState>;
+  sessionCount(): Promise<number>;
   reservedBytes(): Promise<number>;
   stagedTokens(): Promise<string[]>;
   /** Makes everything that is staged now look as old as this. */
@@ -87,6 +88,7 @@ export async function aRegistry(): Promise<Registry> {
       await sessions.advance(claimed!, { offset: state.offset, storageToken: state.token, keepClaim: false });
       return state;
     },
+    sessionCount: () => database.run((db) => db.uploadSession.count()),
     reservedBytes: async () => (await new NamespaceStore(database).usage(repository.namespaceId)).reservedBytes,
     stagedTokens: async () => {
       const tokens: string[] = [];

@@ -4,10 +4,10 @@ import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
-import type { Statements } from '../statements.js';
 import type { NamespaceUsage } from '../tenancy/namespace-store.js';
 import { type BlobRecord, linkBlob } from './blob-store.js';
 import { changeReservation, refuse } from './charges.js';
+import { publishBlob } from './publish-blob.js';
 import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewLinks } from './reviews.js';
 
@@ -114,15 +114,6 @@ export class UploadSessionStore {
     return { id, repositoryId, namespaceId, userId, storageToken, offset: 0, reservedBytes: 0 };
   }
 
-  async countOpen(userId: string): Promise<number> {
-    const [row] = await this.database.prepared<{ count: number }>(
-      'upload_session_count',
-      'SELECT count(*)::int AS count FROM upload_session WHERE user_id = $1',
-      [userId],
-    );
-    return row?.count ?? 0;
-  }
-
   /** The session, if this user opened it in this repository; anybody else's is as unknown as a random id. */
   async find(id: string, owner: { name: RepositoryName; userId: string }): Promise<UploadSessionRecord | undefined> {
     const rows = await this.database.prepared<UploadSessionRecord>(
@@ -218,7 +209,7 @@ export class UploadSessionStore {
   ): Promise<PublishOutcome | undefined> {
     const { repository, blob, actor } = input;
     return this.database.statements(async (tx) => {
-      const ended = await publish(tx, session, blob);
+      const ended = await publishBlob(tx, session, blob);
       if (!ended) return undefined;
       const { namespaceId } = repository;
       const target = `${repository.name}@${blob.digest}`;
@@ -285,34 +276,4 @@ export class UploadSessionStore {
       [idleSeconds, limit],
     );
   }
-}
-
-/**
- * Ends the session and stores the blob; undefined when the claim was lost. The generation is ours when the row is new, or
- * was taken over from a blob that garbage collection has condemned (it deletes the generation it condemned, never this
- * one). A row that is live already stays as it is, and locked: it is live until this transaction ends.
- */
-async function publish(
-  tx: Statements,
-  session: ClaimedSession,
-  blob: BlobRecord,
-): Promise<{ reserved: bigint; generation: string } | undefined> {
-  const [ended] = await tx.$queryRaw<{ reserved: bigint; generation: string }[]>`
-    WITH ended AS (
-      DELETE FROM upload_session WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid
-      RETURNING id, repository_id, user_id, reserved_bytes AS reserved
-    ), remembered AS (
-      INSERT INTO finished_upload (id, repository_id, user_id, digest)
-      SELECT id, repository_id, user_id, ${blob.digest} FROM ended
-    ), stored AS (
-      INSERT INTO blob AS b (digest, size, generation)
-      SELECT ${blob.digest}, ${blob.size}::bigint, ${blob.generation} FROM ended
-      ON CONFLICT (digest) DO UPDATE
-        SET generation = CASE b.state WHEN 'live' THEN b.generation ELSE excluded.generation END,
-            size = CASE b.state WHEN 'live' THEN b.size ELSE excluded.size END,
-            state = 'live'
-      RETURNING generation
-    )
-    SELECT reserved, generation FROM ended, stored`;
-  return ended;
 }

@@ -19,6 +19,10 @@ describe('an event in words', () => {
 
   it('tells details in one line', () => {
     expect(detailText({ role: 'owner', tags: ['v1', 'v2'], none: [] })).toBe('role: owner · tags: v1, v2');
+    expect(detailText({ sessions: 2, accessTokens: 1, isAdmin: true, isOld: false })).toBe(
+      'sessions: 2 · access tokens: 1 · admin',
+    );
+    expect(detailText({ before: { role: 'reader' } })).toBe('before: {"role":"reader"}');
     expect(detailText({})).toBe('');
   });
 });

@@ -9,6 +9,7 @@ export const ACTION_GROUPS = [
   { value: 'namespace', label: 'Namespaces' },
   { value: 'access-token', label: 'Access tokens' },
   { value: 'login', label: 'Sign-ins' },
+  { value: 'session', label: 'Sessions' },
   { value: 'user', label: 'Users' },
   { value: 'signing-key', label: 'Signing keys' },
 ] as const;
@@ -30,6 +31,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'namespace.update': 'Changed the namespace',
   'repository.create': 'Created the repository',
   'repository.update': 'Changed the repository',
+  'session.end': 'Signed out',
   'signing-key.publish': 'Published the signing key',
   'signing-key.remove': 'Removed the signing key',
   'signing-key.rotate': 'Rotated to the signing key',
@@ -38,6 +40,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'user.demote': 'Took the administration away from',
   'user.disable': 'Disabled the account',
   'user.enable': 'Enabled the account',
+  'user.password': 'Changed the password of',
   'user.promote': 'Made administrator:',
 };
 
@@ -56,10 +59,24 @@ export function shortTarget(target: string): string {
   return target.replaceAll(/(sha(?:256|512):[0-9a-f]{12})[0-9a-f]+/g, '$1…');
 }
 
-/** What else is known, in one line: `role: owner`, `tags: v1, v2`. */
+/** What else is known, in one line: `role: owner`, `tags: v1, v2`. What is not so and lists of nothing say nothing. */
 export function detailText(detail: Readonly<Record<string, unknown>>): string {
   return Object.entries(detail)
-    .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .filter(([, value]) => value !== false && !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => (value === true ? wordsOf(name) : `${wordsOf(name)}: ${textOf(value)}`))
     .join(' · ');
+}
+
+/** `accessTokens` as `access tokens`; a flag without the verb that makes it one. */
+function wordsOf(name: string): string {
+  return name
+    .replace(/^is(?=[A-Z])/, '')
+    .replaceAll(/([A-Z])/g, ' $1')
+    .trim()
+    .toLowerCase();
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
