@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toFolderError, toStartError } from './failure-reason.js';
 import { PostgresStartError } from './postgres-errors.js';
 
-const dataDirectory = '/srv/postgres';
+const dataDirectory = '/tmp/postgres';
 
 test.for([
   ['DISK_FULL', 'FATAL:  could not write lock file "postmaster.pid": No space left on device', /is full: free some/],
@@ -33,10 +33,10 @@ test.for([
 test('quotes the line that tells most of what it does not know', async () => {
   const log = ['FATAL:  the sky fell', 'FATAL:  the database system is starting up', 'LOG:  bye'];
   expect((await toStartError({ dataDirectory, event: 'SIGABRT', log })).message).toBe(
-    'PostgreSQL did not start in /srv/postgres: SIGABRT: FATAL:  the sky fell',
+    'PostgreSQL did not start in /tmp/postgres: SIGABRT: FATAL:  the sky fell',
   );
   expect((await toStartError({ dataDirectory, event: 'SIGABRT', log: [] })).message).toBe(
-    'PostgreSQL did not start in /srv/postgres: SIGABRT',
+    'PostgreSQL did not start in /tmp/postgres: SIGABRT',
   );
 });
 
@@ -45,7 +45,7 @@ test('translates errors of the file system and no others', async () => {
   expect(await toFolderError(failed('ENOSPC'), dataDirectory)).toMatchObject({ code: 'DISK_FULL' });
   expect(await toFolderError(failed('EACCES'), dataDirectory)).toMatchObject({
     code: 'FOLDER_UNUSABLE',
-    message: "PostgreSQL can't use /srv/postgres: EACCES: it failed",
+    message: "PostgreSQL can't use /tmp/postgres: EACCES: it failed",
   });
   const own = new PostgresStartError('TIMEOUT', 'late');
   const defect = new TypeError('defect');
