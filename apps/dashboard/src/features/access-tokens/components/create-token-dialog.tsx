@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { CreatedAccessToken } from '@stowage/contracts';
 import { useState } from 'react';
 import { CreateTokenForm } from './create-token-form';
-import { TokenSecret } from './token-secret';
+import { CredentialSecret } from '../../../components/credentials/credential-secret';
 
 interface CreateTokenDialogProps {
   readonly opened: boolean;
@@ -25,7 +25,7 @@ export function CreateTokenDialog({ opened, username, namespaces, onClose }: Cre
     >
       {created ? (
         <Stack gap="lg">
-          <TokenSecret secret={created.secret} username={username} />
+          <CredentialSecret what="access token" secret={created.secret} username={username} />
           <Group justify="flex-end">
             <Button onClick={onClose}>Done</Button>
           </Group>
