@@ -7,7 +7,9 @@ const listeners = new Set<() => void>();
 export function notify(message: NotificationData): void {
   wanted = true;
   for (const listener of listeners) listener();
-  void import('@mantine/notifications').then(({ notifications }) => notifications.show(message));
+  void import('@mantine/notifications').then(({ notifications }) =>
+    notifications.show({ closeButtonProps: { 'aria-label': 'Dismiss' }, ...message }),
+  );
 }
 
 export function subscribeToNotify(listener: () => void): () => void {

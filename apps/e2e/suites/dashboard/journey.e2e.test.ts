@@ -45,7 +45,7 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
   });
 
   async function expectFits(name: string): Promise<void> {
-    expect(await takeScreenshots(page, name), 'nothing scrolls sideways').toEqual([]);
+    expect.soft(await takeScreenshots(page, name), 'scrolls sideways, or shuts somebody out').toEqual([]);
   }
 
   async function commandOf(label: string): Promise<string> {
@@ -151,6 +151,13 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
     expect(await commandOf('Pull with Docker')).toBe(
       `docker pull ${running.host}/${repository}@${index.manifest.digest}`,
     );
+  });
+
+  test('sees in the audit log of the namespace what was done', async () => {
+    await page.goto(`${running.url}/n/${organization}/audit`);
+    const events = page.getByRole('table', { name: 'Events' });
+    await events.getByText('Created the repository').first().waitFor();
+    await expectFits('namespace-audit');
   });
 
   test('sees the access tokens, makes one, and sees its secret once', async () => {

@@ -35,7 +35,7 @@ export function NamespaceSwitcher({ current, onCreate }: NamespaceSwitcherProps)
   );
   return (
     <DropdownMenu
-      label={`Switch namespace${current ? `, now ${current}` : ''}`}
+      label={`${current ?? 'All namespaces'}, switch namespace`}
       align="start"
       width={280}
       triggerClass={classes.switcher}

@@ -16,6 +16,7 @@ export function NameTile({ name, size = 36, round = false }: NameTileProps) {
     <span
       className={classes.tile}
       aria-hidden="true"
+      data-letter={name.charAt(0).toUpperCase()}
       style={{
         backgroundColor: `hsl(${HUES[hash % HUES.length]} 48% 36%)`,
         width: size,
@@ -23,8 +24,6 @@ export function NameTile({ name, size = 36, round = false }: NameTileProps) {
         fontSize: size * 0.42,
         borderRadius: round ? '50%' : size * 0.24,
       }}
-    >
-      {name.charAt(0).toUpperCase()}
-    </span>
+    />
   );
 }

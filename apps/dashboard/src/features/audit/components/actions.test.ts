@@ -22,7 +22,14 @@ describe('an event in words', () => {
     expect(detailText({ sessions: 2, accessTokens: 1, isAdmin: true, isOld: false })).toBe(
       'sessions: 2 · access tokens: 1 · admin',
     );
-    expect(detailText({ before: { role: 'reader' } })).toBe('before: {"role":"reader"}');
+    expect(detailText({ size: 400_395, claims: { sub: 'x' } })).toBe('size: 391 KiB · claims: {"sub":"x"}');
     expect(detailText({})).toBe('');
+  });
+
+  it('says what a change changed', () => {
+    const before = { role: 'reader', note: 'old', isAdmin: false, limitBytes: 1024 };
+    const after = { role: 'owner', note: 'old', isAdmin: true, limitBytes: 2048 };
+    expect(detailText({ before, after })).toBe('role: reader → owner · admin: no → yes · limit bytes: 1 KiB → 2 KiB');
+    expect(detailText({ before: null, after: { expiresAt: 'tomorrow' } })).toBe('expires at: none → tomorrow');
   });
 });

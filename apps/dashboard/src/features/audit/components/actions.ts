@@ -1,3 +1,5 @@
+import { formatBytes } from '../../../lib/format-bytes';
+
 /** The groups that the list can be narrowed to: the first word of the actions. */
 export const ACTION_GROUPS = [
   { value: '', label: 'Everything' },
@@ -59,12 +61,27 @@ export function shortTarget(target: string): string {
   return target.replaceAll(/(sha(?:256|512):[0-9a-f]{12})[0-9a-f]+/g, '$1…');
 }
 
-/** What else is known, in one line: `role: owner`, `tags: v1, v2`. What is not so and lists of nothing say nothing. */
-export function detailText(detail: Readonly<Record<string, unknown>>): string {
-  return Object.entries(detail)
+/**
+ * What else is known, in one line: `role: owner`, `tags: v1, v2`, and of `before` and `after` what changed: `role: reader → owner`.
+ * What is not so and lists of nothing say nothing.
+ */
+export function detailText({ before, after, ...detail }: Readonly<Record<string, unknown>>): string {
+  const rest = Object.entries(detail)
     .filter(([, value]) => value !== false && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => (value === true ? wordsOf(name) : `${wordsOf(name)}: ${textOf(value)}`))
-    .join(' · ');
+    .map(([name, value]) => (value === true ? wordsOf(name) : `${wordsOf(name)}: ${textOf(name, value)}`));
+  return [...changesBetween(fieldsOf(before), fieldsOf(after)), ...rest].join(' · ');
+}
+
+function changesBetween(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .map((name) => ({ name, from: textOf(name, before[name]), to: textOf(name, after[name]) }))
+    .filter(({ from, to }) => from !== to)
+    .map(({ name, from, to }) => `${wordsOf(name)}: ${from} → ${to}`);
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 /** `accessTokens` as `access tokens`; a flag without the verb that makes it one. */
@@ -76,7 +93,10 @@ function wordsOf(name: string): string {
     .toLowerCase();
 }
 
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join(', ');
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+function textOf(name: string, value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((entry) => textOf(name, entry)).join(', ');
+  if (/^size$|Bytes$/.test(name) && Number.isFinite(Number(value))) return formatBytes(Number(value));
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -7,7 +7,7 @@ import { roleLabel } from './roles';
 export function NamespaceCard({ namespace }: { readonly namespace: Namespace }) {
   const { name, displayName, kind, role, repositoryCount, memberCount } = namespace;
   return (
-    <Link to="/n/$namespace" params={{ namespace: name }} className={classes.card} aria-label={name}>
+    <Link to="/n/$namespace" params={{ namespace: name }} className={classes.card}>
       <span className={classes.head}>
         <NameTile name={name} size={42} round={kind === 'personal'} />
         <span className={classes.names}>
