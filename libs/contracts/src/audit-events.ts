@@ -22,7 +22,7 @@ export const auditEventSchema = z.object({
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
 /** Each narrows: `action` by its beginning (`tag` is all that happens to tags), `target` by any part of it. */
-export const auditFilterSchema = z.object({
+export const auditFilterSchema = z.strictObject({
   action: z
     .string()
     .regex(/^[a-z-]+(\.[a-z-]*)?$/, 'an action such as tag.delete, or the first word of some')
@@ -42,6 +42,8 @@ export type AuditQuery = z.infer<typeof auditQuerySchema>;
 
 export const AUDIT_FORMATS = ['csv', 'json'] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
+/** CSV by RFC 4180, or one JSON object a line. */
+export const AUDIT_MEDIA_TYPES = ['text/csv', 'application/x-ndjson'] as const;
 
 /** `GET …/audit-events/export`: everything that the filter leaves, as a file. */
 export const auditExportSchema = auditFilterSchema.extend({ format: z.enum(AUDIT_FORMATS) });

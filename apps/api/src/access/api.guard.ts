@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { type ApiCaller, setCaller, signInNeeded } from './caller.js';
 import { refuseLimitedToken } from './limited-token.js';
+import { refuseUnnamedInput, routeOf } from './named-input.js';
 import { refuseForeignOrigin } from './origin-check.js';
 
 /** Finds out who is asking; refuses nobody's requests unless the route is `@Public()`. */
@@ -21,6 +22,7 @@ export class ApiGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const route = routeOf(request);
     const { authorization } = request.headers;
     if (authorization === undefined) refuseForeignOrigin(request, this.options.publicUrl);
     const caller =
@@ -32,6 +34,7 @@ export class ApiGuard implements CanActivate {
     if (!caller.user && !isPublic) throw signInNeeded();
     refuseLimitedToken(caller, request);
     setCaller(request, caller);
+    refuseUnnamedInput(request, route);
     return true;
   }
 

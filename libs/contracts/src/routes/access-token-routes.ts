@@ -1,0 +1,29 @@
+import { accessTokenSchema, createAccessTokenSchema, createdAccessTokenSchema } from '../access-tokens.js';
+import { pageOf, pageQuerySchema } from '../page.js';
+import type { Routes } from './route.js';
+
+export const accessTokenRoutes = {
+  listAccessTokens: {
+    method: 'GET',
+    path: '/access-tokens',
+    access: 'signed-in',
+    summary: 'The caller’s access tokens, the newest first',
+    query: pageQuerySchema,
+    answer: pageOf(accessTokenSchema),
+  },
+  createAccessToken: {
+    method: 'POST',
+    path: '/access-tokens',
+    access: 'signed-in',
+    summary: 'Make an access token; its secret is in this answer and nowhere else',
+    body: createAccessTokenSchema,
+    example: { name: 'ci', expiresInDays: 30, grants: [{ repository: 'acme/app', actions: ['pull', 'push'] }] },
+    answer: createdAccessTokenSchema,
+  },
+  deleteAccessToken: {
+    method: 'DELETE',
+    path: '/access-tokens/{id}',
+    access: 'signed-in',
+    summary: 'Revoke an access token',
+  },
+} as const satisfies Routes;

@@ -1,0 +1,83 @@
+import { accountSessionListSchema, changePasswordSchema } from '../account.js';
+import { createAdministratorSchema, sessionSchema, setupStateSchema, signInSchema, signUpSchema } from '../accounts.js';
+import type { Routes } from './route.js';
+
+const EXAMPLE = { username: 'ada', email: 'ada@example.com', password: 'correct horse battery' };
+
+/** Coming in and going out. */
+export const sessionRoutes = {
+  signUp: {
+    method: 'POST',
+    path: '/accounts',
+    access: 'anyone',
+    summary: 'Make an account with its personal namespace, and sign in',
+    body: signUpSchema,
+    example: EXAMPLE,
+    answer: sessionSchema,
+  },
+  signIn: {
+    method: 'POST',
+    path: '/session',
+    access: 'anyone',
+    summary: 'Sign in: the answer sets the session cookie',
+    body: signInSchema,
+    example: { login: EXAMPLE.username, password: EXAMPLE.password },
+    answer: sessionSchema,
+    status: 200,
+  },
+  getSession: {
+    method: 'GET',
+    path: '/session',
+    access: 'signed-in',
+    summary: 'Who is signed in',
+    answer: sessionSchema,
+  },
+  signOut: { method: 'DELETE', path: '/session', access: 'anyone', summary: 'Sign out' },
+  getSetup: {
+    method: 'GET',
+    path: '/setup',
+    access: 'anyone',
+    summary: 'What this registry is called, and whether it takes new accounts',
+    answer: setupStateSchema,
+  },
+  createAdministrator: {
+    method: 'POST',
+    path: '/setup',
+    access: 'anyone',
+    summary: 'Make the first administrator with the code that the terminal has shown',
+    body: createAdministratorSchema,
+    example: { ...EXAMPLE, code: 'the-code-of-the-link' },
+    answer: sessionSchema,
+  },
+} as const satisfies Routes;
+
+/** What somebody does with the own account. */
+export const accountRoutes = {
+  changePassword: {
+    method: 'POST',
+    path: '/account/password',
+    access: 'signed-in',
+    summary: 'Change the password; every other session and every access token ends',
+    body: changePasswordSchema,
+    example: { currentPassword: EXAMPLE.password, newPassword: 'an even better horse' },
+  },
+  listSessions: {
+    method: 'GET',
+    path: '/account/sessions',
+    access: 'signed-in',
+    summary: 'Where the account is signed in',
+    answer: accountSessionListSchema,
+  },
+  endOtherSessions: {
+    method: 'DELETE',
+    path: '/account/sessions',
+    access: 'signed-in',
+    summary: 'Sign out everywhere else',
+  },
+  endSession: {
+    method: 'DELETE',
+    path: '/account/sessions/{id}',
+    access: 'signed-in',
+    summary: 'Sign one session out',
+  },
+} as const satisfies Routes;

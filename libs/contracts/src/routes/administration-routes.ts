@@ -1,0 +1,61 @@
+import { changeUserSchema, managedUserSchema, userQuerySchema } from '../administration.js';
+import { AUDIT_MEDIA_TYPES, auditEventSchema, auditExportSchema, auditQuerySchema } from '../audit-events.js';
+import { pageOf } from '../page.js';
+import { rotatedSigningKeySchema, signingKeyListSchema } from '../signing-keys.js';
+import type { Routes } from './route.js';
+
+export const administrationRoutes = {
+  listUsers: {
+    method: 'GET',
+    path: '/admin/users',
+    access: 'administrator',
+    summary: 'Every user, by name',
+    query: userQuerySchema,
+    answer: pageOf(managedUserSchema),
+  },
+  changeUser: {
+    method: 'PATCH',
+    path: '/admin/users/{username}',
+    access: 'administrator',
+    summary: 'Disable or enable a user, give or take administration',
+    body: changeUserSchema,
+    example: { disabled: true },
+    answer: managedUserSchema,
+  },
+  listSigningKeys: {
+    method: 'GET',
+    path: '/admin/signing-keys',
+    access: 'administrator',
+    summary: 'The keys that sign registry tokens',
+    answer: signingKeyListSchema,
+  },
+  rotateSigningKey: {
+    method: 'POST',
+    path: '/admin/signing-keys',
+    access: 'administrator',
+    summary: 'Let the next key take over as soon as every verifier knows it',
+    answer: rotatedSigningKeySchema,
+  },
+  removeSigningKey: {
+    method: 'DELETE',
+    path: '/admin/signing-keys/{kid}',
+    access: 'administrator',
+    summary: 'Forget a key that has leaked, on every replica within a minute',
+  },
+  listRegistryAuditEvents: {
+    method: 'GET',
+    path: '/admin/audit-events',
+    access: 'administrator',
+    summary: 'What has happened in the whole registry, the newest first',
+    query: auditQuerySchema,
+    answer: pageOf(auditEventSchema),
+  },
+  exportRegistryAuditEvents: {
+    method: 'GET',
+    path: '/admin/audit-events/export',
+    access: 'administrator',
+    summary: 'The same as a file',
+    query: auditExportSchema,
+    file: AUDIT_MEDIA_TYPES,
+  },
+} as const satisfies Routes;

@@ -1,0 +1,28 @@
+import { accessTokenRoutes } from './access-token-routes.js';
+import { accountRoutes, sessionRoutes } from './account-routes.js';
+import { administrationRoutes } from './administration-routes.js';
+import { documentationRoutes } from './documentation-routes.js';
+import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
+import { repositoryRoutes } from './repository-routes.js';
+import type { Route, RouteArea } from './route.js';
+
+/** Every route of the management API, in the order in which people read about them. */
+export const API_AREAS: readonly RouteArea[] = [
+  { name: 'Sessions', about: 'Coming in and going out', routes: sessionRoutes },
+  { name: 'Account', about: 'The own account', routes: accountRoutes },
+  { name: 'Access tokens', about: 'Credentials for programs', routes: accessTokenRoutes },
+  { name: 'Namespaces', about: 'Where repositories live', routes: namespaceRoutes },
+  { name: 'Members', about: 'Who is in a namespace, and as what', routes: memberRoutes },
+  { name: 'Repositories', about: 'Repositories, their tags and their images', routes: repositoryRoutes },
+  { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
+  { name: 'Documentation', about: 'This document', routes: documentationRoutes },
+];
+
+export interface NamedRoute extends Route {
+  readonly operation: string;
+  readonly area: string;
+}
+
+export const API_ROUTES: readonly NamedRoute[] = API_AREAS.flatMap(({ name, routes }) =>
+  Object.entries(routes).map(([operation, route]) => ({ ...route, operation, area: name })),
+);

@@ -1,0 +1,95 @@
+import { AUDIT_MEDIA_TYPES, auditEventSchema, auditExportSchema, auditQuerySchema } from '../audit-events.js';
+import {
+  createNamespaceSchema,
+  memberSchema,
+  namespaceSchema,
+  putMemberSchema,
+  updateNamespaceSchema,
+  usageSchema,
+} from '../namespaces.js';
+import { pageOf, pageQuerySchema } from '../page.js';
+import type { Routes } from './route.js';
+
+export const namespaceRoutes = {
+  listNamespaces: {
+    method: 'GET',
+    path: '/namespaces',
+    access: 'signed-in',
+    summary: 'The namespaces that the caller is a member of',
+    query: pageQuerySchema,
+    answer: pageOf(namespaceSchema),
+  },
+  createNamespace: {
+    method: 'POST',
+    path: '/namespaces',
+    access: 'signed-in',
+    summary: 'Make the namespace of an organisation; the caller owns it',
+    body: createNamespaceSchema,
+    example: { name: 'acme', displayName: 'Acme' },
+    answer: namespaceSchema,
+  },
+  getNamespace: {
+    method: 'GET',
+    path: '/namespaces/{namespace}',
+    access: 'namespace: see',
+    summary: 'A namespace, for whoever may see something in it',
+    answer: namespaceSchema,
+  },
+  updateNamespace: {
+    method: 'PATCH',
+    path: '/namespaces/{namespace}',
+    access: 'namespace: namespace-settings',
+    summary: 'Change how a namespace is called on pages',
+    body: updateNamespaceSchema,
+    example: { displayName: 'Acme' },
+    answer: namespaceSchema,
+  },
+  getUsage: {
+    method: 'GET',
+    path: '/namespaces/{namespace}/usage',
+    access: 'namespace: browse',
+    summary: 'How much a namespace stores, and how much it may',
+    answer: usageSchema,
+  },
+  listAuditEvents: {
+    method: 'GET',
+    path: '/namespaces/{namespace}/audit-events',
+    access: 'namespace: audit',
+    summary: 'What has happened in a namespace, the newest first',
+    query: auditQuerySchema,
+    answer: pageOf(auditEventSchema),
+  },
+  exportAuditEvents: {
+    method: 'GET',
+    path: '/namespaces/{namespace}/audit-events/export',
+    access: 'namespace: audit',
+    summary: 'The same as a file',
+    query: auditExportSchema,
+    file: AUDIT_MEDIA_TYPES,
+  },
+} as const satisfies Routes;
+
+export const memberRoutes = {
+  listMembers: {
+    method: 'GET',
+    path: '/namespaces/{namespace}/members',
+    access: 'namespace: browse',
+    summary: 'Who is in a namespace, by name',
+    query: pageQuerySchema,
+    answer: pageOf(memberSchema),
+  },
+  putMember: {
+    method: 'PUT',
+    path: '/namespaces/{namespace}/members/{username}',
+    access: 'namespace: members',
+    summary: 'Add a member, or change a role',
+    body: putMemberSchema,
+    example: { role: 'developer' },
+  },
+  removeMember: {
+    method: 'DELETE',
+    path: '/namespaces/{namespace}/members/{username}',
+    access: 'namespace: members',
+    summary: 'Send a member away; anybody may leave',
+  },
+} as const satisfies Routes;
