@@ -98,5 +98,5 @@ function textOf(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((entry) => textOf(name, entry)).join(', ');
   if (/^size$|Bytes$/.test(name) && Number.isFinite(Number(value))) return formatBytes(Number(value));
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
