@@ -17,6 +17,7 @@ const ALLOWED_EDGES = {
   'libs/metadata': ['libs/oci', 'libs/contracts', 'libs/failpoints'],
   'libs/distribution': ['libs/oci', 'libs/storage', 'libs/metadata', 'libs/failpoints'],
   'libs/gc': ['libs/storage', 'libs/metadata', 'libs/failpoints'],
+  'libs/mail': ['libs/auth', 'libs/metadata'],
   'libs/nest-kit': ['libs/oci', 'libs/contracts', 'libs/telemetry', 'libs/auth'],
   'libs/service': [
     'libs/failpoints',
@@ -55,6 +56,8 @@ const VENDOR_HOMES = [
     homes: ['libs/storage-s3', 'apps/e2e/support/topology', 'apps/bench/src/s3', 'apps/chaos/src/topology'],
   },
   { vendor: 'graphile-worker', homes: ['libs/jobs'] },
+  { vendor: 'nodemailer', homes: ['libs/mail'] },
+  { vendor: '(smtp-server|postal-mime)', homes: ['libs/mail/test', 'apps/e2e/support'] },
   { vendor: 'pino', homes: ['libs/telemetry'] },
   {
     vendor: '(@nestjs/[^/]+|fastify)',

@@ -10,6 +10,7 @@ import {
   listenSettings,
   loadConfig,
   logSettings,
+  mailSettings,
   publicUrlSettings,
   quotaSettings,
   signingKeySettings,
@@ -33,6 +34,7 @@ const sections = {
   gc: gcSettings,
   manifests: manifestSettings,
   quota: quotaSettings,
+  mail: mailSettings,
   log: logSettings,
 };
 

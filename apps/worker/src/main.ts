@@ -1,12 +1,13 @@
 import { signingKeyTimes } from '@stowage/auth';
-import { gcSettings, signingKeySettings, uploadSettings } from '@stowage/config';
+import { gcSettings, mailSettings, signingKeySettings, uploadSettings } from '@stowage/config';
 import { runApp } from '@stowage/service';
+import { openMail } from './open-mail.js';
 import { startWorker } from './start-worker.js';
 
 await runApp({
   name: 'worker',
-  sections: { uploads: uploadSettings, gc: gcSettings, signingKeys: signingKeySettings },
-  start: async ({ config, database, connectionString, storage, logger, stack }) => {
+  sections: { uploads: uploadSettings, gc: gcSettings, signingKeys: signingKeySettings, mail: mailSettings },
+  start: async ({ config, database, connectionString, storage, logger, publicUrl, stack }) => {
     const uploadTtlSeconds = config.uploads.ttlSeconds;
     const worker = await startWorker({
       database,
@@ -16,6 +17,7 @@ await runApp({
       uploadTtlSeconds,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,
       signingKeyTimes: signingKeyTimes({ periodSeconds: config.signingKeys.periodSeconds, uploadTtlSeconds }),
+      mail: await openMail(database, publicUrl, config.mail),
       collectionSeconds: config.gc.intervalSeconds,
     });
     stack.add('worker', () => worker.stop());

@@ -15,5 +15,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { connectionString, logger } = options;
   const runner = new JobRunner({ connectionString, logger, jobs: createJobs(options), concurrency: CONCURRENCY });
   await runner.start();
-  return { stop: () => runner.stop() };
+  return {
+    stop: async () => {
+      await runner.stop();
+      options.mail?.transport.close();
+    },
+  };
 }

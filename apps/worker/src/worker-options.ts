@@ -1,5 +1,6 @@
 import type { SigningKeyTimes } from '@stowage/auth';
 import type { JobLogger } from '@stowage/jobs';
+import type { Mailroom, MailTransport } from '@stowage/mail';
 import type { Database } from '@stowage/metadata';
 import type { StorageDriver } from '@stowage/storage';
 
@@ -16,6 +17,8 @@ export interface WorkerOptions {
   readonly reviewDelaySeconds: number;
   /** How long keys sign and verify. */
   readonly signingKeyTimes: SigningKeyTimes;
+  /** Undefined: no mail is sent, and letters wait for an administrator. */
+  readonly mail: { readonly mailroom: Mailroom; readonly transport: MailTransport } | undefined;
   /** Between two looks for garbage. */
   readonly collectionSeconds: number;
 }

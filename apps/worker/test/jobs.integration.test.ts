@@ -63,6 +63,7 @@ describe('expire-upload-sessions', () => {
     );
     expect(turns.map(({ key }) => key)).toEqual([
       'schedule:collect-garbage',
+      'schedule:delete-expired-mail',
       'schedule:delete-expired-sessions',
       'schedule:expire-upload-sessions',
       'schedule:remove-abandoned-bytes',

@@ -19,5 +19,6 @@ export * from './reserved-names.js';
 export * from './role.js';
 export * from './rotation-policy.js';
 export * from './scope.js';
+export * from './secret-seal.js';
 export * from './secret-token.js';
 export { generateSigningKey, type JWK, type SigningKey } from './signing-key.js';

@@ -9,7 +9,7 @@ import {
   type RunningProcess,
   ShutdownStack,
 } from '@stowage/service';
-import { startWorker } from '@stowage/worker';
+import { openMail, startWorker } from '@stowage/worker';
 import { signingKeyTimesOf, type StowageConfig } from '../config.js';
 import { lockDataFolder } from '../data-folder/lock-data-folder.js';
 import { appOf } from '../http/front-door.js';
@@ -48,7 +48,8 @@ async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack
     collectionSeconds: config.gc.intervalSeconds,
     signingKeyTimes: signingKeyTimesOf(config),
   };
-  const worker = await startWorker({ database, connectionString, storage, logger, ...times });
+  const mail = await openMail(database, publicUrl, config.mail);
+  const worker = await startWorker({ database, connectionString, storage, logger, mail, ...times });
   stack.add('worker', () => worker.stop());
   const server = createFrontDoor((path) => apps[appOf(path)]);
   stack.add('port', () => drain(server, DRAIN_MS));

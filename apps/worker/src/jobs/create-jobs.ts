@@ -1,12 +1,14 @@
 import { generateSigningKey } from '@stowage/auth';
 import type { Job } from '@stowage/jobs';
-import { GarbageStore, SessionStore, SigningKeyRotation, UploadSessionStore } from '@stowage/metadata';
+import { GarbageStore, MailQueue, SessionStore, SigningKeyRotation, UploadSessionStore } from '@stowage/metadata';
 import type { WorkerOptions } from '../worker-options.js';
 import { collectGarbage } from './collect-garbage.js';
+import { deleteExpiredMail } from './delete-expired-mail.js';
 import { deleteExpiredSessions } from './delete-expired-sessions.js';
 import { expireUploadSessions } from './expire-upload-sessions.js';
 import { removeAbandonedUploads } from './remove-abandoned-uploads.js';
 import { rotateSigningKeys } from './rotate-signing-keys.js';
+import { sendMail } from './send-mail.js';
 
 /** Every job there is. */
 export function createJobs(options: WorkerOptions): Job[] {
@@ -14,6 +16,7 @@ export function createJobs(options: WorkerOptions): Job[] {
   // The delay is for blobs that are published; the jobs only end sessions.
   const uploads = { sessions: new UploadSessionStore(database, { seconds: 0 }), storage };
   const garbage = new GarbageStore(database, { seconds: reviewDelaySeconds });
+  const queue = new MailQueue(database);
   const rotation = new SigningKeyRotation(database, { ...options.signingKeyTimes, generate: generateSigningKey });
   return [
     collectGarbage({ garbage, storage }, collectionSeconds),
@@ -21,5 +24,7 @@ export function createJobs(options: WorkerOptions): Job[] {
     removeAbandonedUploads(uploads, uploadTtlSeconds),
     rotateSigningKeys(rotation, options.signingKeyTimes.periodSeconds),
     deleteExpiredSessions(new SessionStore(database)),
+    deleteExpiredMail(queue),
+    ...(options.mail ? [sendMail({ queue, ...options.mail })] : []),
   ];
 }

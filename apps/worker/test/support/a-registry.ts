@@ -76,6 +76,7 @@ export async function aRegistry(): Promise<Registry> {
         logger: silentLogger,
         uploadTtlSeconds,
         signingKeyTimes: times,
+        mail: undefined,
         ...collection,
       });
       onTestFinished(() => worker.stop());
