@@ -3,6 +3,7 @@ export { Blobs } from './blobs.js';
 export { createDistribution, type DistributionOptions } from './create-distribution.js';
 export type { DistributionDependencies } from './dependencies.js';
 export { type ManifestUpload, Manifests, type PushedManifest } from './manifests.js';
+export { pushTarget, type PushTargetDependencies } from './push-target.js';
 export { formatBytes } from './quota-errors.js';
 export { quotaWarning, type QuotaWarningFacts } from './quota-warning.js';
 export { Referrers, type ReferrersPage, type ReferrersQuery } from './referrers.js';

@@ -24,6 +24,7 @@ import {
 import type { DistributionDependencies } from './dependencies.js';
 import { digestOfManifest, kindOf, type RequiredContent, requiredContentOf } from './manifest-content.js';
 import { readPlatform } from './image-platform.js';
+import { pushTarget } from './push-target.js';
 import { translateQuota } from './quota-errors.js';
 
 export interface ManifestUpload {
@@ -131,7 +132,7 @@ export class Manifests {
     const found =
       missing && !this.deps.sparseManifests
         ? await this.deps.repositories.find(name)
-        : await this.deps.repositories.findOrCreate(name, actor);
+        : await pushTarget({ repositories: this.deps.repositories, page: this.deps.usagePage }, name, actor);
     if (found) return found;
     if (!missing) throw new OciError('NAME_UNKNOWN');
     const what = required.blobs.includes(missing) ? 'blob' : 'manifest';

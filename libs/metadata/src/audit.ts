@@ -12,6 +12,17 @@ export interface AuditEntry {
   readonly detail?: Prisma.InputJsonObject;
 }
 
+/** What an audit row says of a change: the fields that are another thing now, before and after. Undefined when none is. */
+export function differenceOf<Row extends Readonly<Record<string, Prisma.InputJsonValue>>>(
+  was: Row,
+  is: Row,
+): { before: Partial<Row>; after: Partial<Row> } | undefined {
+  const changed = Object.keys(is).filter((field) => is[field] !== was[field]);
+  if (changed.length === 0) return undefined;
+  const only = (row: Row) => Object.fromEntries(changed.map((field) => [field, row[field]])) as Partial<Row>;
+  return { before: only(was), after: only(is) };
+}
+
 /** Adds the audit row of a change, in the transaction of the change. */
 export async function recordAudit(tx: Statements, entry: AuditEntry): Promise<void> {
   const { actor, action, namespaceId, target, detail = {} } = entry;

@@ -40,14 +40,16 @@ export { type ImagePlatform, type ManifestPush, pushManifest } from './registry/
 export { ReferenceMissingError, ReferenceSizeError } from './registry/manifest-references.js';
 export * from './registry/manifest-store.js';
 export { type ReferrerPage, type ReferrerRecord, ReferrerStore } from './registry/referrer-store.js';
-export { type RepositoryRecord, RepositoryStore } from './registry/repository-store.js';
+export { CreateOnPushOffError, type RepositoryRecord, RepositoryStore } from './registry/repository-store.js';
 export { ReviewPostponement } from './registry/review-postponement.js';
 export type { ReviewDelay } from './registry/reviews.js';
 export { type TagExpectation, TagMovedError, TagStore } from './registry/tag-store.js';
 export * from './registry/upload-session-store.js';
 export * from './tenancy/member-store.js';
+export { NamespaceNameTakenError } from './tenancy/namespace-names.js';
 export {
   type NamespaceRecord,
+  type NamespaceSettings,
   NamespaceStore,
   type NamespaceUsage,
   type NewNamespace,

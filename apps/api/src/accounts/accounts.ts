@@ -10,6 +10,7 @@ import {
 import { fieldProblem, ProblemError } from '@stowage/nest-kit';
 import type { NamespaceName } from '@stowage/oci';
 import type { ApiOptions } from '../api-options.js';
+import { takenMessage } from '../namespaces/name-problem.js';
 import { hashSetupCode } from './setup-code.js';
 
 /** Sign-up, sign-in, and the first administrator. */
@@ -69,7 +70,7 @@ async function translateTaken<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (!(error instanceof NameTakenError)) throw error;
-    const message = error.field === 'email' ? 'this address has an account already' : 'this name is taken';
+    const message = error.field === 'email' ? 'this address has an account already' : takenMessage(error.heldUntil);
     throw fieldProblem(409, { field: error.field, message }, error);
   }
 }

@@ -11,14 +11,16 @@ import {
   type Usage,
   updateNamespaceSchema,
 } from '@stowage/contracts';
-import { AlreadyExistsError, type NamespaceRecord, NamespaceStore } from '@stowage/metadata';
+import { type NamespaceRecord, NamespaceStore } from '@stowage/metadata';
 import { fieldProblem, Public } from '@stowage/nest-kit';
 import type { NamespaceName } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
 import { callerOf, userOf } from '../access/caller.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { parseCursor, toPage } from '../cursors.js';
+import { present } from '../present.js';
 import { NamespaceAccess } from './namespace-access.js';
+import { toNameProblem } from './name-problem.js';
 
 @Controller('api/v1/namespaces')
 export class NamespaceController {
@@ -52,9 +54,7 @@ export class NamespaceController {
     try {
       await this.store.create({ name, displayName, kind: 'organization', ownerId, limitBytes, actor });
     } catch (error) {
-      if (error instanceof AlreadyExistsError)
-        throw fieldProblem(409, { field: 'name', message: 'this name is taken' }, error);
-      throw error;
+      throw toNameProblem(error, 'name');
     }
     return toNamespace(await this.access.visible(name, callerOf(request)));
   }
@@ -73,8 +73,9 @@ export class NamespaceController {
   ): Promise<Namespace> {
     const caller = callerOf(request);
     const namespace = await this.access.allowed(name, caller, 'namespace-settings');
-    await this.store.rename(namespace, body.displayName, caller.actor);
-    return toNamespace({ ...namespace, displayName: body.displayName });
+    const settings = present(body);
+    await this.store.change(namespace, settings, caller.actor);
+    return toNamespace({ ...namespace, ...settings });
   }
 
   @Get(':namespace/usage')
@@ -85,6 +86,6 @@ export class NamespaceController {
 }
 
 function toNamespace(record: NamespaceRecord): Namespace {
-  const { name, displayName, kind, role, repositoryCount, memberCount, createdAt } = record;
-  return { name, displayName, kind, role, repositoryCount, memberCount, createdAt: createdAt.toISOString() };
+  const { id: _, createdAt, ...shown } = record;
+  return { ...shown, createdAt: createdAt.toISOString() };
 }

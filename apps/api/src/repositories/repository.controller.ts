@@ -17,6 +17,7 @@ import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
 import { parseCursor, toPage } from '../cursors.js';
 import { NamespaceAccess } from '../namespaces/namespace-access.js';
+import { present } from '../present.js';
 import { RepositoryAccess, type RepositoryParams } from './repository-access.js';
 
 const NAME_RULE = 'lower-case letters and digits, with ".", "_", "-" between and "/" for folders';
@@ -55,7 +56,7 @@ export class RepositoryController {
     if (!isRepositoryName(name)) {
       throw fieldProblem(400, { field: 'name', message: NAME_RULE });
     }
-    const { description = '', visibility = 'private' } = body;
+    const { description = '', visibility = namespace.defaultVisibility } = body;
     const created = await this.listings.create({
       namespaceId: namespace.id,
       name,
@@ -81,9 +82,7 @@ export class RepositoryController {
   ): Promise<Repository> {
     const caller = callerOf(request);
     const repository = await this.access.allowed(params, caller, 'repository-settings');
-    const { description, visibility } = body;
-    const change = { ...(description === undefined ? {} : { description }), ...(visibility ? { visibility } : {}) };
-    await this.listings.update(repository, change, caller.actor);
+    await this.listings.update(repository, present(body), caller.actor);
     return toRepository(await this.access.described(params, caller));
   }
 }

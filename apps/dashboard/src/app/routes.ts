@@ -83,6 +83,12 @@ const audit = createRoute({
   beforeLoad: requireSession,
   component: lazyRouteComponent(() => import('./routes/audit-page'), 'AuditPage'),
 });
+const namespaceSettings = createRoute({
+  getParentRoute: () => namespace,
+  path: '/settings',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/namespace-settings-page'), 'NamespaceSettingsPage'),
+});
 const getStarted = createRoute({
   getParentRoute: () => namespace,
   path: '/get-started',
@@ -133,7 +139,7 @@ export const routeTree = root.addChildren([
     accessTokens,
     account,
     administration.addChildren([users, signingKeys, registryAudit]),
-    namespace.addChildren([repositories, members, audit, getStarted]),
+    namespace.addChildren([repositories, members, audit, namespaceSettings, getStarted]),
     repository,
   ]),
 ]);

@@ -43,7 +43,9 @@ export class AccessGuard implements CanActivate {
     const route = routeOfRequest(kind, request);
     const claims = await this.#authenticate(request, route);
     const required = requiredAccess(route);
-    const covered = covers(claims.access, required) && (isRead(route) || (await this.review.allows(claims, required)));
+    const covered =
+      covers(claims.access, required) &&
+      (this.#isSettled(route, claims) || (await this.review.allows(claims, required)));
     if (!covered) throw this.#challenge(route, 'insufficient_scope');
     setCaller(request, {
       claims,
@@ -58,6 +60,14 @@ export class AccessGuard implements CanActivate {
     const page = new URL('/access-tokens', this.options.publicUrl);
     addWarning(request, credentialWarning(claims, { page, now: new Date() }));
     return true;
+  }
+
+  /**
+   * Whether the token alone decides. What nobody has signed in for is allowed by the visibility of the repository alone, and
+   * one that is private again is so at once.
+   */
+  #isSettled(route: RegistryRoute, claims: RegistryTokenClaims): boolean {
+    return isRead(route) && claims.subject !== '';
   }
 
   async #authenticate(request: FastifyRequest, route: RegistryRoute): Promise<RegistryTokenClaims> {

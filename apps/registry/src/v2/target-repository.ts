@@ -1,11 +1,15 @@
+import { pushTarget, type PushTargetDependencies } from '@stowage/distribution';
 import type { RepositoryRecord, RepositoryStore } from '@stowage/metadata';
 import { OciError } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
 import { callerOf, repositoryOf } from '../access/caller.js';
 
 /** The repository of a request that may create it: the first push does. */
-export async function pushedRepository(store: RepositoryStore, request: FastifyRequest): Promise<RepositoryRecord> {
-  const found = await store.findOrCreate(repositoryOf(request), callerOf(request).actor);
+export async function pushedRepository(
+  deps: PushTargetDependencies,
+  request: FastifyRequest,
+): Promise<RepositoryRecord> {
+  const found = await pushTarget(deps, repositoryOf(request), callerOf(request).actor);
   if (!found) throw unknownName();
   return found;
 }

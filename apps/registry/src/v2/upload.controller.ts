@@ -40,7 +40,8 @@ export class UploadController {
   ): Promise<void> {
     const digest = query.digest === undefined ? undefined : parseDigest(query.digest);
     const mounted = query.mount === undefined ? undefined : parseDigest(query.mount);
-    const repository = await pushedRepository(this.repositories, request);
+    const target = { repositories: this.repositories, page: this.options.usagePage };
+    const repository = await pushedRepository(target, request);
     const { actor, claims } = callerOf(request);
     if (mounted !== undefined) {
       const sources = await this.mountSources.list(request, mounted);

@@ -1,9 +1,9 @@
 import type { Role, Visibility } from '@stowage/contracts';
 import { REFERRERS_TAG_PATTERN, type RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
-import { recordAudit } from '../audit.js';
+import { differenceOf, recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
-import { insertRepository } from '../registry/repository-store.js';
+import { insertRepository, type NewRepository } from '../registry/repository-store.js';
 
 /** A repository as a caller sees it. */
 export interface VisibleRepository {
@@ -18,6 +18,12 @@ export interface VisibleRepository {
   readonly createdAt: Date;
   /** The caller's role in the namespace. */
   readonly role: Role | null;
+}
+
+/** Absent fields stay as they are. */
+export interface RepositorySettings {
+  readonly description?: string;
+  readonly visibility?: Visibility;
 }
 
 export interface RepositoryListing extends VisibleRepository {
@@ -80,31 +86,20 @@ export class RepositoryListings {
   }
 
   /** False when there is one of this name already. */
-  async create(input: {
-    readonly namespaceId: string;
-    readonly name: RepositoryName;
-    readonly description: string;
-    readonly visibility: Visibility;
-    readonly actor: Actor;
-  }): Promise<boolean> {
-    const { namespaceId, name, description, visibility, actor } = input;
-    return this.database.transaction(async (tx) => {
-      const created = await insertRepository(tx, { namespaceId, name, actor });
-      if (!created) return false;
-      await tx.repository.update({ where: { id: created.id }, data: { description, visibility } });
-      return true;
-    });
+  async create(input: NewRepository): Promise<boolean> {
+    return this.database.transaction(async (tx) => (await insertRepository(tx, input)) !== undefined);
   }
 
-  async update(
-    listing: VisibleRepository,
-    change: { readonly description?: string; readonly visibility?: Visibility },
-    actor: Actor,
-  ): Promise<void> {
+  /** One audit row with what was and what is; none when nothing is another thing now. */
+  async update(listing: VisibleRepository, change: RepositorySettings, actor: Actor): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.repository.update({ where: { id: listing.id }, data: change });
-      const detail = { ...change };
+      const [was] = await tx.$queryRaw<Required<RepositorySettings>[]>`
+        SELECT description, visibility FROM repository WHERE id = ${listing.id}::uuid FOR UPDATE`;
+      const difference = was && differenceOf(was, { ...was, ...change });
+      if (!difference) return;
+      await tx.repository.update({ where: { id: listing.id }, data: difference.after });
       const { namespaceId, name: target } = listing;
+      const detail = { ...difference };
       await recordAudit(tx, { actor, action: 'repository.update', namespaceId, target, detail });
     });
   }

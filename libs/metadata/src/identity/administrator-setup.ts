@@ -1,6 +1,5 @@
 import type { Database } from '../database.js';
-import { AlreadyExistsError } from '../database-errors.js';
-import { createUser, NameTakenError, type NewUser, type UserRecord } from './user-store.js';
+import { createUser, nameTaken, type NewUser, type UserRecord } from './user-store.js';
 
 const CODE = 'setup.code-hash';
 
@@ -31,8 +30,7 @@ export class AdministratorSetup {
         return used === 1 ? createUser(tx, { ...user, isAdmin: true }) : undefined;
       });
     } catch (error) {
-      if (!(error instanceof AlreadyExistsError)) throw error;
-      throw new NameTakenError(error.index.includes('email') ? 'email' : 'username', { cause: error });
+      throw await nameTaken(this.database, { ...user, isAdmin: true }, error);
     }
   }
 }

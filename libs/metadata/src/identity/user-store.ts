@@ -4,6 +4,7 @@ import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import { AlreadyExistsError } from '../database-errors.js';
 import type { Database, Db } from '../database.js';
+import { heldUntil } from '../tenancy/namespace-names.js';
 import { createNamespace } from '../tenancy/namespace-store.js';
 
 export interface UserRecord {
@@ -33,11 +34,14 @@ export interface NewUser {
 /** Which of a new user's names somebody else has already. */
 export class NameTakenError extends Error {
   override name = 'NameTakenError';
+  /** Set for the name of somebody who is gone: nobody gets it before. */
+  readonly heldUntil: Date | null;
   constructor(
     readonly field: 'username' | 'email',
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly heldUntil?: Date | null },
   ) {
     super(`${field} is taken`, options);
+    this.heldUntil = options?.heldUntil ?? null;
   }
 }
 
@@ -76,10 +80,16 @@ export class UserStore {
     try {
       return await this.database.transaction((tx) => createUser(tx, input));
     } catch (error) {
-      if (!(error instanceof AlreadyExistsError)) throw error;
-      throw new NameTakenError(error.index.includes('email') ? 'email' : 'username', { cause: error });
+      throw await nameTaken(this.database, input, error);
     }
   }
+}
+
+/** `NameTakenError` for the refusal of a unique index; any other error as it was. */
+export async function nameTaken(database: Database, { username }: NewUser, error: unknown): Promise<unknown> {
+  if (!(error instanceof AlreadyExistsError)) return error;
+  if (error.index.includes('email')) return new NameTakenError('email', { cause: error });
+  return new NameTakenError('username', { cause: error, heldUntil: await heldUntil(database, username) });
 }
 
 export async function createUser(tx: Db, input: NewUser): Promise<UserRecord> {

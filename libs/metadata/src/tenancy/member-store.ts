@@ -2,6 +2,7 @@ import type { Role } from '@stowage/contracts';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import type { Prisma } from '../generated/prisma/client.js';
 
 export interface MemberRecord {
   readonly username: string;
@@ -37,8 +38,9 @@ export class MemberStore {
       if (!user) return 'unknown user';
       if (role !== 'owner' && (await isLastOwner(tx, target.namespace.id, user.id))) return 'last owner';
       const key = { namespaceId: target.namespace.id, userId: user.id };
+      const before = await tx.member.findUnique({ where: { namespaceId_userId: key }, select: { role: true } });
       await tx.member.upsert({ where: { namespaceId_userId: key }, create: { ...key, role }, update: { role } });
-      await audit(tx, target, { action: 'member.put', detail: { role } });
+      await audit(tx, target, { action: 'member.put', detail: { before, after: { role } } });
       return 'changed';
     });
   }
@@ -48,9 +50,11 @@ export class MemberStore {
       const user = await tx.user.findUnique({ where: { username: target.username }, select: { id: true } });
       if (!user) return 'unknown member';
       if (await isLastOwner(tx, target.namespace.id, user.id)) return 'last owner';
-      const gone = await tx.member.deleteMany({ where: { namespaceId: target.namespace.id, userId: user.id } });
-      if (gone.count === 0) return 'unknown member';
-      await audit(tx, target, { action: 'member.delete', detail: {} });
+      const [gone] = await tx.$queryRaw<{ role: Role }[]>`
+        DELETE FROM namespace_member WHERE namespace_id = ${target.namespace.id}::uuid AND user_id = ${user.id}::uuid
+        RETURNING role`;
+      if (!gone) return 'unknown member';
+      await audit(tx, target, { action: 'member.delete', detail: { before: { role: gone.role }, after: null } });
       return 'changed';
     });
   }
@@ -67,7 +71,7 @@ async function isLastOwner(tx: Db, namespaceId: string, userId: string): Promise
 async function audit(
   tx: Db,
   { namespace, username, actor }: MemberTarget,
-  entry: { readonly action: string; readonly detail: Record<string, string> },
+  entry: { readonly action: string; readonly detail: Prisma.InputJsonObject },
 ): Promise<void> {
   await recordAudit(tx, { actor, ...entry, namespaceId: namespace.id, target: `${namespace.name}/${username}` });
 }

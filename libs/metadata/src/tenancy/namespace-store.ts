@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '@stowage/contracts';
+import type { Role, Visibility } from '@stowage/contracts';
 import type { NamespaceName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
-import { recordAudit } from '../audit.js';
+import { differenceOf, recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import { naming } from './namespace-names.js';
 
 export interface NamespaceRecord {
   readonly id: string;
   readonly name: NamespaceName;
   readonly displayName: string;
   readonly kind: 'personal' | 'organization';
+  /** Of repositories that are made without one. */
+  readonly defaultVisibility: Visibility;
+  /** Whether a first push makes its repository. */
+  readonly createsOnPush: boolean;
   /** The caller's role in it. */
   readonly role: Role | null;
   readonly repositoryCount: number;
@@ -28,12 +33,20 @@ export interface NewNamespace {
 
 const SELECT = `
   SELECT n.id, n.name, n.display_name AS "displayName", n.kind, n.created_at AS "createdAt", me.role,
+    n.default_visibility AS "defaultVisibility", n.creates_on_push AS "createsOnPush",
     (SELECT count(*)::int FROM repository r WHERE r.namespace_id = n.id
        AND (me.role IS NOT NULL OR r.visibility = 'public' OR (r.visibility = 'internal' AND $1::uuid IS NOT NULL)))
       AS "repositoryCount",
     CASE WHEN me.role IS NULL THEN 0
       ELSE (SELECT count(*)::int FROM namespace_member m WHERE m.namespace_id = n.id) END AS "memberCount"
   FROM namespace n LEFT JOIN namespace_member me ON me.namespace_id = n.id AND me.user_id = $1::uuid`;
+
+/** What its owners decide; absent fields stay as they are. */
+export interface NamespaceSettings {
+  readonly displayName?: string;
+  readonly defaultVisibility?: Visibility;
+  readonly createsOnPush?: boolean;
+}
 
 /** What decides whether there is room for more. */
 export interface NamespaceUsage {
@@ -71,23 +84,34 @@ export class NamespaceStore {
     return row && (row.role !== null || row.repositoryCount > 0) ? row : undefined;
   }
 
-  /** Throws `AlreadyExistsError`. */
+  /** Throws `NamespaceNameTakenError`. */
   async create(input: NewNamespace): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await createNamespace(tx, input);
-    });
+    await naming(this.database, input.name, () =>
+      this.database.transaction(async (tx) => {
+        await createNamespace(tx, input);
+      }),
+    );
   }
 
-  async rename(namespace: NamespaceRecord, displayName: string, actor: Actor): Promise<void> {
+  /** One audit row with what was and what is; none when nothing is another thing now. */
+  async change(
+    namespace: Pick<NamespaceRecord, 'id' | 'name'>,
+    settings: NamespaceSettings,
+    actor: Actor,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.namespace.update({ where: { id: namespace.id }, data: { displayName } });
-      const detail = { displayName };
+      const [was] = await tx.$queryRaw<Required<NamespaceSettings>[]>`
+        SELECT display_name AS "displayName", default_visibility AS "defaultVisibility", creates_on_push AS "createsOnPush"
+        FROM namespace WHERE id = ${namespace.id}::uuid FOR UPDATE`;
+      const difference = was && differenceOf(was, { ...was, ...settings });
+      if (!difference) return;
+      await tx.namespace.update({ where: { id: namespace.id }, data: difference.after });
       await recordAudit(tx, {
         actor,
         action: 'namespace.update',
         namespaceId: namespace.id,
         target: namespace.name,
-        detail,
+        detail: { ...difference },
       });
     });
   }

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { IconHistory, IconPackages, IconRocket, IconUsers } from '@tabler/icons-react';
+import { IconHistory, IconPackages, IconRocket, IconSettings, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useParams } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
@@ -49,6 +49,11 @@ export function NamespacePage() {
           {role === 'owner' ? (
             <TabLink to="/n/$namespace/audit" params={params} icon={<IconHistory size={16} />}>
               Audit log
+            </TabLink>
+          ) : null}
+          {role === 'owner' ? (
+            <TabLink to="/n/$namespace/settings" params={params} icon={<IconSettings size={16} />}>
+              Settings
             </TabLink>
           ) : null}
           {mayPush(role) ? (

@@ -35,7 +35,9 @@ export function RepositoriesPage() {
       <div className={classes.stack}>
         <Panel>
           <EmptyState title="The hold is empty" action={button('default')}>
-            Push an image with the commands below and its repository appears by itself. Or create an empty one first.
+            {data?.createsOnPush === false
+              ? 'Create a repository first: in this namespace a push makes none by itself.'
+              : 'Push an image with the commands below and its repository appears by itself. Or create an empty one first.'}
           </EmptyState>
         </Panel>
         <Suspense fallback={null}>
@@ -57,6 +59,7 @@ export function RepositoriesPage() {
       />
       <CreateRepositoryDialog
         namespace={namespace}
+        defaultVisibility={data?.defaultVisibility ?? 'private'}
         opened={creating}
         onClose={dialog.close}
         onCreated={(name) => void navigate({ to: '/n/$namespace/r/$', params: { namespace, _splat: name } })}

@@ -6,12 +6,13 @@ import { useState } from 'react';
 import { useRegistryHost } from '../../../lib/api/server-info';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useCreateRepository } from '../api/change-repository';
-import { VisibilityField } from './visibility-field';
+import { VisibilityField } from '../../../components/ui/visibility-field';
 
 type FormValues = { [key in keyof CreateRepository]-?: NonNullable<CreateRepository[key]> };
 
 interface CreateRepositoryDialogProps {
   readonly namespace: string;
+  readonly defaultVisibility: Visibility;
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly onCreated: (name: string) => void;
@@ -25,7 +26,8 @@ export function CreateRepositoryDialog({ opened, onClose, ...form }: CreateRepos
   );
 }
 
-function CreateRepositoryForm({ namespace, onClose, onCreated }: Omit<CreateRepositoryDialogProps, 'opened'>) {
+function CreateRepositoryForm(props: Omit<CreateRepositoryDialogProps, 'opened'>) {
+  const { namespace, defaultVisibility, onClose, onCreated } = props;
   const host = useRegistryHost();
   const create = useCreateRepository(namespace);
   const [problem, setProblem] = useState<string>();
@@ -35,7 +37,7 @@ function CreateRepositoryForm({ namespace, onClose, onCreated }: Omit<CreateRepo
     message: 'lower-case letters and digits, with ".", "_" or "-" between; "/" makes levels',
   });
   const form = useForm<FormValues>({
-    initialValues: { name: '', description: '', visibility: 'private' },
+    initialValues: { name: '', description: '', visibility: defaultVisibility },
     validate: validateWith(schema),
     validateInputOnChange: ['name'],
   });

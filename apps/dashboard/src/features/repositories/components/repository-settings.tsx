@@ -6,7 +6,7 @@ import { Panel } from '../../../components/ui/panel';
 import { showProblem, validateWith } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
 import { useUpdateRepository } from '../api/change-repository';
-import { VisibilityField } from './visibility-field';
+import { VisibilityField } from '../../../components/ui/visibility-field';
 
 export function RepositorySettings({ repository }: { readonly repository: Repository }) {
   const update = useUpdateRepository(repository.namespace, repository.name);

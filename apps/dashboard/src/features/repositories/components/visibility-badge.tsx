@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import type { Visibility } from '@stowage/contracts';
-import { VISIBILITY_VIEWS } from './visibilities';
+import { VISIBILITY_VIEWS } from '../../../components/ui/visibilities';
 
 export function VisibilityBadge({ visibility }: { readonly visibility: Visibility }) {
   const { label, description, icon: Icon } = VISIBILITY_VIEWS[visibility];

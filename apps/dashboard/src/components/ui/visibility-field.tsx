@@ -3,13 +3,20 @@ import { VISIBILITIES, type Visibility } from '@stowage/contracts';
 import { VISIBILITY_VIEWS } from './visibilities';
 
 interface VisibilityFieldProps {
+  readonly label?: string;
+  readonly description?: string;
   readonly value: Visibility;
   readonly onChange: (value: Visibility) => void;
 }
 
-export function VisibilityField({ value, onChange }: VisibilityFieldProps) {
+export function VisibilityField({ label = 'Visibility', description, value, onChange }: VisibilityFieldProps) {
   return (
-    <Radio.Group label="Visibility" value={value} onChange={(next) => onChange(next as Visibility)}>
+    <Radio.Group
+      label={label}
+      description={description}
+      value={value}
+      onChange={(next) => onChange(next as Visibility)}
+    >
       <Stack gap="sm" mt="xs">
         {VISIBILITIES.map((visibility) => (
           <Radio

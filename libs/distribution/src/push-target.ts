@@ -1,0 +1,26 @@
+import { type Actor, CreateOnPushOffError, type RepositoryRecord, type RepositoryStore } from '@stowage/metadata';
+import { namespaceOf, OciError, type RepositoryName } from '@stowage/oci';
+
+export interface PushTargetDependencies {
+  readonly repositories: RepositoryStore;
+  /** Where a person makes a repository. */
+  readonly page: (namespace: string) => string;
+}
+
+/** The repository of a push, made if need be. Undefined without its namespace; DENIED where a push makes none. */
+export async function pushTarget(
+  { repositories, page }: PushTargetDependencies,
+  name: RepositoryName,
+  actor: Actor,
+): Promise<RepositoryRecord | undefined> {
+  try {
+    return await repositories.findOrCreate(name, actor);
+  } catch (error) {
+    if (!(error instanceof CreateOnPushOffError)) throw error;
+    const namespace = namespaceOf(error.repository);
+    throw new OciError('DENIED', {
+      message: `a push makes no repository in ${namespace}: create ${error.repository} first, at ${page(namespace)}`,
+      cause: error,
+    });
+  }
+}
