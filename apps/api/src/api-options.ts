@@ -11,6 +11,8 @@ export interface ApiOptions {
   readonly logger: RequestLogger;
   /** The canonical origin: the only source of links, and the origin that may send cookies. */
   readonly publicUrl: URL;
+  /** Proxies in front, whose word on the client's address counts. */
+  readonly trustedProxies?: readonly string[];
   readonly signUp: SetupState['signUp'];
   /** Storage limit of a new namespace. */
   readonly defaultQuotaBytes: number;

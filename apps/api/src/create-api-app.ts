@@ -10,6 +10,7 @@ export async function createApiApp(options: ApiOptions): Promise<NestFastifyAppl
   return createApp({
     module: ApiModule.with(options),
     logger: options.logger,
+    trustedProxies: options.trustedProxies,
     bodies: 'json',
     errors: problemFormat,
     configure: async (fastify) => {

@@ -39,6 +39,7 @@ await runApp({
       storage,
       logger,
       publicUrl,
+      trustedProxies: config.proxies.trusted,
       signUp: config.signUp.mode,
       defaultQuotaBytes: limitBytes,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,

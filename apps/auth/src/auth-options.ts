@@ -8,6 +8,8 @@ export interface AuthOptions {
   readonly logger: RequestLogger;
   /** The canonical origin: issuer of the tokens and base of the links in messages, never taken from a request. */
   readonly publicUrl: URL;
+  /** Proxies in front, whose word on the client's address counts. */
+  readonly trustedProxies?: readonly string[];
   /** The one audience that tokens are made for. */
   readonly service: string;
   /** Lifetime of an access token; `createAuthApp` throws RangeError below 60 and above 3600. */

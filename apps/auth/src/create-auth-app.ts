@@ -12,6 +12,7 @@ export async function createAuthApp(options: AuthOptions): Promise<NestFastifyAp
   return createApp({
     module: AuthModule.with(options),
     logger: options.logger,
+    trustedProxies: options.trustedProxies,
     bodies: 'form',
     errors: tokenErrorFormat,
     configure: async (fastify) => {

@@ -14,6 +14,7 @@ await runApp({
       database,
       logger,
       publicUrl,
+      trustedProxies: config.proxies.trusted,
       service: publicUrl.host,
       tokenTtlSeconds,
       signingKeyTimes: signingKeyTimes({

@@ -11,6 +11,7 @@ export async function createRegistryApp(options: RegistryOptions): Promise<NestF
   return createApp({
     module: RegistryModule.with(options),
     logger: options.logger,
+    trustedProxies: options.trustedProxies,
     bodies: 'stream',
     errors: ociErrorFormat,
     rewriteUrl: encodeRepositoryInUrl,

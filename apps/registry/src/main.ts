@@ -13,6 +13,7 @@ await runApp({
       storage,
       logger,
       publicUrl,
+      trustedProxies: config.proxies.trusted,
       service: publicUrl.host,
       uploadTtlSeconds: config.uploads.ttlSeconds,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,

@@ -10,6 +10,8 @@ export interface RegistryOptions {
   readonly logger: RequestLogger;
   /** The canonical origin: realm and links come from it, never from a request. */
   readonly publicUrl: URL;
+  /** Proxies in front, whose word on the client's address counts. */
+  readonly trustedProxies?: readonly string[];
   /** Audience of the tokens: the host that clients name. */
   readonly service: string;
   /** Sessions that idle this long are over; a token that began one may be this old. */

@@ -11,6 +11,7 @@ import {
   loadConfig,
   logSettings,
   mailSettings,
+  proxySettings,
   publicUrlSettings,
   quotaSettings,
   signingKeySettings,
@@ -23,6 +24,7 @@ import {
 const sections = {
   listen: listenSettings,
   publicUrl: publicUrlSettings,
+  proxies: proxySettings,
   data: dataSettings,
   database: databaseSettings,
   storage: storageSettings,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineSettings } from './settings-section.js';
-import { boolean, bytes, oneOf, origin, port, seconds, secret, text, url } from './value-types.js';
+import { boolean, bytes, networks, oneOf, origin, port, seconds, secret, text, url } from './value-types.js';
 import { variable } from './variable.js';
 
 const portVariable = variable('STOWAGE_PORT', { type: port(), default: '8080', meaning: 'the port to listen on' });
@@ -25,6 +25,19 @@ export const publicUrlSettings = defineSettings(
     }),
   },
   (values) => ({ origin: values.origin ?? new URL(`http://localhost:${values.port}`).origin }),
+);
+
+/** Behind a proxy every request comes from its address; a limit for each client needs the clients' own. */
+export const proxySettings = defineSettings(
+  {
+    trusted: variable('STOWAGE_TRUSTED_PROXIES', {
+      type: networks(),
+      defaultShown: 'unset: none',
+      meaning:
+        'addresses and networks of the proxies in front, with commas between: their `X-Forwarded-For` is believed',
+    }),
+  },
+  ({ trusted = [] }) => ({ trusted }),
 );
 
 export const dataSettings = defineSettings(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boolean, bytes, origin, port, seconds, text, url, type ValueType } from './value-types.js';
+import { boolean, bytes, networks, origin, port, seconds, text, url, type ValueType } from './value-types.js';
 
 interface Case {
   readonly type: ValueType<unknown>;
@@ -48,6 +48,14 @@ const cases: Record<string, Case> = {
       ['http://[::1]:8080', 'http://[::1]:8080'],
     ],
     bad: ['r.example.com', 'https://r/path', 'https://r?x', 'https://r/#', 'https://u@r', 'ftp://r', 'https://'],
+  },
+  networks: {
+    type: networks(),
+    good: [
+      ['10.0.0.0/8', ['10.0.0.0/8']],
+      ['192.0.2.1, fd00::/8', ['192.0.2.1', 'fd00::/8']],
+    ],
+    bad: ['10.0.0.0/33', '10.0.0', 'proxy', '10.0.0.1,', 'fd00::/129', '1.2.3.4/8/8', 'loopback'],
   },
 };
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Secret } from './secret.js';
 
@@ -56,6 +57,24 @@ export function url(schemes: readonly string[]): ValueType<string> {
       return parsed !== null && schemes.includes(parsed.protocol.slice(0, -1)) && parsed.host !== '';
     }),
   };
+}
+
+/** Addresses and networks in CIDR notation, with commas between. */
+export function networks(): ValueType<readonly string[]> {
+  return {
+    allowed: 'addresses and networks such as 10.0.0.0/8, with commas between',
+    schema: z
+      .string()
+      .transform((value) => value.split(',').map((network) => network.trim()))
+      .refine((list) => list.every(isNetwork)),
+  };
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 /** Scheme, host and port, nothing behind them. The value is in its canonical form: no slash, no default port. */

@@ -7,6 +7,7 @@ import {
   manifestSettings,
   listenSettings,
   logSettings,
+  proxySettings,
   publicUrlSettings,
   quotaSettings,
   signingKeySettings,
@@ -21,6 +22,7 @@ import { storageSettings } from './storage-settings.js';
 const SECTIONS = [
   listenSettings,
   publicUrlSettings,
+  proxySettings,
   dataSettings,
   databaseSettings,
   storageSettings,

@@ -31,6 +31,13 @@ export {
   UserStore,
 } from './identity/user-store.js';
 export { type ClaimedMail, MailQueue, type QueuedMail, queueMail, withdrawMail } from './mail/mail-queue.js';
+export {
+  forgetRateLimits,
+  type RateLimit,
+  RateLimitedError,
+  RateLimiter,
+  type RateLimitStanding,
+} from './limiting/rate-limiter.js';
 export { MigrationError, migrate } from './migrate.js';
 export { type BlobRecord, BlobStore, newGeneration, type UnlinkOutcome } from './registry/blob-store.js';
 export { CatalogStore } from './registry/catalog-store.js';

@@ -16,6 +16,8 @@ export interface AppOptions {
   readonly logger: RequestLogger;
   readonly bodies: BodyParsing;
   readonly errors: ErrorFormat;
+  /** Addresses and networks whose `X-Forwarded-For` is believed; none when absent. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Applied to the raw URL before routing. */
   readonly rewriteUrl?: (url: string) => string;
   /** Registers plug-ins before the routes are made. */
@@ -30,13 +32,15 @@ const MAX_PARAMETER_LENGTH = 1024;
  * share one port. Every error of every route, also of unknown ones, passes the one filter.
  */
 export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
-  const { module, logger, bodies, errors, rewriteUrl, configure } = options;
+  const { module, logger, bodies, errors, rewriteUrl, configure, trustedProxies = [] } = options;
   const filter = new FailureFilter(errors, logger);
   const adapter = new FastifyAdapter({
     logger: false,
     exposeHeadRoutes: false,
     bodyLimit: Number.MAX_SAFE_INTEGER, // parsers have their own limits, streams are limited by quota
     requestTimeout: 0,
+    // For the client's address alone: nothing here reads the host or the scheme of a request.
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>

@@ -24,6 +24,9 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof ProblemError) {
     return known(error.status, error.detail, { headers: error.headers, errors: error.errors });
   }
+  if (isRateLimited(error)) {
+    return known(429, error.message, { headers: { 'Retry-After': String(error.retryAfterSeconds) } });
+  }
   if (error instanceof Error && UNAVAILABLE.has(error.name)) {
     return known(503, 'The service can not answer just now; try again in a few seconds.', { headers: RETRY_LATER });
   }
@@ -33,6 +36,11 @@ export function toFailure(error: unknown): Failure {
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   if (status !== undefined && status >= 400 && status < 500) return known(status, messageOf(error));
   return { ...known(500, 'Something went wrong on our side.'), isDefect: true };
+}
+
+/** By name, like the ones above. */
+function isRateLimited(error: unknown): error is Error & { readonly retryAfterSeconds: number } {
+  return error instanceof Error && error.name === 'RateLimitedError' && 'retryAfterSeconds' in error;
 }
 
 /** Fastify's errors (`FST_ERR_*`) and Node's carry their status. */

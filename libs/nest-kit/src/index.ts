@@ -1,4 +1,5 @@
 export type { BodyParsing } from './body-parsing.js';
+export { clientNetwork } from './client-network.js';
 export { type AppOptions, createApp, handlerOf } from './create-app.js';
 export { type ErrorFormat, ociErrorFormat, problemFormat } from './error-bodies.js';
 export { FailureFilter } from './exception.filter.js';

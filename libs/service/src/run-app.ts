@@ -5,6 +5,7 @@ import {
   listenSettings,
   loadConfig,
   logSettings,
+  proxySettings,
   publicUrlSettings,
   type Settings,
   storageSettings,
@@ -27,6 +28,7 @@ export const DRAIN_MS = 30_000;
 const common = {
   listen: listenSettings,
   publicUrl: publicUrlSettings,
+  proxies: proxySettings,
   data: dataSettings,
   database: databaseSettings,
   storage: storageSettings,

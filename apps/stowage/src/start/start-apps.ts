@@ -30,6 +30,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
     storage,
     logger,
     publicUrl,
+    trustedProxies: config.proxies.trusted,
     service: publicUrl.host,
     reviewDelaySeconds: config.gc.reviewDelaySeconds,
     signingKeyTimes: signingKeyTimesOf(config),

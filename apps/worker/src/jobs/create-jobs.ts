@@ -6,6 +6,7 @@ import { collectGarbage } from './collect-garbage.js';
 import { deleteExpiredMail } from './delete-expired-mail.js';
 import { deleteExpiredSessions } from './delete-expired-sessions.js';
 import { expireUploadSessions } from './expire-upload-sessions.js';
+import { forgetRateLimits } from './forget-rate-limits.js';
 import { removeAbandonedUploads } from './remove-abandoned-uploads.js';
 import { rotateSigningKeys } from './rotate-signing-keys.js';
 import { sendMail } from './send-mail.js';
@@ -26,5 +27,6 @@ export function createJobs(options: WorkerOptions): Job[] {
     deleteExpiredSessions(new SessionStore(database)),
     deleteExpiredMail(queue),
     ...(options.mail ? [sendMail({ queue, ...options.mail })] : []),
+    forgetRateLimits(database),
   ];
 }
