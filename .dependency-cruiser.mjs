@@ -5,6 +5,7 @@ const ANY_LIB = 'libs/(?!dev-env)[^/]+';
 const ALLOWED_EDGES = {
   'libs/oci': [],
   'libs/failpoints': [],
+  'libs/authenticators': [],
   'libs/config': [],
   'libs/telemetry': [],
   'libs/embedded-postgres': [],
@@ -53,6 +54,8 @@ const VENDOR_HOMES = [
   { vendor: 'zod-openapi', homes: ['apps/api'] },
   { vendor: 'jose', homes: ['libs/auth'] },
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },
+  { vendor: '(otplib|@simplewebauthn/server)', homes: ['libs/authenticators'] },
+  { vendor: '(uqr|@simplewebauthn/browser)', homes: ['apps/dashboard'] },
   {
     vendor: '@aws-sdk/[^/]+',
     homes: ['libs/storage-s3', 'apps/e2e/support/topology', 'apps/bench/src/s3', 'apps/chaos/src/topology'],

@@ -10,6 +10,8 @@ import {
   MemberStore,
   NamespaceStore,
   RepositoryListings,
+  SecondFactorCheck,
+  SecondFactorStore,
   SessionStore,
   SigningKeyRotation,
   SigningKeyStore,
@@ -21,6 +23,7 @@ import { AccessTokenController } from './access-tokens/access-token.controller.j
 import { ApiGuard } from './access/api.guard.js';
 import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
+import { ConfirmationController } from './accounts/confirmation.controller.js';
 import { Passwords } from './accounts/passwords.js';
 import { ProfileController } from './accounts/profile.controller.js';
 import { SetupController } from './accounts/setup.controller.js';
@@ -37,6 +40,8 @@ import { NamespaceController } from './namespaces/namespace.controller.js';
 import { ManifestController } from './repositories/manifest.controller.js';
 import { RepositoryAccess } from './repositories/repository-access.js';
 import { RepositoryController } from './repositories/repository.controller.js';
+import { SecondFactorController } from './second-factors/second-factor.controller.js';
+import { SecondFactors } from './second-factors/second-factors.js';
 import { TagController } from './repositories/tag.controller.js';
 
 /** The composition root of the management API. */
@@ -46,6 +51,8 @@ export class ApiModule {
     const { database, logger } = options;
     const users = new UserStore(database);
     const hasher = new PasswordHasher();
+    const factorStore = new SecondFactorStore(database);
+    const factors = new SecondFactors({ store: factorStore, check: new SecondFactorCheck(database) });
     const namespaces = new NamespaceStore(database);
     const listings = new RepositoryListings(database);
     const setup = new AdministratorSetup(database);
@@ -54,6 +61,8 @@ export class ApiModule {
       module: ApiModule,
       controllers: [
         AccountController,
+        ConfirmationController,
+        SecondFactorController,
         ProfileController,
         SetupController,
         AccessTokenController,
@@ -71,8 +80,10 @@ export class ApiModule {
       providers: [
         { provide: APP_GUARD, useClass: ApiGuard },
         { provide: API_OPTIONS, useValue: options },
-        { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: hasher }) },
+        { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: hasher, factors }) },
         { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
+        { provide: SecondFactors, useValue: factors },
+        { provide: SecondFactorStore, useValue: factorStore },
         { provide: UserStore, useValue: users },
         { provide: SessionStore, useValue: new SessionStore(database) },
         { provide: Passwords, useValue: new Passwords({ database, users, hasher }) },

@@ -1,7 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PasswordHasher, RegistryTokenSigner } from '@stowage/auth';
-import { AccessTokenStore, RefreshTokenStore, SigningKeyStore, StandingStore, UserStore } from '@stowage/metadata';
+import {
+  AccessTokenStore,
+  RefreshTokenStore,
+  SecondFactorStore,
+  SigningKeyStore,
+  StandingStore,
+  UserStore,
+} from '@stowage/metadata';
 import { AUTH_OPTIONS, type AuthOptions } from './auth-options.js';
 import { Authenticator } from './credentials/authenticator.js';
 import { LoginAudit } from './credentials/login-audit.js';
@@ -36,6 +43,7 @@ function createAuthenticator({ database, logger, publicUrl, service }: AuthOptio
     accessTokens: new AccessTokenStore(database),
     refreshTokens: new RefreshTokenStore(database),
     passwords: new PasswordHasher(),
+    secondFactors: new SecondFactorStore(database),
     audit: new LoginAudit(database),
     logger,
     publicUrl,

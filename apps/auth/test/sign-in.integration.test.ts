@@ -93,6 +93,27 @@ describe('who signs in', () => {
   });
 });
 
+describe('who has a second factor', () => {
+  it('is not signed in by the password alone, but by an access token', async () => {
+    const dora = await addUser(running.database, 'dora');
+    const { secret } = await addAccessToken(running.database, dora);
+    const key = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+    await sql(
+      running.database,
+      'INSERT INTO totp_factor (user_id, key, last_step) VALUES ($1::uuid, $2, 0)',
+      dora.id,
+      key,
+    );
+    const refused = await running.get(PUBLIC, basic('dora', PASSWORD));
+    expect(refused.status).toBe(401);
+    const text = await refused.text();
+    expect(text).toContain('second factor');
+    expect(text).toContain('/access-tokens');
+    expect(await (await running.get(PUBLIC, basic('dora', 'wrong password'))).text()).not.toContain('second factor');
+    expect((await running.get(PUBLIC, basic('dora', secret))).status).toBe(200);
+  });
+});
+
 describe('a flood of passwords', () => {
   it('is turned away with 503 and a time to come back, while access tokens still work', async () => {
     const flood = Array.from({ length: 300 }, () => running.get([], basic('alice', 'wrong')));

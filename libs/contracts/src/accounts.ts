@@ -22,8 +22,14 @@ export type SignUp = z.infer<typeof signUpSchema>;
 export const signInSchema = z.strictObject({
   login: z.string().min(1).max(254),
   password: z.string().min(1).max(1024),
+  /** A code of the authenticator app, or a recovery code. */
+  totp: z.string().trim().min(1, 'type the code').max(100).optional(),
 });
 export type SignIn = z.infer<typeof signInSchema>;
+
+/** `POST /session/confirmation` → 204: the person at the keyboard is still the one who signed in. */
+export const confirmSessionSchema = z.strictObject({ password: z.string().min(1, 'type your password').max(1024) });
+export type ConfirmSession = z.infer<typeof confirmSessionSchema>;
 
 /** `GET /session`, `POST /session` and `POST /accounts` answer with this; 401 when nobody is signed in. */
 export const sessionSchema = z.object({ user: userSchema });

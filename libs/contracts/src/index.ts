@@ -18,4 +18,6 @@ export * from './routes/namespace-routes.js';
 export * from './routes/protocol-routes.js';
 export * from './routes/repository-routes.js';
 export * from './routes/route.js';
+export * from './routes/second-factor-routes.js';
+export * from './second-factors.js';
 export * from './signing-keys.js';

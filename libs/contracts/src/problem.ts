@@ -8,6 +8,11 @@ export const problemSchema = z.object({
   detail: z.string(),
   requestId: z.string().optional(),
   errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  /**
+   * What a program may do about it. `confirmation-needed`: `POST /session/confirmation`, then the same again.
+   * `second-factor-needed`: the same again with `totp`.
+   */
+  reason: z.enum(['confirmation-needed', 'second-factor-needed']).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';

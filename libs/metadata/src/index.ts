@@ -19,6 +19,8 @@ export {
   SessionStore,
   sessionRecordId,
 } from './identity/session-store.js';
+export * from './identity/second-factor-check.js';
+export * from './identity/second-factor-store.js';
 export * from './identity/setting-store.js';
 export * from './identity/signing-key-rotation.js';
 export * from './identity/signing-key-store.js';

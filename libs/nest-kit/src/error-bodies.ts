@@ -41,6 +41,7 @@ export const problemFormat: ErrorFormat = (failure, requestId) => {
     status: failure.status,
     detail: failure.message,
     requestId,
+    ...failure.members,
     ...(failure.errors.length > 0 ? { errors: [...failure.errors] } : {}),
   };
   return { contentType: PROBLEM_MEDIA_TYPE, body: problem };

@@ -74,6 +74,7 @@ describe('toFailure', () => {
       message: CONSTANT,
       headers: {},
       errors: [],
+      members: {},
       oci: undefined,
       isDefect: true,
     });

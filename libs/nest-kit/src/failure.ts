@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { OciError } from '@stowage/oci';
-import { type FieldError, ProblemError } from './http-errors.js';
+import { type FieldError, ProblemError, type ProblemMembers } from './http-errors.js';
 
 /** Any error, reduced to what an answer needs. */
 export interface Failure {
@@ -8,6 +8,7 @@ export interface Failure {
   readonly message: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly errors: readonly FieldError[];
+  readonly members: ProblemMembers;
   /** Set when the error has a place in the specification's table already. */
   readonly oci: OciError | undefined;
   /** True for defects: logged with the stack, and the client is told nothing. */
@@ -22,7 +23,8 @@ const UNAVAILABLE = new Set(['DatabaseUnavailableError', 'StorageUnavailableErro
 export function toFailure(error: unknown): Failure {
   if (error instanceof OciError) return known(error.status, error.message, { headers: error.headers, oci: error });
   if (error instanceof ProblemError) {
-    return known(error.status, error.detail, { headers: error.headers, errors: error.errors });
+    const { headers, errors, members } = error;
+    return known(error.status, error.detail, { headers, errors, members });
   }
   if (isRateLimited(error)) {
     return known(429, error.message, { headers: { 'Retry-After': String(error.retryAfterSeconds) } });
@@ -54,5 +56,5 @@ function messageOf(error: unknown): string {
 }
 
 function known(status: number, message: string, rest: Partial<Failure> = {}): Failure {
-  return { status, message, headers: {}, errors: [], oci: undefined, isDefect: false, ...rest };
+  return { status, message, headers: {}, errors: [], members: {}, oci: undefined, isDefect: false, ...rest };
 }

@@ -1,3 +1,5 @@
+import type { Problem } from '@stowage/contracts';
+
 /** The body could not be read as what it says it is: 400. */
 export class MalformedBodyError extends Error {
   override name = 'MalformedBodyError';
@@ -24,13 +26,18 @@ export interface FieldError {
 export interface ProblemOptions extends ErrorOptions {
   readonly errors?: readonly FieldError[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** What programs are told besides (RFC 9457, section 3.2). */
+  readonly members?: ProblemMembers;
 }
+
+export type ProblemMembers = Readonly<Partial<Pick<Problem, 'reason'>>>;
 
 /** An answer of the management API that is no success: RFC 9457. `detail` is a sentence for the person who asked. */
 export class ProblemError extends Error {
   override name = 'ProblemError';
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly members: ProblemMembers;
 
   constructor(
     readonly status: number,
@@ -40,6 +47,7 @@ export class ProblemError extends Error {
     super(detail, options);
     this.errors = options.errors ?? [];
     this.headers = options.headers ?? {};
+    this.members = options.members ?? {};
   }
 }
 

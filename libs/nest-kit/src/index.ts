@@ -10,6 +10,7 @@ export {
   MalformedBodyError,
   notFound,
   ProblemError,
+  type ProblemMembers,
   type ProblemOptions,
 } from './http-errors.js';
 export { IS_PUBLIC, Public } from './public.decorator.js';

@@ -31,6 +31,11 @@ export function userOf(request: FastifyRequest): UserRecord {
   return user;
 }
 
+/** Null for an access token: it comes without a session. */
+export function sessionIdOf(request: FastifyRequest): string | null {
+  return callerOf(request).actor.credentialId === null ? request.session.sessionId : null;
+}
+
 export function signInNeeded(): ProblemError {
   return new ProblemError(401, 'Sign in first, or send a valid access token as a bearer token.');
 }

@@ -23,7 +23,7 @@ export class AccountController {
   @Post('session')
   @HttpCode(200)
   async signIn(@Body({ schema: signInSchema }) body: SignIn, @Req() request: FastifyRequest): Promise<Session> {
-    const user = await this.accounts.verify(body);
+    const user = await this.accounts.verify(body, request.ip);
     await signIn(request, user.id);
     return { user: toUser(user) };
   }

@@ -11,13 +11,19 @@ import { fieldProblem, ProblemError } from '@stowage/nest-kit';
 import type { NamespaceName } from '@stowage/oci';
 import type { ApiOptions } from '../api-options.js';
 import { takenMessage } from '../namespaces/name-problem.js';
+import type { SecondFactors } from '../second-factors/second-factors.js';
 import { hashSetupCode } from './setup-code.js';
 
 /** Sign-up, sign-in, and the first administrator. */
 export class Accounts {
   constructor(
     private readonly options: Pick<ApiOptions, 'signUp' | 'defaultQuotaBytes'>,
-    private readonly deps: { users: UserStore; setup: AdministratorSetup; passwords: PasswordHasher },
+    private readonly deps: {
+      users: UserStore;
+      setup: AdministratorSetup;
+      passwords: PasswordHasher;
+      factors: SecondFactors;
+    },
   ) {}
 
   /** Throws 403 when sign-up is not open, 400 for a reserved name, 409 for one that is taken. */
@@ -31,13 +37,17 @@ export class Accounts {
     return translateTaken(this.deps.users.create({ ...user, isAdmin: false }));
   }
 
-  /** Throws 401, the same for an unknown user and a wrong password, after the same work. */
-  async verify({ login, password }: SignIn): Promise<UserRecord> {
+  /**
+   * Throws 401, the same for an unknown user and a wrong password, after the same work; with the right password also for
+   * a second factor that is missing or wrong.
+   */
+  async verify({ login, password, totp }: SignIn, address: string): Promise<UserRecord> {
     const user = await this.deps.users.findByLogin(login);
     const matches = await this.deps.passwords.verify(user?.passwordHash, password);
     if (!user || !matches || user.isDisabled) {
       throw new ProblemError(401, 'The name or the password is wrong.');
     }
+    await this.deps.factors.verify(user, totp, address);
     return user;
   }
 

@@ -8,7 +8,7 @@ import {
 import { type SessionRecord, sessionRecordId, SessionStore } from '@stowage/metadata';
 import { notFound } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
-import { callerOf, userOf } from '../access/caller.js';
+import { callerOf, sessionIdOf, userOf } from '../access/caller.js';
 import { Passwords } from './passwords.js';
 
 /** What somebody does with the own account. */
@@ -52,11 +52,6 @@ export class ProfileController {
       throw notFound('The session');
     }
   }
-}
-
-/** Null for an access token: it comes without a session. */
-function sessionIdOf(request: FastifyRequest): string | null {
-  return callerOf(request).actor.credentialId === null ? request.session.sessionId : null;
 }
 
 function toAccountSession(

@@ -1,5 +1,5 @@
 import { hashSecretToken, type PasswordHasher, parseSecretToken } from '@stowage/auth';
-import type { AccessTokenStore, RefreshTokenStore, UserRecord, UserStore } from '@stowage/metadata';
+import type { AccessTokenStore, RefreshTokenStore, SecondFactorStore, UserRecord, UserStore } from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
 import { isPossible, type LoginCredentials } from './basic-credentials.js';
 import type { LoginAudit } from './login-audit.js';
@@ -11,6 +11,7 @@ export interface AuthenticatorDependencies {
   readonly accessTokens: AccessTokenStore;
   readonly refreshTokens: RefreshTokenStore;
   readonly passwords: PasswordHasher;
+  readonly secondFactors: SecondFactorStore;
   readonly audit: LoginAudit;
   readonly logger: RequestLogger;
   readonly publicUrl: URL;
@@ -28,13 +29,19 @@ export class Authenticator {
   async signIn(credentials: LoginCredentials, address: string): Promise<Principal> {
     if (OUR_SECRETS.test(credentials.password)) return this.#withAccessToken(credentials);
     if (!isPossible(credentials)) throw this.wrongPassword();
-    const { users, passwords, audit } = this.deps;
+    const { users, passwords, secondFactors, audit } = this.deps;
     const user = await users.findByLogin(credentials.login);
     // Without a user this verifies against a dummy, so that time does not tell who has an account.
     const isMatch = await passwords.verify(user?.passwordHash, credentials.password);
     if (!user || !isMatch || user.isDisabled) {
       await audit.recordFailure(user, address);
       throw this.wrongPassword();
+    }
+    if (await secondFactors.isNeeded(user.id)) {
+      await audit.recordFailure(user, address);
+      throw this.#refused(
+        `this account has a second factor, so its password alone is not enough; ${this.#createOne('create an access token')}`,
+      );
     }
     return { user, accessTokenId: null, accessTokenExpiresAt: null, grants: null };
   }

@@ -1,5 +1,12 @@
 import { accountSessionListSchema, changePasswordSchema } from '../account.js';
-import { createAdministratorSchema, sessionSchema, setupStateSchema, signInSchema, signUpSchema } from '../accounts.js';
+import {
+  confirmSessionSchema,
+  createAdministratorSchema,
+  sessionSchema,
+  setupStateSchema,
+  signInSchema,
+  signUpSchema,
+} from '../accounts.js';
 import type { Routes } from './route.js';
 
 const EXAMPLE = { username: 'ada', email: 'ada@example.com', password: 'correct horse battery' };
@@ -31,6 +38,14 @@ export const sessionRoutes = {
     access: 'signed-in',
     summary: 'Who is signed in',
     answer: sessionSchema,
+  },
+  confirmSession: {
+    method: 'POST',
+    path: '/session/confirmation',
+    access: 'in-person',
+    summary: 'Prove again that it is you, before a change that asks for it',
+    body: confirmSessionSchema,
+    example: { password: EXAMPLE.password },
   },
   signOut: { method: 'DELETE', path: '/session', access: 'anyone', summary: 'Sign out' },
   getSetup: {

@@ -4,12 +4,14 @@ import { administrationRoutes } from './administration-routes.js';
 import { documentationRoutes } from './documentation-routes.js';
 import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
 import { repositoryRoutes } from './repository-routes.js';
+import { secondFactorRoutes } from './second-factor-routes.js';
 import type { Route, RouteArea } from './route.js';
 
 /** Every route of the management API, in the order in which people read about them. */
 export const API_AREAS: readonly RouteArea[] = [
   { name: 'Sessions', about: 'Coming in and going out', routes: sessionRoutes },
   { name: 'Account', about: 'The own account', routes: accountRoutes },
+  { name: 'Second factors', about: 'What a sign-in asks for besides the password', routes: secondFactorRoutes },
   { name: 'Access tokens', about: 'Credentials for programs', routes: accessTokenRoutes },
   { name: 'Namespaces', about: 'Where repositories live', routes: namespaceRoutes },
   { name: 'Members', about: 'Who is in a namespace, and as what', routes: memberRoutes },

@@ -9,6 +9,8 @@ export type AccessRule =
   | 'anyone'
   /** A session, or an access token without limits. */
   | 'signed-in'
+  /** A session: no access token, and no administrator in somebody's place. */
+  | 'in-person'
   | 'administrator'
   /** In the namespace that the path names; 404 for whoever may not see its inside. */
   | `namespace: ${string}`

@@ -51,6 +51,25 @@ export class SessionStore {
     );
   }
 
+  /** Whether its owner has proved who they are in the last `seconds`, by the database's clock. */
+  async isConfirmed(id: string, seconds: number): Promise<boolean> {
+    const rows = await this.database.prepared(
+      'session_is_confirmed',
+      `SELECT 1 FROM session WHERE id = $1 AND expires_at > now() AND confirmed_at > now() - make_interval(secs => $2)`,
+      [keyOf(id), seconds],
+    );
+    return rows.length === 1;
+  }
+
+  /** Notes that its owner has just proved who they are. Idempotent. */
+  async confirm(id: string, actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const found = await tx.$executeRaw`UPDATE session SET confirmed_at = now() WHERE id = ${keyOf(id)}`;
+      if (found === 0) return;
+      await recordAudit(tx, { actor, action: 'session.confirm', namespaceId: null, target: actor.username ?? '' });
+    });
+  }
+
   /** Idempotent. */
   async delete(id: string): Promise<void> {
     await this.database.run((db) => db.session.deleteMany({ where: { id: keyOf(id) } }));

@@ -6,6 +6,7 @@ import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { BrandMark, Wordmark } from '../../components/layout/brand';
 import { ButtonLink } from '../../components/ui/link';
 import { sessionQuery } from '../../features/session/api/get-session';
+import { Confirmation } from '../../features/session/components/confirmation';
 import { CreateNamespace } from '../create-namespace';
 import { AccountMenu } from './account-menu';
 import { ColorSchemeMenu } from './color-scheme-menu';
@@ -64,6 +65,7 @@ export function Shell() {
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
+      {user ? <Confirmation /> : null}
       <CreateNamespace opened={creating} onClose={dialog.close} />
     </div>
   );

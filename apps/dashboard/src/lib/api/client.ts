@@ -1,6 +1,7 @@
 import { API_PREFIX, problemSchema } from '@stowage/contracts';
 import { z } from 'zod';
 import { ApiError } from './api-error';
+import { confirmedAfter } from './confirmation';
 
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -30,7 +31,17 @@ export async function requestNothing(path: string, options: RequestOptions): Pro
   await send(path, options);
 }
 
-async function send(path: string, { method = 'GET', body, query, signal }: RequestOptions): Promise<Response> {
+/** A request that is refused until the person has typed the password again is sent again after that. */
+async function send(path: string, options: RequestOptions): Promise<Response> {
+  try {
+    return await sendOnce(path, options);
+  } catch (error) {
+    if (await confirmedAfter(error)) return sendOnce(path, options);
+    throw error;
+  }
+}
+
+async function sendOnce(path: string, { method = 'GET', body, query, signal }: RequestOptions): Promise<Response> {
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
   if (signal) init.signal = signal;
   if (body !== undefined) {

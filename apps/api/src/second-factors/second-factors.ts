@@ -1,0 +1,64 @@
+import { generateRecoveryCodes, hashRecoveryCode, matchTotp, parseRecoveryCode } from '@stowage/authenticators';
+import type { EnabledTotp, EnableTotp } from '@stowage/contracts';
+import type { Actor, SecondFactorCheck, SecondFactorStore, UserRecord } from '@stowage/metadata';
+import { fieldProblem, ProblemError } from '@stowage/nest-kit';
+
+/** What a sign-in needs besides the password, and how it is switched on. */
+export class SecondFactors {
+  constructor(private readonly deps: { readonly store: SecondFactorStore; readonly check: SecondFactorCheck }) {}
+
+  /** Throws 401 when a code is needed and there is none or a wrong one, 429 after too many wrong ones. */
+  async verify(user: UserRecord, code: string | undefined, address: string): Promise<void> {
+    if (!(await this.deps.store.isNeeded(user.id))) return;
+    if (code === undefined) throw codeNeeded();
+    const recovery = parseRecoveryCode(code);
+    const outcome = await this.deps.check.use(
+      user,
+      {
+        matchTotp: (key, time) => matchTotp(key, code, time),
+        recoveryHash: recovery === undefined ? undefined : hashRecoveryCode(recovery),
+      },
+      address,
+    );
+    if (outcome === 'accepted') return;
+    if (outcome === 'refused') throw wrongCode(401);
+    throw new ProblemError(429, 'Too many wrong codes. Wait a few minutes, then use a new one.', {
+      headers: { 'Retry-After': String(outcome.retryAfterSeconds) },
+    });
+  }
+
+  /** Throws 403 for a wrong code, 409 when codes of an app count already. */
+  async enableTotp(user: UserRecord, { key, code }: EnableTotp, actor: Actor): Promise<EnabledTotp> {
+    const codes = generateRecoveryCodes();
+    const recoveryHashes = codes.map(hashRecoveryCode);
+    const match = (at: number) => matchTotp(key, code, { at });
+    const enabled = await this.deps.store.enableTotp(user.id, { key, match, recoveryHashes }, actor);
+    if (enabled === 'wrong code') throw wrongCode(403, 'code');
+    if (enabled === 'enabled already') {
+      throw new ProblemError(409, 'An authenticator app is set up already. Switch it off first.');
+    }
+    return { recoveryCodes: enabled.recoveryCodes ? codes : null };
+  }
+
+  /** Throws 409 for somebody who has no second factor. */
+  async replaceRecoveryCodes(user: UserRecord, actor: Actor): Promise<string[]> {
+    if (!(await this.deps.store.isNeeded(user.id))) {
+      throw new ProblemError(409, 'Recovery codes come with a second factor. Set one up first.');
+    }
+    const codes = generateRecoveryCodes();
+    await this.deps.store.replaceRecoveryCodes(user.id, codes.map(hashRecoveryCode), actor);
+    return codes;
+  }
+}
+
+function codeNeeded(): ProblemError {
+  const message = 'type the code of your authenticator app, or a recovery code';
+  return new ProblemError(401, `totp: ${message}`, {
+    errors: [{ field: 'totp', message }],
+    members: { reason: 'second-factor-needed' },
+  });
+}
+
+function wrongCode(status: number, field = 'totp'): ProblemError {
+  return fieldProblem(status, { field, message: 'this code is wrong, too old, or was used before' });
+}

@@ -1,0 +1,52 @@
+import {
+  disableTotpSchema,
+  enabledTotpSchema,
+  enableTotpSchema,
+  recoveryCodesSchema,
+  secondFactorsSchema,
+  totpKeySchema,
+} from '../second-factors.js';
+import type { Routes } from './route.js';
+
+/** What a sign-in asks for besides the password. */
+export const secondFactorRoutes = {
+  getSecondFactors: {
+    method: 'GET',
+    path: '/account/second-factors',
+    access: 'signed-in',
+    summary: 'What a sign-in asks for besides the password',
+    answer: secondFactorsSchema,
+  },
+  createTotpKey: {
+    method: 'POST',
+    path: '/account/totp/key',
+    access: 'in-person',
+    summary: 'Make a key for an authenticator app; it does not count yet',
+    answer: totpKeySchema,
+    status: 200,
+  },
+  enableTotp: {
+    method: 'PUT',
+    path: '/account/totp',
+    access: 'in-person',
+    summary: 'Ask for codes of the authenticator app from now on; a code proves that it has the key',
+    body: enableTotpSchema,
+    example: { key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', code: '287082' },
+    answer: enabledTotpSchema,
+  },
+  disableTotp: {
+    method: 'POST',
+    path: '/account/totp/removal',
+    access: 'in-person',
+    summary: 'Ask for no more codes of the authenticator app',
+    body: disableTotpSchema,
+    example: { password: 'correct horse battery' },
+  },
+  replaceRecoveryCodes: {
+    method: 'POST',
+    path: '/account/recovery-codes',
+    access: 'in-person',
+    summary: 'Make new recovery codes; all earlier ones stop to count',
+    answer: recoveryCodesSchema,
+  },
+} as const satisfies Routes;
