@@ -43,7 +43,7 @@ describe('the key set', () => {
     const response = await running.get();
     const { token } = (await response.clone().json()) as { token: string };
     expect(headerOf(token)).toEqual({ alg: 'ES256', typ: 'JWT', kid: expect.any(String) });
-    expect(await running.claimsOf(response)).toMatchObject({ subject: '' });
+    expect(await running.claimsOf(response)).toMatchObject({ principal: null });
   });
 
   it('leaves out keys that were taken away', async () => {

@@ -72,7 +72,7 @@ describe('a refresh token', () => {
       expect(body).toMatchObject({ refresh_token: secret, scope, expires_in: 300 });
     }
     const claims = await running.claimsOf(await refresh(secret));
-    expect(claims).toMatchObject({ subject: alice.id, username: 'alice', credentialId: null });
+    expect(claims).toMatchObject({ principal: { kind: 'user', id: alice.id, name: 'alice' }, credentialId: null });
   });
 
   it('works with the user names that docker sends with it', async () => {

@@ -37,7 +37,7 @@ describe('who signs in', () => {
     ['the e-mail address', 'alice@example.com'],
     ['the e-mail address in capitals', 'ALICE@EXAMPLE.COM'],
   ])('with %s and the password, or an access token', async (_, login) => {
-    const user = { subject: alice.id, username: 'alice' };
+    const user = { principal: { kind: 'user', id: alice.id, name: 'alice' } };
     const withPassword = await running.claimsOf(await running.get([], basic(login, PASSWORD)));
     expect(withPassword).toMatchObject({ ...user, credentialId: null, credentialExpiresAt: null });
     const withToken = await running.claimsOf(await running.get([], basic(login, ofAlice.secret)));
@@ -59,7 +59,7 @@ describe('who signs in', () => {
     ['no header', {}],
     ['an empty name and password', basic('', '')],
   ])('is nobody with %s', async (_, headers) => {
-    expect(await running.claimsOf(await running.get(PUBLIC, headers))).toMatchObject({ subject: '' });
+    expect(await running.claimsOf(await running.get(PUBLIC, headers))).toMatchObject({ principal: null });
   });
 
   it('is nobody with the cookie of a session', async () => {
@@ -70,7 +70,7 @@ describe('who signs in', () => {
       expiresAt: new Date('2100-01-01'),
     });
     const response = await running.get(PUBLIC, { cookie: 'stowage_session=the-session; __Host-sid=the-session' });
-    expect(await running.claimsOf(response)).toMatchObject({ subject: '' });
+    expect(await running.claimsOf(response)).toMatchObject({ principal: null });
   });
 
   it('records when an access token was used', async () => {

@@ -34,7 +34,7 @@ describe('GET /token', () => {
 
   it('signs an anonymous token for nobody', async () => {
     const claims = await running.claimsOf(await running.get([['scope', 'repository:acme/a:pull']]));
-    expect(claims).toMatchObject({ subject: '', username: null, credentialId: null });
+    expect(claims).toMatchObject({ principal: null, credentialId: null });
   });
 
   it.each([
@@ -103,14 +103,14 @@ describe('GET /token', () => {
       ['account', 'alice'],
       ['client_id', 'alice'],
     ];
-    expect(await running.claimsOf(await running.get(params))).toMatchObject({ subject: '', username: null });
+    expect(await running.claimsOf(await running.get(params))).toMatchObject({ principal: null });
     const claims = await running.claimsOf(await running.get(params, basic('bob', PASSWORD)));
-    expect(claims.username).toBe('bob');
+    expect(claims.principal?.name).toBe('bob');
   });
 
   it('ignores any cookie', async () => {
     const cookie = 'stowage_session=abc; __Host-sid=abc; token=abc';
-    expect(await running.claimsOf(await running.get([], { cookie }))).toMatchObject({ subject: '' });
+    expect(await running.claimsOf(await running.get([], { cookie }))).toMatchObject({ principal: null });
   });
 
   it.each(['PUT', 'DELETE', 'PATCH'])('knows no %s', async (method) => {

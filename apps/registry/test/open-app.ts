@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   CATALOG_ACCESS,
   generateSigningKey,
+  type Principal,
   type RegistryAction,
   RegistryTokenSigner,
   repositoryAccess,
@@ -40,6 +41,8 @@ export const UPLOAD_TTL_SECONDS = 3600;
 /** Who asks: nobody, or a user with a token for the named repositories. */
 export interface Asking {
   readonly user?: Pick<UserRecord, 'id' | 'username'>;
+  /** Somebody who is no user. */
+  readonly principal?: Principal;
   readonly credentialId?: string;
   readonly credentialExpiresAt?: Date | null;
   readonly access?: Readonly<Record<string, readonly RegistryAction[]>>;
@@ -105,7 +108,7 @@ export function openApp({ storage = new MemoryDriver(), redirectDownloads = fals
 
 async function sign(
   key: SigningKey,
-  { user, credentialId, credentialExpiresAt = null, access = {}, catalog = false, ageSeconds = 0 }: Asking,
+  { user, principal, credentialId, credentialExpiresAt = null, access = {}, catalog = false, ageSeconds = 0 }: Asking,
 ): Promise<string> {
   const clock = () => new Date(Date.now() - ageSeconds * 1000);
   const signer = new RegistryTokenSigner({
@@ -116,8 +119,7 @@ async function sign(
     clock,
   });
   const { token } = await signer.sign({
-    subject: user?.id ?? '',
-    username: user?.username ?? null,
+    principal: principal ?? (user ? { kind: 'user', id: user.id, name: user.username } : null),
     credentialId: credentialId ?? null,
     credentialExpiresAt,
     access: [

@@ -1,11 +1,12 @@
-import { ROLES, type Role, VISIBILITIES, type Visibility } from '@stowage/contracts';
+import { type Grant, ROLES, type Role, VISIBILITIES, type Visibility } from '@stowage/contracts';
 import { parseRepositoryName } from '@stowage/oci';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyAccessList, anyActions, anyGrants, anyStanding } from '../test/arbitraries.js';
 import { CATALOG_ACCESS, covers, type RegistryAction, repositoryAccess } from './access.js';
-import { allowedActions, type Caller, narrow, type RepositoryStanding } from './authorize.js';
+import { allowedActions, narrow, type RepositoryStanding } from './authorize.js';
 import { actionsOfGrants } from './grant.js';
+import type { Caller } from './principal.js';
 import { actionsOfRole } from './role.js';
 import { parseScopes } from './scope.js';
 
@@ -16,10 +17,11 @@ const standing = (facts: Partial<RepositoryStanding>): RepositoryStanding => ({
   exists: true,
   visibility: 'private',
   role: null,
+  grants: [],
   ...facts,
 });
 const missing = standing({ exists: false, visibility: null });
-const anyCaller = fc.constantFrom<Caller>('anonymous', 'user');
+const anyCaller = fc.constantFrom<Caller>('anonymous', 'user', 'robot', 'rule');
 
 describe('allowedActions', () => {
   it.each<[string, RepositoryStanding, Caller, RegistryAction[]]>([
@@ -94,20 +96,103 @@ describe('allowedActions', () => {
   it('gives an outsider the same for a private and for a missing repository', () => {
     fc.assert(
       fc.property(anyStanding, anyCaller, anyGrants, ({ name: anyName }, caller, grants) => {
-        const isPrivate = { name: anyName, exists: true, visibility: 'private', role: null } as const;
-        const isMissing = { name: anyName, exists: false, visibility: null, role: null } as const;
+        const isPrivate = { name: anyName, exists: true, visibility: 'private', role: null, grants: [] } as const;
+        const isMissing = { name: anyName, exists: false, visibility: null, role: null, grants: [] } as const;
         expect(allowedActions(isPrivate, caller, { grants })).toEqual(allowedActions(isMissing, caller, { grants }));
       }),
     );
   });
 
-  it('lets nobody write without a role', () => {
+  it('lets nobody write without a role or a grant', () => {
     fc.assert(
       fc.property(anyStanding, anyCaller, anyGrants, (given, caller, grants) => {
-        const actions = allowedActions({ ...given, role: null }, caller, { grants });
+        const actions = allowedActions({ ...given, role: null, grants: [] }, caller, { grants });
         expect(actions.filter((action) => action !== 'pull')).toEqual([]);
       }),
     );
+  });
+});
+
+describe('grants', () => {
+  const given = (grants: Grant[], facts: Partial<RepositoryStanding> = {}) => standing({ ...facts, grants });
+  const push: Grant[] = [{ repository: 'acme/*', actions: ['push'] }];
+
+  it.each<[string, RepositoryStanding, Caller, RegistryAction[]]>([
+    ['give a user without a role what they name', given(push), 'user', ['push']],
+    [
+      'add to the role',
+      given([{ repository: 'acme/app', actions: ['delete'] }], { role: 'developer' }),
+      'user',
+      ['pull', 'push', 'delete'],
+    ],
+    [
+      'take nothing away',
+      given([{ repository: 'acme/app', actions: ['pull'] }], { role: 'owner' }),
+      'user',
+      ['pull', 'push', 'delete'],
+    ],
+    ['give a robot what they name', given(push), 'robot', ['push']],
+    ['give the jobs of a rule what they name', given(push), 'rule', ['push']],
+    ['let a first push make the repository', given(push, { exists: false, visibility: null }), 'robot', ['push']],
+    ['say nothing about another repository', given([{ repository: 'acme/other', actions: ['pull'] }]), 'robot', []],
+    ['are nothing to who has not signed in', given(push), 'anonymous', []],
+    ['come on top of what is public', given(push, { visibility: 'public' }), 'robot', ['pull', 'push']],
+  ])('%s', (_, from, caller, expected) => {
+    expect(allowedActions(from, caller, UNLIMITED)).toEqual(expected);
+  });
+
+  it('are all that a robot or a job holds besides what is public: no role, nothing internal', () => {
+    fc.assert(
+      fc.property(anyStanding, fc.constantFrom<Caller>('robot', 'rule'), (any, caller) => {
+        const held = allowedActions(any, caller, UNLIMITED);
+        const ofEverybody = allowedActions(any, 'anonymous', UNLIMITED);
+        expect([...held].sort()).toEqual(
+          [...new Set([...ofEverybody, ...actionsOfGrants(any.grants, any.name)])].sort(),
+        );
+      }),
+    );
+  });
+
+  it('add and never take away: who has more grants may do at least as much', () => {
+    fc.assert(
+      fc.property(anyStanding, anyCaller, anyGrants, (any, caller, more) => {
+        const before = allowedActions(any, caller, UNLIMITED);
+        const after = allowedActions({ ...any, grants: [...any.grants, ...more] }, caller, UNLIMITED);
+        expect(after).toEqual(expect.arrayContaining([...before]));
+        const named = caller === 'anonymous' ? [] : actionsOfGrants(more, any.name);
+        expect([...new Set([...before, ...named])].sort()).toEqual([...after].sort());
+      }),
+    );
+  });
+
+  it('give together what each gives, in any order', () => {
+    fc.assert(
+      fc.property(anyStanding, anyCaller, anyGrants, (any, caller, grants) => {
+        const together = allowedActions({ ...any, grants }, caller, UNLIMITED);
+        const turned = allowedActions({ ...any, grants: [...grants].reverse() }, caller, UNLIMITED);
+        const each = grants.flatMap((grant) => allowedActions({ ...any, grants: [grant] }, caller, UNLIMITED));
+        const none = allowedActions({ ...any, grants: [] }, caller, UNLIMITED);
+        expect(turned).toEqual(together);
+        expect([...together].sort()).toEqual([...new Set([...each, ...none])].sort());
+      }),
+    );
+  });
+
+  it('never reach beyond the names that they hold', () => {
+    fc.assert(
+      fc.property(anyStanding, anyCaller, anyGrants, (any, caller, grants) => {
+        const elsewhere = grants.map((grant) => ({ ...grant, repository: `other${grant.repository}` }));
+        const none = allowedActions({ ...any, grants: [] }, caller, UNLIMITED);
+        expect(allowedActions({ ...any, grants: elsewhere }, caller, UNLIMITED)).toEqual(none);
+      }),
+    );
+  });
+
+  it('are limited by the credential like a role', () => {
+    const limits = { grants: [{ repository: 'acme/app', actions: ['pull' as const] }] };
+    expect(allowedActions(given([{ repository: 'acme/*', actions: ['pull', 'push'] }]), 'user', limits)).toEqual([
+      'pull',
+    ]);
   });
 });
 
@@ -125,7 +210,9 @@ describe('narrow', () => {
   });
 
   it('gives the catalog to those who have signed in', () => {
-    expect(narrow([CATALOG_ACCESS], () => [], 'user')).toEqual([CATALOG_ACCESS]);
+    for (const caller of ['user', 'robot', 'rule'] as const) {
+      expect(narrow([CATALOG_ACCESS], () => [], caller)).toEqual([CATALOG_ACCESS]);
+    }
     expect(narrow([CATALOG_ACCESS], () => [], 'anonymous')).toEqual([]);
   });
 

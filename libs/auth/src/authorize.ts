@@ -2,9 +2,8 @@ import type { Grant, Role, Visibility } from '@stowage/contracts';
 import type { RepositoryName } from '@stowage/oci';
 import { type Access, REGISTRY_ACTIONS, type RegistryAction, repositoryAccess } from './access.js';
 import { actionsOfGrants } from './grant.js';
+import type { Caller } from './principal.js';
 import { actionsOfRole } from './role.js';
-
-export type Caller = 'anonymous' | 'user';
 
 /** All that has to be known of a repository to decide about one caller. */
 export interface RepositoryStanding {
@@ -14,6 +13,8 @@ export interface RepositoryStanding {
   readonly visibility: Visibility | null;
   /** The caller's role in the namespace; null without one, and when the namespace does not exist. */
   readonly role: Role | null;
+  /** What the namespace has granted to the caller: at least all that hold the repository's name. They add to the role. */
+  readonly grants: readonly Grant[];
 }
 
 /** What the credential itself limits, whatever its owner may do. */
@@ -23,22 +24,27 @@ export interface CredentialLimits {
 }
 
 /**
- * What the caller may do with the repository: (role or visibility) ∩ grants of the credential, and pulling what is
- * public whatever the grants: a credential that could do less than nobody would break builds on public base images and
+ * What the caller may do with the repository: (role ∪ grants ∪ visibility) ∩ limits of the credential, and pulling what is
+ * public whatever the limits: a credential that could do less than nobody would break builds on public base images and
  * protect nothing (GitLab INC-9218). A repository that does not exist gives an outsider the same nothing as a private
- * one, and a member what the role gives, because a first push creates it.
+ * one, and who has a role or a grant what that gives, because a first push creates it.
  */
 export function allowedActions(
   standing: RepositoryStanding,
   caller: Caller,
   limits: CredentialLimits,
 ): readonly RegistryAction[] {
-  // Nobody who has not signed in holds a role, whatever the standing says.
-  const ofRole = caller === 'user' && standing.role !== null ? actionsOfRole(standing.role) : [];
-  const held = isPullableByOutsiders(standing, caller) ? ['pull', ...ofRole] : ofRole;
+  const held = heldActions(standing, caller);
   const granted = limits.grants === null ? REGISTRY_ACTIONS : actionsOfGrants(limits.grants, standing.name);
   const limit = isPublic(standing) ? ['pull', ...granted] : granted;
   return REGISTRY_ACTIONS.filter((action) => held.includes(action) && limit.includes(action));
+}
+
+/** Without the credential. Nobody who has not signed in holds a role or a grant, and only users hold roles, whatever the standing says. */
+function heldActions(standing: RepositoryStanding, caller: Caller): readonly RegistryAction[] {
+  const ofRole = caller === 'user' && standing.role !== null ? actionsOfRole(standing.role) : [];
+  const ofGrants = caller === 'anonymous' ? [] : actionsOfGrants(standing.grants, standing.name);
+  return [...(isPullableByOutsiders(standing, caller) ? (['pull'] as const) : []), ...ofRole, ...ofGrants];
 }
 
 /**
@@ -51,13 +57,14 @@ export function narrow(
   caller: Caller,
 ): Access[] {
   return requested.flatMap((access): Access[] => {
-    if (access.type === 'registry') return caller === 'user' ? [access] : [];
+    if (access.type === 'registry') return caller === 'anonymous' ? [] : [access];
     const held = allowed(access.name);
     const actions = access.actions.filter((action) => held.includes(action));
     return actions.length > 0 ? [repositoryAccess(access.name, actions)] : [];
   });
 }
 
+/** Internal is for people: a robot or a job holds what it was granted in its own namespace, and what is public. */
 function isPullableByOutsiders(standing: RepositoryStanding, caller: Caller): boolean {
   return isPublic(standing) || (standing.exists && standing.visibility === 'internal' && caller === 'user');
 }

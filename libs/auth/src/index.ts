@@ -6,6 +6,7 @@ export * from './grant.js';
 export * from './key-set.js';
 export * from './password.js';
 export { PasswordQueueFullError } from './password-queue.js';
+export * from './principal.js';
 export { type PublicKey, toJwks } from './public-key.js';
 export {
   MAX_TOKEN_LIFETIME_SECONDS,

@@ -1,6 +1,7 @@
 import { isRepositoryName, type RepositoryName } from '@stowage/oci';
 import { z } from 'zod';
 import { type Access, CATALOG_ACCESS, REGISTRY_ACTIONS } from './access.js';
+import { type Principal, parseSubject } from './principal.js';
 import { MAX_SCOPES } from './scope.js';
 
 /** `typ` of the header. */
@@ -11,10 +12,9 @@ export const MAX_TOKEN_LIFETIME_SECONDS = 3600;
 
 /** What a verified registry token says. */
 export interface RegistryTokenClaims {
-  /** The user's id; empty for an anonymous caller. */
-  readonly subject: string;
-  readonly username: string | null;
-  /** The access token or robot that the caller signed in with; null after a password, and for an anonymous caller. */
+  /** Null for an anonymous caller. */
+  readonly principal: Principal | null;
+  /** The access token or secret that the caller signed in with; null after a password, and for an anonymous caller. */
   readonly credentialId: string | null;
   /** When that credential ends, so that whoever uses it can be told before; null when it does not, and without one. */
   readonly credentialExpiresAt: Date | null;
@@ -36,7 +36,10 @@ const accessSchema = z.discriminatedUnion('type', [
 
 /** The payload as it is signed; the verifier compares issuer and audience. A list of audiences is never one of ours. */
 export const payloadSchema = z.object({
-  sub: z.string().max(255),
+  sub: z
+    .string()
+    .max(255)
+    .refine((sub) => sub === '' || parseSubject(sub) !== undefined),
   jti: z.string().min(1).max(255),
   aud: z.string(),
   exp: z.int(),
@@ -51,12 +54,16 @@ export type RegistryTokenPayload = z.infer<typeof payloadSchema>;
 
 export function toClaims(payload: RegistryTokenPayload): RegistryTokenClaims {
   return {
-    subject: payload.sub,
-    username: payload.username ?? null,
+    principal: principalOf(payload),
     credentialId: payload.credential ?? null,
     credentialExpiresAt: payload.credential_exp === undefined ? null : new Date(payload.credential_exp * 1000),
     access: payload.access,
     expiresAt: new Date(payload.exp * 1000),
     id: payload.jti,
   };
+}
+
+function principalOf({ sub, username }: RegistryTokenPayload): Principal | null {
+  const subject = parseSubject(sub);
+  return subject ? { ...subject, name: username ?? subject.id } : null;
 }

@@ -13,9 +13,9 @@ function forgeWithSecret(secret: string, alg: string): string {
 
 describe('a forged token', () => {
   it('would be taken with the right key, so that the cases below test what they say', async () => {
-    expect(await newTestVerifier().verify(forge(ours, HEADER))).toMatchObject({ subject: 'admin' });
+    expect(await newTestVerifier().verify(forge(ours, HEADER))).toMatchObject({ principal: { id: 'admin' } });
     expect(await newTestVerifier().verify(forge(retired, { ...HEADER, kid: retired.kid }))).toMatchObject({
-      subject: 'admin',
+      principal: { id: 'admin' },
     });
   });
 

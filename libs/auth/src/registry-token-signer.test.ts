@@ -7,13 +7,14 @@ import { generateSigningKey } from './signing-key.js';
 
 const key = await generateSigningKey();
 const access = [repositoryAccess(parseRepositoryName('acme/app'), ['pull', 'push'])];
+const alice = { kind: 'user', id: 'u1', name: 'alice' } as const;
 const clock = () => new Date('2026-01-02T03:04:05.678Z');
 const options = { issuer: 'https://cr.example.com', service: 'cr.example.com', signingKey: async () => key, clock };
 const signer = new RegistryTokenSigner({ ...options, ttlSeconds: 300 });
 
 describe('RegistryTokenSigner', () => {
   it('says who, what, where and for how long', async () => {
-    const signed = await signer.sign({ subject: 'u1', username: 'alice', credentialId: 'c1', access });
+    const signed = await signer.sign({ principal: alice, credentialId: 'c1', access });
     const issuedAt = new Date('2026-01-02T03:04:05.000Z');
     expect(signed).toEqual({ token: expect.any(String), issuedAt, expiresInSeconds: 300 });
     expect(decodeProtectedHeader(signed.token)).toEqual({ alg: 'ES256', typ: 'JWT', kid: key.kid });
@@ -33,7 +34,7 @@ describe('RegistryTokenSigner', () => {
   });
 
   it('has an empty subject and no names for an anonymous caller', async () => {
-    const { token } = await signer.sign({ subject: '', username: null, credentialId: null, access: [] });
+    const { token } = await signer.sign({ principal: null, credentialId: null, access: [] });
     const payload = decodeJwt(token);
     expect(payload.sub).toBe('');
     expect(payload).not.toHaveProperty('username');
@@ -43,14 +44,14 @@ describe('RegistryTokenSigner', () => {
   it('says when the credential ends, in whole seconds, where it does', async () => {
     const credentialExpiresAt = new Date('2026-02-03T04:05:06.789Z');
     const of = (end: Date | null) =>
-      signer.sign({ subject: 'u1', username: 'alice', credentialId: 'c1', credentialExpiresAt: end, access });
+      signer.sign({ principal: alice, credentialId: 'c1', credentialExpiresAt: end, access });
     const { token } = await of(credentialExpiresAt);
     expect(decodeJwt(token)['credential_exp']).toBe(Math.floor(credentialExpiresAt.getTime() / 1000));
     expect(decodeJwt((await of(null)).token)).not.toHaveProperty('credential_exp');
   });
 
   it('gives each token an id of its own', async () => {
-    const request = { subject: '', username: null, credentialId: null, access: [] };
+    const request = { principal: null, credentialId: null, access: [] };
     const tokens = await Promise.all(Array.from({ length: 20 }, () => signer.sign(request)));
     expect(new Set(tokens.map(({ token }) => decodeJwt(token).jti)).size).toBe(20);
   });
@@ -65,7 +66,7 @@ describe('RegistryTokenSigner', () => {
     });
     const kids: (string | undefined)[] = [];
     for (let at = 0; at < 3; at += 1) {
-      const { token } = await rotating.sign({ subject: '', username: null, credentialId: null, access });
+      const { token } = await rotating.sign({ principal: null, credentialId: null, access });
       kids.push(decodeProtectedHeader(token).kid);
     }
     expect(kids).toEqual([key.kid, next.kid, key.kid]);

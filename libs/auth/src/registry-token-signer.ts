@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type CryptoKey, importJWK, SignJWT } from 'jose';
 import type { Access } from './access.js';
 import { type Clock, systemClock } from './clock.js';
+import { formatSubject, type Principal } from './principal.js';
 import { MAX_TOKEN_LIFETIME_SECONDS, MIN_TOKEN_LIFETIME_SECONDS, TOKEN_TYPE } from './registry-token-claims.js';
 import { SIGNING_ALGORITHM, type SigningKey } from './signing-key.js';
 
@@ -16,9 +17,8 @@ export interface RegistryTokenSignerOptions {
 }
 
 export interface RegistryTokenRequest {
-  /** The user's id; empty for an anonymous caller. */
-  readonly subject: string;
-  readonly username: string | null;
+  /** Null for an anonymous caller. */
+  readonly principal: Principal | null;
   readonly credentialId: string | null;
   /** When that credential ends; null or absent when it does not. */
   readonly credentialExpiresAt?: Date | null;
@@ -50,20 +50,20 @@ export class RegistryTokenSigner {
   }
 
   async sign(request: RegistryTokenRequest): Promise<SignedRegistryToken> {
-    const { subject, username, credentialId, credentialExpiresAt = null, access } = request;
+    const { principal, credentialId, credentialExpiresAt = null, access } = request;
     const { issuer, service, signingKey, ttlSeconds } = this.#options;
     const signing = await signingKey();
     const issuedAtSeconds = Math.floor(this.#clock().getTime() / 1000);
     const expiresInSeconds = Math.floor(ttlSeconds);
     const token = await new SignJWT({
-      ...(username === null ? {} : { username }),
+      ...(principal === null ? {} : { username: principal.name }),
       ...(credentialId === null ? {} : { credential: credentialId }),
       ...(credentialExpiresAt === null ? {} : { credential_exp: Math.floor(credentialExpiresAt.getTime() / 1000) }),
       access,
     })
       .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TOKEN_TYPE, kid: signing.kid })
       .setIssuer(issuer)
-      .setSubject(subject)
+      .setSubject(formatSubject(principal))
       .setAudience(service)
       .setIssuedAt(issuedAtSeconds)
       .setNotBefore(issuedAtSeconds)

@@ -26,7 +26,8 @@ const signerAt = (seconds: number) =>
   new RegistryTokenSigner({ issuer, service, signingKey: async () => ours, ttlSeconds: 300, clock: at(seconds) });
 const access = [repositoryAccess(parseRepositoryName('acme/app'), ['pull', 'push']), CATALOG_ACCESS];
 const credentialExpiresAt = new Date((NOW_SECONDS + 86_400) * 1000);
-const request = { subject: 'u1', username: 'alice', credentialId: 'c1', credentialExpiresAt, access };
+const alice = { kind: 'user', id: 'u1', name: 'alice' } as const;
+const request = { principal: alice, credentialId: 'c1', credentialExpiresAt, access };
 /** Our own signature over whatever claims; a claim that is undefined is left out. */
 const craft = (claims: object = {}) => forge(ours, HEADER, { ...PAYLOAD, ...claims });
 
@@ -41,7 +42,7 @@ describe('RegistryTokenVerifier', () => {
     const signer = signerAt(NOW_SECONDS);
     await fc.assert(
       fc.asyncProperty(anyAccessList, async (list) => {
-        const anonymous = { subject: '', username: null, credentialId: null, credentialExpiresAt: null, access: list };
+        const anonymous = { principal: null, credentialId: null, credentialExpiresAt: null, access: list };
         const { token } = await signer.sign(anonymous);
         expect(await verifier.verify(token)).toMatchObject(anonymous);
       }),
@@ -49,8 +50,15 @@ describe('RegistryTokenVerifier', () => {
     );
   });
 
+  it.each(['robot', 'rule'] as const)('tells a %s from a user of the same id', async (kind) => {
+    const principal = { kind, id: 'u1', name: 'acme.ci' };
+    const { token } = await signerAt(NOW_SECONDS).sign({ ...request, principal });
+    expect((await verifier.verify(token)).principal).toEqual(principal);
+  });
+
   it('takes the tokens that the tests below are made from', async () => {
-    expect(await verifier.verify(craft())).toMatchObject({ subject: 'admin', username: null, credentialId: null });
+    const principal = { kind: 'user', id: 'admin', name: 'admin' };
+    expect(await verifier.verify(craft())).toMatchObject({ principal, credentialId: null });
   });
 
   it.each<[string, object]>([
@@ -63,6 +71,7 @@ describe('RegistryTokenVerifier', () => {
     ['no issuer', { iss: undefined }],
     ['no subject', { sub: undefined }],
     ['a subject that is no text', { sub: 1 }],
+    ['a subject of no kind that there is', { sub: 'root:1' }],
     ['no id', { jti: undefined }],
     ['no expiry', { exp: undefined }],
     ['no start', { nbf: undefined }],
@@ -102,7 +111,7 @@ describe('RegistryTokenVerifier', () => {
   it('takes an expired token for as long as the caller allows, and nothing else with it', async () => {
     const { token } = await signerAt(NOW_SECONDS).sign(request);
     const options = { allowExpiredForSeconds: 3600 };
-    expect(await verifierAt(NOW_SECONDS + 3959).verify(token, options)).toMatchObject({ subject: 'u1' });
+    expect(await verifierAt(NOW_SECONDS + 3959).verify(token, options)).toMatchObject({ principal: alice });
     await expect(verifierAt(NOW_SECONDS + 3960).verify(token, options)).rejects.toMatchObject({ expired: true });
     await expect(verifierAt(NOW_SECONDS - 61).verify(token, options)).rejects.toMatchObject({ expired: false });
     const tampered = `${token.slice(0, -8)}AAAAAAAA`;

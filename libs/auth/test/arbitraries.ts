@@ -36,4 +36,5 @@ export const anyStanding: fc.Arbitrary<RepositoryStanding> = fc.record({
   exists: fc.boolean(),
   visibility: fc.constantFrom('private', 'internal', 'public', null),
   role: fc.constantFrom('reader', 'developer', 'maintainer', 'owner', null),
+  grants: anyGrants,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { timestampSchema } from './names.js';
 import { pageQuerySchema } from './page.js';
+import { principalKindSchema } from './principals.js';
 
 /** Something that was changed or refused: who did it, with what, from where, to what. */
 export const auditEventSchema = z.object({
@@ -10,7 +11,9 @@ export const auditEventSchema = z.object({
   action: z.string(),
   /** Null: nobody who has signed in. Work that nobody asked for is `system`. */
   actor: z.string().nullable(),
-  /** The access token that was used; null for a session. */
+  /** What the actor is: a user, a robot, or a CI job and its trust rule; null without a principal. */
+  actorKind: principalKindSchema.nullable(),
+  /** The access token or the secret that was used; null for a session. */
   credentialId: z.uuid().nullable(),
   address: z.string().nullable(),
   /** Null: not about a namespace. */

@@ -1,3 +1,4 @@
+export * from './access-grants.js';
 export * from './access-tokens.js';
 export * from './account.js';
 export * from './accounts.js';
@@ -8,6 +9,7 @@ export * from './names.js';
 export * from './namespaces.js';
 export * from './page.js';
 export * from './paths.js';
+export * from './principals.js';
 export * from './problem.js';
 export * from './repositories.js';
 export * from './routes/access-token-routes.js';

@@ -1,14 +1,15 @@
 import type { Readable } from 'node:stream';
 import { failPoint } from '@stowage/failpoints';
-import type { Actor, ClaimedSession, NamespaceUsage, RepositoryRecord, UploadSessionRecord } from '@stowage/metadata';
-import {
-  type ByteRange,
-  type Digest,
-  type DigestAlgorithm,
-  namespaceOf,
-  OciError,
-  type RepositoryName,
-} from '@stowage/oci';
+import type {
+  Actor,
+  ClaimedSession,
+  NamespaceUsage,
+  PrincipalRef,
+  RepositoryRecord,
+  UploadOwner,
+  UploadSessionRecord,
+} from '@stowage/metadata';
+import { type ByteRange, type Digest, type DigestAlgorithm, namespaceOf, OciError } from '@stowage/oci';
 import { UploadNotFoundError } from '@stowage/storage';
 import { ByteLimitExceededError } from './metered-body.js';
 import type { DistributionDependencies } from './dependencies.js';
@@ -37,11 +38,6 @@ export interface OpenedUpload extends UploadSessionRecord {
   readonly usage: NamespaceUsage;
 }
 
-export interface UploadOwner {
-  readonly name: RepositoryName;
-  readonly userId: string;
-}
-
 /** distribution-spec, "Pushing blobs": sessions that are opened, filled, asked about, finished or cancelled. */
 export class BlobUploads {
   readonly #digests = new RunningDigests(MAX_RUNNING_DIGESTS);
@@ -50,14 +46,14 @@ export class BlobUploads {
 
   /**
    * Opens a session. `algorithm` is that of the digest it will be finished with, when the client announces it (end-4c).
-   * Throws DENIED when the namespace is full, TOOMANYREQUESTS at 100 open sessions of the user.
+   * Throws DENIED when the namespace is full, TOOMANYREQUESTS at 100 open sessions of the principal.
    */
   async start(
     repository: RepositoryRecord,
-    userId: string,
+    principal: PrincipalRef,
     algorithm: DigestAlgorithm = 'sha256',
   ): Promise<OpenedUpload> {
-    const { openSessions, ...usage } = await this.deps.sessions.admission(repository, userId);
+    const { openSessions, ...usage } = await this.deps.sessions.admission(repository, principal);
     if (openSessions >= MAX_OPEN_SESSIONS) {
       throw new OciError('TOOMANYREQUESTS', {
         message: `${MAX_OPEN_SESSIONS} uploads are open already; finish or cancel some, idle ones end by themselves`,
@@ -65,17 +61,17 @@ export class BlobUploads {
       });
     }
     if (isFull(usage)) throw await this.#full(repository);
-    const session = await this.#open(repository, userId);
+    const session = await this.#open(repository, principal);
     await failPoint('K0');
     this.#digests.keep(session.id, newRunningDigest(algorithm));
     return { ...session, usage };
   }
 
   /** A session that could not be recorded leaves no bytes: even if its row is there, nobody has been told its id. */
-  async #open(repository: RepositoryRecord, userId: string): Promise<UploadSessionRecord> {
+  async #open(repository: RepositoryRecord, principal: PrincipalRef): Promise<UploadSessionRecord> {
     const staged = await this.deps.storage.beginUpload();
     try {
-      return await this.deps.sessions.create({ repository, userId, storageToken: staged.token });
+      return await this.deps.sessions.create({ repository, principal, storageToken: staged.token });
     } catch (error) {
       await this.deps.storage.abortUpload(staged).catch((failure: unknown) => {
         this.deps.onAnomaly('staged bytes stay until the sweep', { upload: staged.token, error: String(failure) });

@@ -1,4 +1,4 @@
-export { BlobUploads, type OpenedUpload, type UploadBody, type UploadOwner } from './blob-uploads.js';
+export { BlobUploads, type OpenedUpload, type UploadBody } from './blob-uploads.js';
 export { Blobs } from './blobs.js';
 export { createDistribution, type DistributionOptions } from './create-distribution.js';
 export type { DistributionDependencies } from './dependencies.js';

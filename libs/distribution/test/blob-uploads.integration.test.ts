@@ -8,7 +8,7 @@ import { aPlace, bodyOf, openRegistry, outcomeOf, type Place, pushBlob, readBlob
 const registry = openRegistry();
 const EMPTY = Buffer.alloc(0);
 
-const start = ({ repository, userId }: Place) => registry.uploads.start(repository, userId);
+const start = ({ repository, principal }: Place) => registry.uploads.start(repository, principal);
 const append = (
   place: Place,
   session: { id: string },
@@ -22,8 +22,8 @@ async function appendBy(
   { id }: { id: string },
   { bytes, at }: { bytes: Buffer; at: number | undefined },
 ) {
-  const { repository, userId } = place;
-  const session = await by.get(id, { name: repository.name, userId });
+  const { repository, principal } = place;
+  const session = await by.get(id, { name: repository.name, principal });
   const range = at === undefined ? {} : { range: { first: at, last: at + bytes.length - 1 } };
   return by.append(repository, session, bodyOf(bytes, range));
 }
@@ -34,9 +34,9 @@ async function finish(
   blob: Pick<TestBlob, 'digest'>,
   options: { rest?: Buffer; by?: BlobUploads } = {},
 ) {
-  const { repository, userId, actor } = place;
+  const { repository, principal, actor } = place;
   const by = options.by ?? registry.uploads;
-  const session = await by.get(id, { name: repository.name, userId });
+  const session = await by.get(id, { name: repository.name, principal });
   await by.finish(repository, session, { digest: blob.digest, body: bodyOf(options.rest ?? EMPTY), actor });
 }
 
@@ -114,9 +114,9 @@ describe('an upload', () => {
     const session = await start(place);
     await append(place, session, Buffer.alloc(10), { at: 0 });
     expect(await outcomeOf(append(place, session, Buffer.alloc(10), { at }))).toBe('RANGE_INVALID');
-    expect((await registry.uploads.get(session.id, { name: place.repository.name, userId: place.userId })).offset).toBe(
-      10,
-    );
+    expect(
+      (await registry.uploads.get(session.id, { name: place.repository.name, principal: place.principal })).offset,
+    ).toBe(10);
   });
 
   it('refuses a chunk that is not as long as its range, and stays where it was (5.6)', async () => {
@@ -124,7 +124,7 @@ describe('an upload', () => {
     const blob = aBlob(20);
     const session = await start(place);
     await append(place, session, blob.bytes.subarray(0, 10));
-    const current = await registry.uploads.get(session.id, { name: place.repository.name, userId: place.userId });
+    const current = await registry.uploads.get(session.id, { name: place.repository.name, principal: place.principal });
     const lying = bodyOf(Buffer.alloc(5), { range: { first: 10, last: 19 }, isLengthKnown: false });
     expect(await outcomeOf(registry.uploads.append(place.repository, current, lying))).toBe('SIZE_INVALID');
     await append(place, session, blob.bytes.subarray(10), { at: 10 });
@@ -182,9 +182,9 @@ describe('an upload', () => {
     const stranger = await createUser(registry.database);
     const { name } = place.repository;
     const get = (owner: Parameters<BlobUploads['get']>[1]) => outcomeOf(registry.uploads.get(session.id, owner));
-    expect(await get({ name, userId: stranger.id })).toBe('BLOB_UPLOAD_UNKNOWN');
-    expect(await get({ name: other.name, userId: place.userId })).toBe('BLOB_UPLOAD_UNKNOWN');
-    expect(await get({ name, userId: place.userId })).toBe('ok');
+    expect(await get({ name, principal: { kind: 'user', id: stranger.id } })).toBe('BLOB_UPLOAD_UNKNOWN');
+    expect(await get({ name: other.name, principal: place.principal })).toBe('BLOB_UPLOAD_UNKNOWN');
+    expect(await get({ name, principal: place.principal })).toBe('ok');
   });
 
   it('that is cancelled is gone with its bytes and its reservation (P10)', async () => {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createTestDatabase } from '@stowage/dev-env/testing';
-import { Database, type RepositoryRecord } from '@stowage/metadata';
+import { Database, type PrincipalRef, type RepositoryRecord } from '@stowage/metadata';
 import {
   createRepository,
   createTenant,
@@ -62,7 +62,7 @@ export function openRegistry(): OpenRegistry {
 export interface Place {
   readonly tenant: Tenant;
   readonly repository: RepositoryRecord;
-  readonly userId: string;
+  readonly principal: PrincipalRef;
   readonly actor: Tenant['actor'];
 }
 
@@ -70,7 +70,7 @@ export interface Place {
 export async function aPlace(registry: OpenRegistry, options: { limitBytes?: number } = {}): Promise<Place> {
   const tenant = await createTenant(registry.database, options);
   const repository = await createRepository(registry.database, `${tenant.namespace.name}/app`);
-  return { tenant, repository, userId: tenant.owner.id, actor: tenant.actor };
+  return { tenant, repository, principal: { kind: 'user' as const, id: tenant.owner.id }, actor: tenant.actor };
 }
 
 export interface BodyOptions {
@@ -87,10 +87,10 @@ export function bodyOf(bytes: Buffer, { range, isLengthKnown = true }: BodyOptio
 /** POST and PUT. */
 export async function pushBlob(
   registry: OpenRegistry,
-  { repository, userId, actor }: Place,
+  { repository, principal, actor }: Place,
   blob: TestBlob,
 ): Promise<void> {
-  const session = await registry.uploads.start(repository, userId);
+  const session = await registry.uploads.start(repository, principal);
   await registry.uploads.finish(repository, session, { digest: blob.digest, body: bodyOf(blob.bytes), actor });
 }
 

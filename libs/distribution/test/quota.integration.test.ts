@@ -4,7 +4,7 @@ import { aPlace, bodyOf, openRegistry, outcomeOf, type Place, pushBlob, readBlob
 
 const registry = openRegistry();
 const current = (place: Place, { id }: { id: string }) =>
-  registry.uploads.get(id, { name: place.repository.name, userId: place.userId });
+  registry.uploads.get(id, { name: place.repository.name, principal: place.principal });
 
 describe('a namespace that is full', () => {
   const nothingLeft = { used: 0, reserved: 0 };
@@ -19,7 +19,7 @@ describe('a namespace that is full', () => {
     async (_, { isLengthKnown, patch }) => {
       const place = await aPlace(registry, { limitBytes: 1000 });
       const before = await storedIn(registry);
-      const session = await registry.uploads.start(place.repository, place.userId);
+      const session = await registry.uploads.start(place.repository, place.principal);
       const blob = aBlob(1001);
       const body = bodyOf(blob.bytes, { isLengthKnown });
       const push = patch
@@ -37,7 +37,7 @@ describe('a namespace that is full', () => {
 
   it('refuses at the chunk that crosses the limit, not at the end (5.5)', async () => {
     const place = await aPlace(registry, { limitBytes: 1000 });
-    const opened = await registry.uploads.start(place.repository, place.userId);
+    const opened = await registry.uploads.start(place.repository, place.principal);
     const session = await registry.uploads.append(place.repository, opened, bodyOf(Buffer.alloc(600)));
     expect(await outcomeOf(registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(600))))).toBe(
       'DENIED',
@@ -47,24 +47,29 @@ describe('a namespace that is full', () => {
 
   it('tells how full the namespace is when a session opens and when a manifest comes', async () => {
     const place = await aPlace(registry, { limitBytes: 10_000 });
-    const session = await registry.uploads.start(place.repository, place.userId);
+    const session = await registry.uploads.start(place.repository, place.principal);
     expect(session.usage).toEqual({ usedBytes: 0, reservedBytes: 0, limitBytes: 10_000 });
     await registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(600)));
-    const second = await registry.uploads.start(place.repository, place.userId);
+    const second = await registry.uploads.start(place.repository, place.principal);
     expect(second.usage).toEqual({ usedBytes: 0, reservedBytes: 600, limitBytes: 10_000 });
   });
 
   it('opens no session', async () => {
     const place = await aPlace(registry, { limitBytes: 100 });
     await pushBlob(registry, place, aBlob(100));
-    expect(await outcomeOf(registry.uploads.start(place.repository, place.userId))).toBe('DENIED');
+    expect(await outcomeOf(registry.uploads.start(place.repository, place.principal))).toBe('DENIED');
   });
 
   it('lets one of two uploads through that fit only alone (R13)', async () => {
     for (let round = 0; round < 5; round += 1) {
       const tenant = await createTenant(registry.database, { limitBytes: 1500 });
       const repository = await createRepository(registry.database, `${tenant.namespace.name}/app`);
-      const place = { tenant, repository, userId: tenant.owner.id, actor: tenant.actor };
+      const place = {
+        tenant,
+        repository,
+        principal: { kind: 'user' as const, id: tenant.owner.id },
+        actor: tenant.actor,
+      };
       const outcomes = await Promise.all(
         [aBlob(1000), aBlob(1000)].map((blob) => outcomeOf(pushBlob(registry, place, blob))),
       );
@@ -94,13 +99,13 @@ describe('a user', () => {
   it('opens a hundred uploads and no more (5.5)', async () => {
     const place = await aPlace(registry);
     const sessions = await Promise.all(
-      Array.from({ length: 100 }, () => registry.uploads.start(place.repository, place.userId)),
+      Array.from({ length: 100 }, () => registry.uploads.start(place.repository, place.principal)),
     );
-    await expect(registry.uploads.start(place.repository, place.userId)).rejects.toMatchObject({
+    await expect(registry.uploads.start(place.repository, place.principal)).rejects.toMatchObject({
       code: 'TOOMANYREQUESTS',
       headers: { 'Retry-After': '60' },
     });
     await registry.uploads.cancel(sessions[0]!);
-    expect(await outcomeOf(registry.uploads.start(place.repository, place.userId))).toBe('ok');
+    expect(await outcomeOf(registry.uploads.start(place.repository, place.principal))).toBe('ok');
   });
 });

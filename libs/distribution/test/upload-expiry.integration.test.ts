@@ -7,7 +7,7 @@ const registry = openRegistry();
 const LATER = () => new Date(Date.now() + 60_000);
 
 async function fill(place: Place, size: number) {
-  const session = await registry.uploads.start(place.repository, place.userId);
+  const session = await registry.uploads.start(place.repository, place.principal);
   return registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(size)));
 }
 
@@ -16,7 +16,7 @@ const age = ({ id }: { id: string }) =>
     (db) => db.$executeRaw`UPDATE upload_session SET touched_at = now() - interval '2 hours' WHERE id = ${id}::uuid`,
   );
 const isOpen = async (place: Place, { id }: { id: string }) =>
-  (await outcomeOf(registry.uploads.get(id, { name: place.repository.name, userId: place.userId }))) === 'ok';
+  (await outcomeOf(registry.uploads.get(id, { name: place.repository.name, principal: place.principal }))) === 'ok';
 
 describe('expireUploads', () => {
   it('ends the idle ones with bytes and reservation, and leaves the others (5.5, I7)', async () => {

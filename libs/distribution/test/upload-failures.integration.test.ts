@@ -6,7 +6,7 @@ import { aPlace, bodyOf, openRegistry, outcomeOf, type Place, readBlob, storedIn
 
 const registry = openRegistry();
 const current = (place: Place, { id }: { id: string }) =>
-  registry.uploads.get(id, { name: place.repository.name, userId: place.userId });
+  registry.uploads.get(id, { name: place.repository.name, principal: place.principal });
 
 afterEach(() => {
   vi.useRealTimers();
@@ -21,7 +21,7 @@ describe('a body that breaks off', () => {
   it('leaves what arrived, and the upload goes on from there with the right digest (I11)', async () => {
     const place = await aPlace(registry);
     const blob = aBlob(SIZE);
-    const session = await registry.uploads.start(place.repository, place.userId);
+    const session = await registry.uploads.start(place.repository, place.principal);
     const stream = failingSource(blob.bytes.subarray(0, CUT), new Error('aborted'));
     const broken = registry.uploads.append(place.repository, session, { stream, length: SIZE, range: undefined });
     expect(await outcomeOf(broken)).toBe('BLOB_UPLOAD_INVALID');
@@ -42,7 +42,7 @@ describe('a body that breaks off', () => {
   it('in a PUT does not publish half a blob, and can be tried again at once', async () => {
     const place = await aPlace(registry);
     const blob = aBlob(200_000);
-    const session = await registry.uploads.start(place.repository, place.userId);
+    const session = await registry.uploads.start(place.repository, place.principal);
     const stream = failingSource(blob.bytes.subarray(0, 100_000), new Error('aborted'));
     const input = { digest: blob.digest, body: { stream, length: 200_000, range: undefined }, actor: place.actor };
     expect(await outcomeOf(registry.uploads.finish(place.repository, session, input))).toBe('BLOB_UPLOAD_INVALID');
@@ -58,7 +58,7 @@ describe('a writer that lost its lease', () => {
   it('stops writing at its next renewal, and what it sent is not recorded (2.5: zombie writer)', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const place = await aPlace(registry);
-    const session = await registry.uploads.start(place.repository, place.userId);
+    const session = await registry.uploads.start(place.repository, place.principal);
     const { source, reached } = gatedSource(Buffer.alloc(10), Buffer.alloc(10));
     const append = outcomeOf(
       registry.uploads.append(place.repository, session, { stream: source, length: undefined, range: undefined }),
@@ -76,7 +76,7 @@ describe('a writer that lost its lease', () => {
   it('keeps the claim over any number of renewals while the body is slow', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const place = await aPlace(registry);
-    const session = await registry.uploads.start(place.repository, place.userId);
+    const session = await registry.uploads.start(place.repository, place.principal);
     const { source, reached, open } = gatedSource(Buffer.alloc(10), Buffer.alloc(10));
     const append = outcomeOf(
       registry.uploads.append(place.repository, session, { stream: source, length: undefined, range: undefined }),
@@ -93,7 +93,7 @@ describe('a session that can not be recorded', () => {
   it('leaves no bytes behind (I7)', async () => {
     const { repository } = await aPlace(registry);
     const before = await storedIn(registry);
-    const nobody = randomUUID(); // the database refuses a session without a user
+    const nobody = { kind: 'user', id: 'nobody' } as const; // the database refuses what is no id
     await expect(registry.uploads.start(repository, nobody)).rejects.toThrow();
     expect(await storedIn(registry)).toEqual(before);
   });
@@ -103,7 +103,7 @@ describe('an outage of the storage', () => {
   it('is reported as one, leaves the session, and the PUT can be repeated when it is over', async () => {
     const place = await aPlace(registry);
     const blob = aBlob(100);
-    const session = await registry.uploads.start(place.repository, place.userId);
+    const session = await registry.uploads.start(place.repository, place.principal);
     const filled = await registry.uploads.append(place.repository, session, bodyOf(blob.bytes));
     const finish = () =>
       registry.uploads.finish(place.repository, filled, {
@@ -120,7 +120,7 @@ describe('an outage of the storage', () => {
 
   it('during a PATCH changes nothing', async () => {
     const place = await aPlace(registry);
-    const session = await registry.uploads.start(place.repository, place.userId);
+    const session = await registry.uploads.start(place.repository, place.principal);
     registry.storage.available = false;
     await expect(registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(10)))).rejects.toMatchObject({
       name: 'StorageUnavailableError',

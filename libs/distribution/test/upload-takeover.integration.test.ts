@@ -11,7 +11,7 @@ const nothing = () => bodyOf(Buffer.alloc(0));
 /** A request that stands still in the middle of its body, with its lease run out: as if its process were stopped. */
 async function aSilentWriter(place: Place, request: 'PATCH' | 'PUT') {
   const { uploads } = registry;
-  const begun = await uploads.start(place.repository, place.userId);
+  const begun = await uploads.start(place.repository, place.principal);
   const theirs = aBlob(SIZE);
   const body = gatedSource(theirs.bytes.subarray(0, SENT), theirs.bytes.subarray(SENT));
   const input = { stream: body.source, length: undefined, range: undefined };
@@ -29,7 +29,7 @@ async function aSilentWriter(place: Place, request: 'PATCH' | 'PUT') {
 }
 
 const heirOf = ({ id }: { id: string }, place: Place) =>
-  registry.elsewhere.get(id, { name: place.repository.name, userId: place.userId });
+  registry.elsewhere.get(id, { name: place.repository.name, principal: place.principal });
 
 describe('a writer that wakes up after its upload was taken over (2.5: zombie writer)', () => {
   it.each(['PATCH', 'PUT'] as const)('with a %s harms neither the upload nor the blob', async (request) => {

@@ -27,7 +27,7 @@ export function differenceOf<Row extends Readonly<Record<string, Prisma.InputJso
 export async function recordAudit(tx: Statements, entry: AuditEntry): Promise<void> {
   const { actor, action, namespaceId, target, detail = {} } = entry;
   await tx.$executeRaw`
-    INSERT INTO audit_event (action, actor_id, actor_name, credential_id, address, namespace_id, target, detail)
-    VALUES (${action}, ${actor.userId}::uuid, ${actor.username}, ${actor.credentialId}::uuid, ${actor.address},
-            ${namespaceId}::uuid, ${target}, ${JSON.stringify(detail)}::jsonb)`;
+    INSERT INTO audit_event (action, actor_kind, actor_id, actor_name, credential_id, address, namespace_id, target, detail)
+    VALUES (${action}, ${actor.kind}::principal_kind, ${actor.id}::uuid, ${actor.name}, ${actor.credentialId}::uuid,
+            ${actor.address}, ${namespaceId}::uuid, ${target}, ${JSON.stringify(detail)}::jsonb)`;
 }

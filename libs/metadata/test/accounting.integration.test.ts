@@ -16,6 +16,7 @@ import {
   REVIEW_DELAY,
   storeBlob,
   type Tenant,
+  userRef,
 } from '../src/testing/index.js';
 import { parseTagName } from '@stowage/oci';
 import { openDatabase } from './open-database.js';
@@ -95,7 +96,11 @@ async function perform(
       return;
     case 'abandon':
     case 'discard': {
-      const session = await sessions.create({ repository: target, userId: tenant.owner.id, storageToken: 't' });
+      const session = await sessions.create({
+        repository: target,
+        principal: userRef(tenant.owner),
+        storageToken: 't',
+      });
       const claimed = (await sessions.claim(session, 0))!;
       await sessions.advance(claimed, { offset: 5 + item, storageToken: 't', keepClaim: false });
       if (operation === 'discard') await sessions.discard(session);

@@ -35,7 +35,7 @@ describe('a link that is reviewed', () => {
     const audit = await collector.database.run((db) =>
       db.auditEvent.findMany({ where: { target, action: 'blob.collect' } }),
     );
-    expect(audit).toMatchObject([{ actorName: SYSTEM_ACTOR.username, namespaceId: tenant.namespace.id }]);
+    expect(audit).toMatchObject([{ actorName: SYSTEM_ACTOR.name, namespaceId: tenant.namespace.id }]);
   });
 
   it('of one tenant does not wait for the pushes of another (Q)', async () => {

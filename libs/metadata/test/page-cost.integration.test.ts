@@ -23,7 +23,7 @@ beforeAll(async () => {
   // One connection, so that its own counters can be asked for.
   database = new Database({ connectionString: opened.connectionString, maxConnections: 1 });
   const tenant = await createTenant(opened.database, { limitBytes: 1_000_000 });
-  userId = tenant.actor.userId ?? '';
+  userId = tenant.actor.id ?? '';
   owner = tenant.namespace.name;
   const { id } = await createRepository(opened.database, parseRepositoryName(`${owner}/tagged`));
   taggedId = id;
@@ -75,7 +75,7 @@ describe('a page reads little more than it shows', () => {
     [
       'of the catalog',
       'repository',
-      () => new CatalogStore(database).list(userId, { last: `${owner}/r${middle}`, limit: PAGE }),
+      () => new CatalogStore(database).list({ kind: 'user', id: userId }, { last: `${owner}/r${middle}`, limit: PAGE }),
     ],
     [
       'of the repositories of a namespace',

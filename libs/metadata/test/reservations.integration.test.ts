@@ -11,6 +11,7 @@ import {
   REVIEW_DELAY,
   sha256,
   storeBlob,
+  userRef,
 } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
 
@@ -38,7 +39,7 @@ describe('reservations', () => {
     const context = await tenantWith(limitBytes);
     const session = await sessions().create({
       repository: context.repository,
-      userId: context.tenant.owner.id,
+      principal: userRef(context.tenant.owner),
       storageToken: randomUUID(),
     });
     const claimed = (await sessions().claim(session, 0))!;
@@ -80,7 +81,7 @@ describe('reservations', () => {
       QuotaExceededError,
     );
     expect(await charged()).toEqual({ used: 0, reserved: 0 });
-    const found = await sessions().find(claimed.id, { name: repository.name, userId: tenant.owner.id });
+    const found = await sessions().find(claimed.id, { name: repository.name, principal: userRef(tenant.owner) });
     expect(found).toMatchObject({ offset: 0, reservedBytes: 0, storageToken: claimed.storageToken });
   });
 });

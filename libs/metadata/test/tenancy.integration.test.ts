@@ -103,7 +103,10 @@ describe('NamespaceStore.findVisible', () => {
 describe('StandingStore', () => {
   let tenant: Tenant;
   const list = async (names: string[], userId: string | null) =>
-    new StandingStore(opened.database).list(names.map(parseRepositoryName), userId);
+    new StandingStore(opened.database).list(
+      names.map(parseRepositoryName),
+      userId === null ? null : { kind: 'user', id: userId },
+    );
 
   beforeAll(async () => {
     tenant = await createTenant(opened.database);
@@ -114,9 +117,9 @@ describe('StandingStore', () => {
     const { name } = tenant.namespace;
     const reader = await addMember(opened.database, tenant, 'reader');
     expect(await list([`${name}/pub`, `${name}/none`, 'no-such-namespace/app'], reader.id)).toEqual([
-      { name: `${name}/pub`, exists: true, visibility: 'public', role: 'reader' },
-      { name: `${name}/none`, exists: false, visibility: null, role: 'reader' },
-      { name: 'no-such-namespace/app', exists: false, visibility: null, role: null },
+      { name: `${name}/pub`, exists: true, visibility: 'public', role: 'reader', grants: [] },
+      { name: `${name}/none`, exists: false, visibility: null, role: 'reader', grants: [] },
+      { name: 'no-such-namespace/app', exists: false, visibility: null, role: null, grants: [] },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PrincipalKind } from '@stowage/contracts';
 import { parseRepositoryName } from '@stowage/oci';
 import { describe, expect, it } from 'vitest';
 import { type ClaimedSession, UploadSessionStore } from '../src/registry/upload-session-store.js';
@@ -10,6 +11,7 @@ import {
   createUser,
   REVIEW_DELAY,
   storeBlob,
+  userRef,
 } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
 
@@ -19,8 +21,8 @@ const sessions = () => new UploadSessionStore(opened.database, REVIEW_DELAY);
 async function openSession() {
   const tenant = await createTenant(opened.database);
   const repository = await createRepository(opened.database, `${tenant.namespace.name}/app`);
-  const session = await sessions().create({ repository, userId: tenant.owner.id, storageToken: randomUUID() });
-  const find = () => sessions().find(session.id, { name: repository.name, userId: tenant.owner.id });
+  const session = await sessions().create({ repository, principal: userRef(tenant.owner), storageToken: randomUUID() });
+  const find = () => sessions().find(session.id, { name: repository.name, principal: userRef(tenant.owner) });
   const claim = async (offset = 0) => (await sessions().claim((await find())!, offset))!;
   return { tenant, repository, session, find, claim, actor: tenant.actor };
 }
@@ -41,10 +43,11 @@ describe('an upload session', () => {
     const { tenant, repository, session } = await openSession();
     const { id: stranger } = await createUser(opened.database);
     const elsewhere = await createRepository(opened.database, `${tenant.namespace.name}/other`);
-    const find = (id: string, name: string, userId: string) =>
-      sessions().find(id, { name: parseRepositoryName(name), userId });
+    const find = (id: string, name: string, userId: string, kind: PrincipalKind = 'user') =>
+      sessions().find(id, { name: parseRepositoryName(name), principal: { kind, id: userId } });
     expect(await find(session.id, repository.name, tenant.owner.id)).toMatchObject({ id: session.id, offset: 0 });
     expect(await find(session.id, repository.name, stranger)).toBeUndefined();
+    expect(await find(session.id, repository.name, tenant.owner.id, 'robot')).toBeUndefined();
     expect(await find(session.id, elsewhere.name, tenant.owner.id)).toBeUndefined();
     expect(await find(randomUUID(), repository.name, tenant.owner.id)).toBeUndefined();
   });
@@ -172,7 +175,7 @@ describe('an upload session', () => {
     const audit = await opened.database.run((db) =>
       db.auditEvent.findMany({ where: { target: `${repository.name}@${digest}` } }),
     );
-    expect(audit).toMatchObject([{ action: 'blob.push', actorId: actor.userId, namespaceId: repository.namespaceId }]);
+    expect(audit).toMatchObject([{ action: 'blob.push', actorId: actor.id, namespaceId: repository.namespaceId }]);
   });
 
   it('says that another upload of the same digest was there first', async () => {

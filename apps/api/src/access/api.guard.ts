@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { hashSecretToken, parseSecretToken } from '@stowage/auth';
-import { AccessTokenStore, type UserRecord, UserStore } from '@stowage/metadata';
+import { AccessTokenStore, anonymousActor, type UserRecord, UserStore, userActor } from '@stowage/metadata';
 import { IS_PUBLIC } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
@@ -61,6 +61,6 @@ function toCaller(
   token: Pick<ApiCaller, 'grants'> & { credentialId: string | null } = { credentialId: null, grants: null },
 ): ApiCaller {
   const { credentialId, grants } = token;
-  const actor = { userId: user?.id ?? null, username: user?.username ?? null, credentialId, address: request.ip };
+  const actor = user ? userActor(user, { credentialId, address: request.ip }) : anonymousActor(request.ip);
   return { user, grants, actor };
 }

@@ -8,6 +8,7 @@ const record: AuditRecord = {
   at: new Date('2026-11-21T08:00:00Z'),
   action: 'tag.delete',
   actor: 'ada',
+  actorKind: 'user',
   credentialId: null,
   address: '192.0.2.1',
   namespace: 'acme',
@@ -23,9 +24,9 @@ async function* both() {
 describe('an audit file', () => {
   it('as CSV has a header, one line an event, and quotes where they are needed', async () => {
     expect(await text(auditFile(both(), 'csv'))).toBe(
-      'at,action,actor,credentialId,address,namespace,target,detail\r\n' +
-        '2026-11-21T08:00:00.000Z,tag.delete,ada,,192.0.2.1,acme,"acme/app:v1, ""old""","{""digest"":""sha256:0""}"\r\n' +
-        `2026-11-21T08:00:00.000Z,tag.delete,,,192.0.2.1,acme,"'=HYPERLINK(""http://x"")","{""digest"":""sha256:0""}"\r\n`,
+      'at,action,actor,actorKind,credentialId,address,namespace,target,detail\r\n' +
+        '2026-11-21T08:00:00.000Z,tag.delete,ada,user,,192.0.2.1,acme,"acme/app:v1, ""old""","{""digest"":""sha256:0""}"\r\n' +
+        `2026-11-21T08:00:00.000Z,tag.delete,,user,,192.0.2.1,acme,"'=HYPERLINK(""http://x"")","{""digest"":""sha256:0""}"\r\n`,
     );
   });
 

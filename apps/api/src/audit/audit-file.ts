@@ -3,7 +3,17 @@ import type { AuditEvent, AuditFormat } from '@stowage/contracts';
 import type { AuditRecord } from '@stowage/metadata';
 import { toAuditEvent } from './audit-view.js';
 
-const COLUMNS = ['at', 'action', 'actor', 'credentialId', 'address', 'namespace', 'target', 'detail'] as const;
+const COLUMNS = [
+  'at',
+  'action',
+  'actor',
+  'actorKind',
+  'credentialId',
+  'address',
+  'namespace',
+  'target',
+  'detail',
+] as const;
 
 export const CONTENT_TYPES: Record<AuditFormat, string> = {
   csv: 'text/csv; charset=utf-8',

@@ -1,11 +1,15 @@
-import { type NamespaceOperation, roleAllows } from '@stowage/auth';
-import type { NamespaceRecord, NamespaceStore } from '@stowage/metadata';
+import { allowedActions, type NamespaceOperation, roleAllows } from '@stowage/auth';
+import type { NamespaceRecord, NamespaceStore, StandingStore } from '@stowage/metadata';
 import { notFound, ProblemError } from '@stowage/nest-kit';
-import type { ApiCaller } from '../access/caller.js';
+import type { RepositoryName } from '@stowage/oci';
+import { type ApiCaller, signInNeeded } from '../access/caller.js';
 
 /** Finds a namespace for a caller. A private one of somebody else and a missing one are the same 404. */
 export class NamespaceAccess {
-  constructor(private readonly store: NamespaceStore) {}
+  constructor(
+    private readonly store: NamespaceStore,
+    private readonly standings: StandingStore,
+  ) {}
 
   async visible(name: string, caller: ApiCaller): Promise<NamespaceRecord> {
     const found = await this.store.findVisible(name, caller.user?.id ?? null);
@@ -18,9 +22,20 @@ export class NamespaceAccess {
     const namespace = await this.visible(name, caller);
     if (namespace.role === null) throw notFound(`The namespace ${name.slice(0, 100)}`);
     if (roleAllows(namespace.role, operation)) return namespace;
-    throw new ProblemError(
-      403,
-      `Your role in ${namespace.name} is ${namespace.role}, which does not allow this. Ask an owner.`,
-    );
+    throw refused(namespace);
   }
+
+  /** A repository of this name may be made by whoever may push to it. Throws 404 and 403 like `allowed`. */
+  async allowedToCreate(namespace: NamespaceRecord, name: RepositoryName, { user }: ApiCaller): Promise<void> {
+    if (!user) throw signInNeeded();
+    const [standing] = await this.standings.list([name], { kind: 'user', id: user.id });
+    if (standing && allowedActions(standing, 'user', { grants: null }).includes('push')) return;
+    if (namespace.role === null && !namespace.hasGrant) throw notFound(`The namespace ${namespace.name}`);
+    throw refused(namespace);
+  }
+}
+
+function refused({ name, role }: NamespaceRecord): ProblemError {
+  const standing = role === null ? `What you were granted in ${name}` : `Your role in ${name} is ${role}, which`;
+  return new ProblemError(403, `${standing} does not allow this. Ask an owner.`);
 }

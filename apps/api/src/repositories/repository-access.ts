@@ -1,4 +1,4 @@
-import { type NamespaceOperation, roleAllows } from '@stowage/auth';
+import { allowedActions, type NamespaceOperation, roleAllows } from '@stowage/auth';
 import type { RepositoryListing, RepositoryListings, VisibleRepository } from '@stowage/metadata';
 import { notFound, ProblemError } from '@stowage/nest-kit';
 import { isRepositoryName, type RepositoryName } from '@stowage/oci';
@@ -29,10 +29,16 @@ export class RepositoryAccess {
     operation: NamespaceOperation,
   ): Promise<VisibleRepository> {
     const repository = await this.visible(params, caller);
-    if (roleAllows(repository.role, operation)) return repository;
+    if (mayDo(repository, operation)) return repository;
     const standing = repository.role === null ? 'You are not a member' : `Your role is ${repository.role}`;
     throw new ProblemError(403, `${standing} of ${repository.namespace}, which does not allow this. Ask an owner.`);
   }
+}
+
+/** By role; what the registry has a right for (push, delete) by a grant as well. The caller sees the repository. */
+export function mayDo(repository: VisibleRepository, operation: NamespaceOperation): boolean {
+  if (operation !== 'push' && operation !== 'delete') return roleAllows(repository.role, operation);
+  return allowedActions({ ...repository, exists: true }, 'user', { grants: null }).includes(operation);
 }
 
 async function found<Found>(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
-import { roleAllows } from '@stowage/auth';
 import {
   type CreateRepository,
   createRepositorySchema,
@@ -18,7 +17,7 @@ import { callerOf } from '../access/caller.js';
 import { parseCursor, toPage } from '../cursors.js';
 import { NamespaceAccess } from '../namespaces/namespace-access.js';
 import { present } from '../present.js';
-import { RepositoryAccess, type RepositoryParams } from './repository-access.js';
+import { mayDo, RepositoryAccess, type RepositoryParams } from './repository-access.js';
 
 const NAME_RULE = 'lower-case letters and digits, with ".", "_", "-" between and "/" for folders';
 
@@ -51,11 +50,10 @@ export class RepositoryController {
     @Req() request: FastifyRequest,
   ): Promise<Repository> {
     const caller = callerOf(request);
-    const namespace = await this.namespaces.allowed(namespaceName, caller, 'push');
+    const namespace = await this.namespaces.visible(namespaceName, caller);
     const name = `${namespace.name}/${body.name}`;
-    if (!isRepositoryName(name)) {
-      throw fieldProblem(400, { field: 'name', message: NAME_RULE });
-    }
+    if (!isRepositoryName(name)) throw fieldProblem(400, { field: 'name', message: NAME_RULE });
+    await this.namespaces.allowedToCreate(namespace, name, caller);
     const { description = '', visibility = namespace.defaultVisibility } = body;
     const created = await this.listings.create({
       namespaceId: namespace.id,
@@ -88,7 +86,7 @@ export class RepositoryController {
 }
 
 function toRepository(row: RepositoryListing): Repository {
-  const { path, namespace, description, visibility, tagCount, sizeBytes, lastPushedAt, createdAt, role } = row;
+  const { path, namespace, description, visibility, tagCount, sizeBytes, lastPushedAt, createdAt } = row;
   return {
     name: path,
     namespace,
@@ -99,9 +97,9 @@ function toRepository(row: RepositoryListing): Repository {
     lastPushedAt: lastPushedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     permissions: {
-      push: roleAllows(role, 'push'),
-      delete: roleAllows(role, 'delete'),
-      settings: roleAllows(role, 'repository-settings'),
+      push: mayDo(row, 'push'),
+      delete: mayDo(row, 'delete'),
+      settings: mayDo(row, 'repository-settings'),
     },
   };
 }

@@ -1,9 +1,9 @@
-import { hashSecretToken, type PasswordHasher, parseSecretToken } from '@stowage/auth';
+import { hashSecretToken, type PasswordHasher, type Principal, parseSecretToken } from '@stowage/auth';
 import type { AccessTokenStore, RefreshTokenStore, SecondFactorStore, UserRecord, UserStore } from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
 import { isPossible, type LoginCredentials } from './basic-credentials.js';
 import type { LoginAudit } from './login-audit.js';
-import type { Principal } from './principal.js';
+import type { SignedIn } from './signed-in.js';
 import { WrongCredentialsError } from './wrong-credentials.js';
 
 export interface AuthenticatorDependencies {
@@ -26,7 +26,7 @@ export class Authenticator {
   constructor(private readonly deps: AuthenticatorDependencies) {}
 
   /** A user name or e-mail address with the password or an access token of that very user. */
-  async signIn(credentials: LoginCredentials, address: string): Promise<Principal> {
+  async signIn(credentials: LoginCredentials, address: string): Promise<SignedIn> {
     if (OUR_SECRETS.test(credentials.password)) return this.#withAccessToken(credentials);
     if (!isPossible(credentials)) throw this.wrongPassword();
     const { users, passwords, secondFactors, audit } = this.deps;
@@ -43,11 +43,11 @@ export class Authenticator {
         `this account has a second factor, so its password alone is not enough; ${this.#createOne('create an access token')}`,
       );
     }
-    return { user, accessTokenId: null, accessTokenExpiresAt: null, grants: null };
+    return { principal: userPrincipal(user), credentialId: null, credentialExpiresAt: null, grants: null };
   }
 
   /** An identity token, as `docker login` keeps it. */
-  async withRefreshToken(text: string): Promise<Principal> {
+  async withRefreshToken(text: string): Promise<SignedIn> {
     const secret = parseSecretToken(text);
     const found =
       secret?.kind === 'refresh'
@@ -55,8 +55,8 @@ export class Authenticator {
         : undefined;
     if (!found) throw this.#refused('the refresh token is wrong, expired or revoked; run "docker login" again');
     if (found.accessTokenId !== null) await this.#touch(found.accessTokenId);
-    const { user, accessTokenId, accessTokenExpiresAt, grants } = found;
-    return { user, accessTokenId, accessTokenExpiresAt, grants };
+    const { user, accessTokenId: credentialId, accessTokenExpiresAt: credentialExpiresAt, grants } = found;
+    return { principal: userPrincipal(user), credentialId, credentialExpiresAt, grants };
   }
 
   wrongPassword(): WrongCredentialsError {
@@ -65,7 +65,7 @@ export class Authenticator {
     );
   }
 
-  async #withAccessToken({ login, password }: LoginCredentials): Promise<Principal> {
+  async #withAccessToken({ login, password }: LoginCredentials): Promise<SignedIn> {
     const secret = parseSecretToken(password);
     const found =
       secret?.kind === 'access' ? await this.deps.accessTokens.findUsable(hashSecretToken(secret.text)) : undefined;
@@ -77,7 +77,7 @@ export class Authenticator {
     }
     await this.#touch(found.id);
     const { user, id, expiresAt, grants } = found;
-    return { user, accessTokenId: id, accessTokenExpiresAt: expiresAt, grants };
+    return { principal: userPrincipal(user), credentialId: id, credentialExpiresAt: expiresAt, grants };
   }
 
   /** A statistic: when it can't be written, the caller signs in all the same. */
@@ -96,6 +96,10 @@ export class Authenticator {
   #refused(message: string): WrongCredentialsError {
     return new WrongCredentialsError(message, this.deps.service);
   }
+}
+
+function userPrincipal({ id, username }: UserRecord): Principal {
+  return { kind: 'user', id, name: username };
 }
 
 /** A token never signs in anybody but its owner, so the name has to be the owner's (security.md 4.7). */

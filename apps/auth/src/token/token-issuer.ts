@@ -1,6 +1,7 @@
 import {
   type Access,
   allowedActions,
+  callerKind,
   generateSecretToken,
   hashSecretToken,
   narrow,
@@ -8,7 +9,7 @@ import {
   type SignedRegistryToken,
 } from '@stowage/auth';
 import type { RefreshTokenStore, StandingStore } from '@stowage/metadata';
-import type { Principal } from '../credentials/principal.js';
+import type { SignedIn } from '../credentials/signed-in.js';
 
 export interface TokenIssuerDependencies {
   readonly standings: StandingStore;
@@ -26,33 +27,31 @@ export interface IssuedToken extends SignedRegistryToken {
 export class TokenIssuer {
   constructor(private readonly deps: TokenIssuerDependencies) {}
 
-  /** Signs requested ∩ role and visibility ∩ grants of the credential (security.md 4.5), as the rows are now. */
-  async issue(principal: Principal, requested: readonly Access[]): Promise<IssuedToken> {
-    const { user, accessTokenId, accessTokenExpiresAt } = principal;
-    const access = await this.#narrow(principal, requested);
-    const signed = await this.deps.signer.sign({
-      subject: user?.id ?? '',
-      username: user?.username ?? null,
-      credentialId: accessTokenId,
-      credentialExpiresAt: accessTokenExpiresAt,
-      access,
-    });
+  /** Signs requested ∩ (role ∪ grants ∪ visibility) ∩ limits of the credential (security.md 4.5), as the rows are now. */
+  async issue(caller: SignedIn, requested: readonly Access[]): Promise<IssuedToken> {
+    const { principal, credentialId, credentialExpiresAt } = caller;
+    const access = await this.#narrow(caller, requested);
+    const signed = await this.deps.signer.sign({ principal, credentialId, credentialExpiresAt, access });
     return { ...signed, access };
   }
 
-  /** A refresh token for the same user, limited by and living no longer than the credential; none for anonymous. */
-  async issueRefreshToken({ user, accessTokenId }: Principal, clientId: string): Promise<string | undefined> {
-    if (!user) return undefined;
+  /**
+   * A refresh token for the same user, limited by and living no longer than the credential. None for anonymous, and none
+   * for robots and jobs: their secret is what they have, and clients go on with it.
+   */
+  async issueRefreshToken({ principal, credentialId }: SignedIn, clientId: string): Promise<string | undefined> {
+    if (principal?.kind !== 'user') return undefined;
     const { text } = generateSecretToken('refresh');
     const { refreshTokens, service } = this.deps;
-    await refreshTokens.create({ hash: hashSecretToken(text), userId: user.id, accessTokenId, service, clientId });
+    const bound = { userId: principal.id, accessTokenId: credentialId, service, clientId };
+    await refreshTokens.create({ hash: hashSecretToken(text), ...bound });
     return text;
   }
 
-  async #narrow({ user, grants }: Principal, requested: readonly Access[]): Promise<Access[]> {
-    const caller = user ? 'user' : 'anonymous';
+  async #narrow({ principal, grants }: SignedIn, requested: readonly Access[]): Promise<Access[]> {
+    const caller = callerKind(principal);
     const names = requested.flatMap((access) => (access.type === 'repository' ? [access.name] : []));
-    const standings = await this.deps.standings.list(names, user?.id ?? null);
+    const standings = await this.deps.standings.list(names, principal);
     const allowed = new Map(
       standings.map((standing) => [standing.name, allowedActions(standing, caller, { grants })] as const),
     );

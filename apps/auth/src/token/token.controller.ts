@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth-options.js';
 import { Authenticator } from '../credentials/authenticator.js';
 import { MalformedCredentialsError, parseBasicCredentials } from '../credentials/basic-credentials.js';
-import { ANONYMOUS, type Principal } from '../credentials/principal.js';
+import { ANONYMOUS, type SignedIn } from '../credentials/signed-in.js';
 import { type TokenAnswer, toAnswer } from './token-answer.js';
 import { TokenIssuer } from './token-issuer.js';
 import { parseTokenForm, parseTokenQuery, requireParameter, unsupportedGrantType } from './token-request.js';
@@ -23,9 +23,9 @@ export class TokenController {
   @Get()
   async get(@Req() request: FastifyRequest): Promise<TokenAnswer> {
     const { scopes, clientId, wantsRefreshToken } = parseTokenQuery(request.originalUrl, this.options.service);
-    const principal = await this.#principalOfHeader(request);
-    const issued = await this.issuer.issue(principal, scopes);
-    return toAnswer(issued, wantsRefreshToken ? await this.issuer.issueRefreshToken(principal, clientId) : undefined);
+    const caller = await this.#signedInBy(request);
+    const issued = await this.issuer.issue(caller, scopes);
+    return toAnswer(issued, wantsRefreshToken ? await this.issuer.issueRefreshToken(caller, clientId) : undefined);
   }
 
   /** OAuth2: RFC 6749, sections 4.3 and 6. */
@@ -43,13 +43,13 @@ export class TokenController {
       return { ...toAnswer(issued, refreshToken), scope: formatScopes(issued.access) };
     }
     const credentials = { login: requireParameter(form, 'username'), password: requireParameter(form, 'password') };
-    const principal = await this.authenticator.signIn(credentials, request.ip);
-    const issued = await this.issuer.issue(principal, scopes);
-    const refreshToken = wantsRefreshToken ? await this.issuer.issueRefreshToken(principal, clientId) : undefined;
+    const caller = await this.authenticator.signIn(credentials, request.ip);
+    const issued = await this.issuer.issue(caller, scopes);
+    const refreshToken = wantsRefreshToken ? await this.issuer.issueRefreshToken(caller, clientId) : undefined;
     return { ...toAnswer(issued, refreshToken), scope: formatScopes(issued.access) };
   }
 
-  async #principalOfHeader(request: FastifyRequest): Promise<Principal> {
+  async #signedInBy(request: FastifyRequest): Promise<SignedIn> {
     try {
       const credentials = parseBasicCredentials(request.headers.authorization);
       return credentials ? await this.authenticator.signIn(credentials, request.ip) : ANONYMOUS;

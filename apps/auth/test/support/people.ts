@@ -10,6 +10,7 @@ import {
   SYSTEM_ACTOR,
   type UserRecord,
   UserStore,
+  userActor,
 } from '@stowage/metadata';
 import { type NamespaceName, parseRepositoryName } from '@stowage/oci';
 
@@ -27,8 +28,8 @@ export async function addUser(database: Database, username: string): Promise<Use
   });
 }
 
-export function actorOf({ id, username }: UserRecord): Actor {
-  return { userId: id, username, credentialId: null, address: null };
+export function actorOf(user: UserRecord): Actor {
+  return userActor(user);
 }
 
 export async function addNamespace(

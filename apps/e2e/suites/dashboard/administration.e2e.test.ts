@@ -118,7 +118,7 @@ describe.runIf(hasBrowser)('an administrator (J8)', () => {
       page.getByRole('link', { name: 'CSV' }).click(),
     ]);
     const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
-    expect(lines[0]).toBe('at,action,actor,credentialId,address,namespace,target,detail');
+    expect(lines[0]).toBe('at,action,actor,actorKind,credentialId,address,namespace,target,detail');
     expect(lines.slice(1).every((line) => line.includes(sailor))).toBe(true);
     await page.getByLabel('By').fill('nobody-here');
     await page.getByText('No such event').waitFor();

@@ -1,4 +1,4 @@
-import { type Access, allowedActions, type RegistryTokenClaims } from '@stowage/auth';
+import { type Access, allowedActions, callerKind, type RegistryTokenClaims } from '@stowage/auth';
 import type { AccessTokenStore, StandingStore } from '@stowage/metadata';
 import type { RepositoryName } from '@stowage/oci';
 
@@ -28,12 +28,11 @@ export class AccessReview {
   }
 
   async #actionsOn(claims: RegistryTokenClaims, names: readonly RepositoryName[]) {
-    const userId = claims.subject === '' ? null : claims.subject;
     const [standings, limits] = await Promise.all([
-      this.standings.list(names, userId),
+      this.standings.list(names, claims.principal),
       claims.credentialId === null ? { grants: null } : this.accessTokens.findLimits(claims.credentialId),
     ]);
-    const caller = userId === null ? 'anonymous' : 'user';
+    const caller = callerKind(claims.principal);
     return new Map(
       standings.map((standing) => [standing.name, limits ? allowedActions(standing, caller, limits) : []]),
     );

@@ -9,6 +9,7 @@ import {
   type RegistryTokenClaims,
   requiredAccess,
 } from '@stowage/auth';
+import { type Actor, anonymousActor } from '@stowage/metadata';
 import type { FastifyRequest } from 'fastify';
 import { credentialWarning } from '../warnings/credential-warning.js';
 import { addWarning } from '../warnings/request-warnings.js';
@@ -50,12 +51,7 @@ export class AccessGuard implements CanActivate {
     setCaller(request, {
       claims,
       repository: 'name' in route ? route.name : undefined,
-      actor: {
-        userId: claims.subject === '' ? null : claims.subject,
-        username: claims.username,
-        credentialId: claims.credentialId,
-        address: request.ip,
-      },
+      actor: actorOf(claims, request.ip),
     });
     const page = new URL('/access-tokens', this.options.publicUrl);
     addWarning(request, credentialWarning(claims, { page, now: new Date() }));
@@ -67,11 +63,11 @@ export class AccessGuard implements CanActivate {
    * one that is private again is so at once.
    */
   #isSettled(route: RegistryRoute, claims: RegistryTokenClaims): boolean {
-    return isRead(route) && claims.subject !== '';
+    return isRead(route) && claims.principal !== null;
   }
 
   async #authenticate(request: FastifyRequest, route: RegistryRoute): Promise<RegistryTokenClaims> {
-    // A long upload outlives the token that began it: the session is bound to the user, and the rows decide.
+    // A long upload outlives the token that began it: the session is bound to the principal, and the rows decide.
     const continuesUpload = route.kind === 'upload' && route.method !== 'POST';
     const allowExpiredForSeconds = continuesUpload ? this.options.uploadTtlSeconds : 0;
     let claims: RegistryTokenClaims | undefined;
@@ -89,6 +85,10 @@ export class AccessGuard implements CanActivate {
     const realm = new URL('/token', this.options.publicUrl).href;
     return new ChallengeError({ realm, service: this.options.service, required: challengeAccess(route), error });
   }
+}
+
+function actorOf({ principal, credentialId }: RegistryTokenClaims, address: string): Actor {
+  return principal ? { ...principal, credentialId, address } : anonymousActor(address);
 }
 
 function isRead(route: RegistryRoute): boolean {

@@ -1,4 +1,4 @@
-import { covers, type RegistryTokenClaims, repositoryAccess } from '@stowage/auth';
+import { covers, type Principal, type RegistryTokenClaims, repositoryAccess } from '@stowage/auth';
 import type { Actor } from '@stowage/metadata';
 import type { RepositoryName } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
@@ -21,6 +21,13 @@ export function callerOf(request: FastifyRequest): RegistryCaller {
   const caller = callers.get(request);
   if (!caller) throw new Error('the route is not behind the access guard');
   return caller;
+}
+
+/** Who has signed in. Before anything is written the guard has made sure that somebody has. */
+export function principalOf(request: FastifyRequest): Principal {
+  const { principal } = callerOf(request).claims;
+  if (!principal) throw new Error('the route lets anonymous callers in');
+  return principal;
 }
 
 export function repositoryOf(request: FastifyRequest): RepositoryName {

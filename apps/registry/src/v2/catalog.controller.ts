@@ -4,7 +4,7 @@ import { formatNextLink } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
 import { AccessReview } from '../access/access-review.js';
-import { callerOf } from '../access/caller.js';
+import { callerOf, principalOf } from '../access/caller.js';
 import { parsePageQuery } from './page-query.js';
 
 /** `GET /v2/_catalog`: not in the specification any more, but clients ask. Lists what the caller may pull, nothing else. */
@@ -24,7 +24,7 @@ export class CatalogController {
   ): Promise<void> {
     const { limit, last } = parsePageQuery(query);
     const { claims } = callerOf(request);
-    const found = limit === 0 ? [] : await this.catalog.list(claims.subject, { last, limit: limit + 1 });
+    const found = limit === 0 ? [] : await this.catalog.list(principalOf(request), { last, limit: limit + 1 });
     const page = found.slice(0, limit);
     if (found.length > limit && limit > 0) {
       void reply.header('link', formatNextLink('/v2/_catalog', { last: page.at(-1) ?? '', n: String(limit) }));

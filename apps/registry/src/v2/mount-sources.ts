@@ -2,7 +2,7 @@ import type { BlobStore } from '@stowage/metadata';
 import type { Digest, RepositoryName } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
 import type { AccessReview } from '../access/access-review.js';
-import { callerOf } from '../access/caller.js';
+import { callerOf, principalOf } from '../access/caller.js';
 import { mountFromOf } from '../access/route-of-request.js';
 
 /**
@@ -20,7 +20,11 @@ export class MountSources {
     const { claims } = callerOf(request);
     const isNamed = (request.query as { from?: unknown }).from !== undefined;
     const from = mountFromOf(request);
-    const candidates = isNamed ? (from ? [from] : []) : await this.blobs.listReadableSources(digest, claims.subject);
+    const candidates = isNamed
+      ? from
+        ? [from]
+        : []
+      : await this.blobs.listReadableSources(digest, principalOf(request));
     return candidates.length === 0 ? [] : this.review.pullable(claims, candidates);
   }
 }

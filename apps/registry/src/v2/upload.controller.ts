@@ -12,7 +12,7 @@ import {
 } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
-import { callerOf, repositoryOf } from '../access/caller.js';
+import { callerOf, principalOf, repositoryOf } from '../access/caller.js';
 import { REGISTRY_OPTIONS, type RegistryOptions } from '../registry-options.js';
 import { addWarning } from '../warnings/request-warnings.js';
 import { locations } from './locations.js';
@@ -42,7 +42,7 @@ export class UploadController {
     const mounted = query.mount === undefined ? undefined : parseDigest(query.mount);
     const target = { repositories: this.repositories, page: this.options.usagePage };
     const repository = await pushedRepository(target, request);
-    const { actor, claims } = callerOf(request);
+    const { actor } = callerOf(request);
     if (mounted !== undefined) {
       const sources = await this.mountSources.list(request, mounted);
       if (await this.blobs.mount(repository, mounted, { sources, actor })) {
@@ -51,7 +51,7 @@ export class UploadController {
       }
     }
     const algorithm = digest ? digestAlgorithm(digest) : parseDigestAlgorithm(query['digest-algorithm']);
-    const session = await this.uploads.start(repository, claims.subject, algorithm);
+    const session = await this.uploads.start(repository, principalOf(request), algorithm);
     const namespace = namespaceOf(repository.name);
     addWarning(request, quotaWarning({ ...session.usage, namespace, page: this.options.usagePage(namespace) }));
     if (digest !== undefined) {
@@ -127,7 +127,7 @@ export class UploadController {
       return await work();
     } catch (error) {
       if (!(error instanceof OciError) || error.code !== 'RANGE_INVALID') throw error;
-      const current = await this.uploads.get(session.id, { name, userId: session.userId });
+      const current = await this.uploads.get(session.id, { name, principal: session.principal });
       const headers = { Location: locations.upload(name, session.id), Range: rangeOf(current.offset) };
       throw new OciError('RANGE_INVALID', {
         message: error.message,
@@ -146,7 +146,7 @@ function isUploadId(text: string): boolean {
 }
 
 function ownerOf(request: FastifyRequest) {
-  return { name: repositoryOf(request), userId: callerOf(request).claims.subject };
+  return { name: repositoryOf(request), principal: principalOf(request) };
 }
 
 /** Both ends inclusive, without a unit; nothing received yet is `0-0`, as everybody writes it. */

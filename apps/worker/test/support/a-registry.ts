@@ -84,7 +84,11 @@ export async function aRegistry(): Promise<Registry> {
     },
     openSession: async (bytes) => {
       const state = await storage.appendUpload(await storage.beginUpload(), Readable.from([Buffer.alloc(bytes, 1)]));
-      const session = await sessions.create({ repository, userId: user.id, storageToken: state.token });
+      const session = await sessions.create({
+        repository,
+        principal: { kind: 'user', id: user.id },
+        storageToken: state.token,
+      });
       const claimed = await sessions.claim(session, 0);
       await sessions.advance(claimed!, { offset: state.offset, storageToken: state.token, keepClaim: false });
       return state;

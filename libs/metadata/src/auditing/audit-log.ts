@@ -1,3 +1,4 @@
+import type { PrincipalKind } from '@stowage/contracts';
 import type { Database } from '../database.js';
 
 export interface AuditRecord {
@@ -6,6 +7,7 @@ export interface AuditRecord {
   readonly at: Date;
   readonly action: string;
   readonly actor: string | null;
+  readonly actorKind: PrincipalKind | null;
   readonly credentialId: string | null;
   readonly address: string | null;
   readonly namespace: string | null;
@@ -34,7 +36,7 @@ export interface AuditPage {
 
 /** Newer ids are newer rows. A namespace's rows are found by its index, everybody's by the primary key. */
 const LIST = `
-  SELECT e.id::text, e.at, e.action, e.actor_name AS actor, e.credential_id AS "credentialId", e.address,
+  SELECT e.id::text, e.at, e.action, e.actor_name AS actor, e.actor_kind AS "actorKind", e.credential_id AS "credentialId", e.address,
          n.name AS namespace, e.target, e.detail
   FROM audit_event e LEFT JOIN namespace n ON n.id = e.namespace_id
   WHERE e.id < coalesce($1::bigint, 9223372036854775807)

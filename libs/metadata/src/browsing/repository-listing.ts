@@ -1,9 +1,10 @@
-import type { Role, Visibility } from '@stowage/contracts';
+import type { AccessGrant, Role, Visibility } from '@stowage/contracts';
 import { REFERRERS_TAG_PATTERN, type RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { differenceOf, recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import { insertRepository, type NewRepository } from '../registry/repository-store.js';
+import { grantsAsJson, holdsPath, isGrantedToPull } from '../tenancy/grant-sql.js';
 
 /** A repository as a caller sees it. */
 export interface VisibleRepository {
@@ -18,6 +19,8 @@ export interface VisibleRepository {
   readonly createdAt: Date;
   /** The caller's role in the namespace. */
   readonly role: Role | null;
+  /** Those of the caller that hold this repository. */
+  readonly grants: readonly AccessGrant[];
 }
 
 /** Absent fields stay as they are. */
@@ -33,7 +36,9 @@ export interface RepositoryListing extends VisibleRepository {
 
 const COLUMNS = `
   SELECT r.id, r.namespace_id AS "namespaceId", n.name AS namespace, r.name, r.path, r.description, r.visibility,
-    r.last_pushed_at AS "lastPushedAt", r.created_at AS "createdAt", me.role`;
+    r.last_pushed_at AS "lastPushedAt", r.created_at AS "createdAt", me.role,
+    (SELECT ${grantsAsJson('n.name')} FROM access_grant g WHERE g.subject_id = $1::uuid AND g.subject_kind = 'user'
+       AND g.namespace_id = n.id AND ${holdsPath('g.path', 'r.path')}) AS grants`;
 
 /** Counted for each repository when it is shown, and only then: that takes as long as there is much to count. Tags as `TagListings` has them. */
 const NUMBERS = `,
@@ -47,8 +52,9 @@ const FROM = `
   JOIN namespace n ON n.id = r.namespace_id
   LEFT JOIN namespace_member me ON me.namespace_id = n.id AND me.user_id = $1::uuid`;
 
-/** What the caller may see: a member everything, others by visibility. */
-const VISIBLE = `(me.role IS NOT NULL OR r.visibility = 'public' OR (r.visibility = 'internal' AND $1::uuid IS NOT NULL))`;
+/** What the caller may see: a member everything, others by visibility and grants. */
+const VISIBLE = `(me.role IS NOT NULL OR r.visibility = 'public' OR (r.visibility = 'internal' AND $1::uuid IS NOT NULL)
+  OR ${isGrantedToPull('$1::uuid')})`;
 
 /** Repositories as the dashboard lists them; never shows one that the caller may not pull. */
 export class RepositoryListings {

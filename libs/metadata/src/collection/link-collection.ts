@@ -70,7 +70,7 @@ async function recordCollected(tx: Db, locked: readonly LockedLink[], dead: read
     .filter((link) => collected.has(keyOf(link)))
     .map(({ namespaceId, name, digest }) => ({
       action: 'blob.collect',
-      actorName: SYSTEM_ACTOR.username,
+      actorName: SYSTEM_ACTOR.name,
       namespaceId,
       target: `${name}@${digest}`,
       detail: {},

@@ -24,6 +24,6 @@ export async function changePassword(database: Database, change: PasswordChange)
     await tx.refreshToken.deleteMany({ where: { userId } });
     const accessTokens = await tx.accessToken.deleteMany({ where: { userId } });
     const detail = { sessions: sessions.count, accessTokens: accessTokens.count };
-    await recordAudit(tx, { actor, action: 'user.password', namespaceId: null, target: actor.username ?? '', detail });
+    await recordAudit(tx, { actor, action: 'user.password', namespaceId: null, target: actor.name ?? '', detail });
   });
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.js';
+import { anonymousActor, userActor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
 import type { UserRecord } from './user-store.js';
@@ -68,7 +68,7 @@ async function useRecovery(
   });
   if (count === 0) return false;
   const left = await tx.recoveryCode.count({ where: { userId: id, usedAt: null } });
-  const actor: Actor = { userId: id, username, credentialId: null, address };
+  const actor = userActor({ id, username }, { address });
   await recordAudit(tx, { actor, action: 'recovery-code.use', namespaceId: null, target: username, detail: { left } });
   return true;
 }
@@ -79,7 +79,7 @@ async function noteFailure(tx: Db, { id, username }: UserRecord, address: string
     ON CONFLICT (user_id) DO UPDATE SET
       failures = CASE WHEN f.since > now() - make_interval(secs => ${WINDOW_SECONDS}) THEN f.failures + 1 ELSE 1 END,
       since = CASE WHEN f.since > now() - make_interval(secs => ${WINDOW_SECONDS}) THEN f.since ELSE now() END`;
-  const actor: Actor = { userId: null, username: null, credentialId: null, address };
+  const actor = anonymousActor(address);
   const detail = { at: 'dashboard', reason: 'second factor' };
   await recordAudit(tx, { actor, action: 'login.fail', namespaceId: null, target: username, detail });
 }

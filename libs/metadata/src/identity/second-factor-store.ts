@@ -111,5 +111,5 @@ async function audit(
   actor: Actor,
   entry: { readonly action: string; readonly detail?: Record<string, boolean | number | Record<string, number>> },
 ): Promise<void> {
-  await recordAudit(tx, { actor, ...entry, namespaceId: null, target: actor.username ?? '' });
+  await recordAudit(tx, { actor, ...entry, namespaceId: null, target: actor.name ?? '' });
 }

@@ -66,7 +66,7 @@ export class SessionStore {
     await this.database.transaction(async (tx) => {
       const found = await tx.$executeRaw`UPDATE session SET confirmed_at = now() WHERE id = ${keyOf(id)}`;
       if (found === 0) return;
-      await recordAudit(tx, { actor, action: 'session.confirm', namespaceId: null, target: actor.username ?? '' });
+      await recordAudit(tx, { actor, action: 'session.confirm', namespaceId: null, target: actor.name ?? '' });
     });
   }
 
@@ -91,7 +91,7 @@ export class SessionStore {
       const ended = await tx.$executeRaw`
         DELETE FROM session WHERE id = decode(${recordId}, 'hex') AND user_id = ${userId}::uuid`;
       if (ended === 0) return false;
-      await recordAudit(tx, { actor, action: 'session.end', namespaceId: null, target: actor.username ?? '' });
+      await recordAudit(tx, { actor, action: 'session.end', namespaceId: null, target: actor.name ?? '' });
       return true;
     });
   }
@@ -106,7 +106,7 @@ export class SessionStore {
           actor,
           action: 'session.end',
           namespaceId: null,
-          target: actor.username ?? '',
+          target: actor.name ?? '',
           detail,
         });
       }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NamespaceName } from '@stowage/oci';
-import type { Actor } from '../actor.js';
+import { userActor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import { AlreadyExistsError } from '../database-errors.js';
 import type { Database, Db } from '../database.js';
@@ -96,7 +96,7 @@ export async function createUser(tx: Db, input: NewUser): Promise<UserRecord> {
   const { username, email, passwordHash, isAdmin, limitBytes, address } = input;
   const id = randomUUID();
   const user = await tx.user.create({ data: { id, username, email, passwordHash, isAdmin } });
-  const actor: Actor = { userId: id, username, credentialId: null, address };
+  const actor = userActor({ id, username }, { address });
   await recordAudit(tx, { actor, action: 'user.create', namespaceId: null, target: username, detail: { isAdmin } });
   await createNamespace(tx, {
     name: username,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Digest, RepositoryName } from '@stowage/oci';
-import type { Actor } from '../actor.js';
+import type { Actor, PrincipalRef } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
 import type { Statements } from '../statements.js';
+import { holdsPath } from '../tenancy/grant-sql.js';
 import { addCharge, removeCharge } from './charges.js';
 import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewLinks } from './reviews.js';
@@ -25,13 +26,15 @@ const FIND_IN_REPOSITORY = `
 
 const FIND_LIVE = `SELECT digest, size::float8 AS size, generation FROM blob WHERE digest = $1 AND state = 'live'`;
 
-/** A repository that the user may pull from and that holds the blob: the source of a mount without "from". */
+/** Repositories that hold the blob and that the principal may be able to pull: sources of a mount without "from". */
 const FIND_READABLE_SOURCE = `
   SELECT r.name FROM repository_blob l
   JOIN blob b ON b.digest = l.digest AND b.state = 'live'
   JOIN repository r ON r.id = l.repository_id
   LEFT JOIN namespace_member m ON m.namespace_id = r.namespace_id AND m.user_id = $2
-  WHERE l.digest = $1 AND (m.role IS NOT NULL OR r.visibility IN ('public', 'internal'))
+  WHERE l.digest = $1 AND (m.role IS NOT NULL OR r.visibility IN ('public', 'internal') OR EXISTS (
+    SELECT 1 FROM access_grant g WHERE g.subject_id = $2 AND g.namespace_id = r.namespace_id AND g.can_pull
+      AND ${holdsPath('g.path', 'r.path')}))
   LIMIT 20`;
 
 export class BlobStore {
@@ -62,10 +65,11 @@ export class BlobStore {
     return (await this.database.run((db) => db.blob.updateMany(change))).count === 1;
   }
 
-  async listReadableSources(digest: Digest, userId: string): Promise<RepositoryName[]> {
+  /** Candidates: whether they may be pulled just now is decided elsewhere. */
+  async listReadableSources(digest: Digest, principal: PrincipalRef): Promise<RepositoryName[]> {
     const rows = await this.database.prepared<{ name: RepositoryName }>('blob_readable_sources', FIND_READABLE_SOURCE, [
       digest,
-      userId,
+      principal.id,
     ]);
     return rows.map((row) => row.name);
   }

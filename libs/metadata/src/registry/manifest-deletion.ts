@@ -67,7 +67,7 @@ export async function eraseManifest(
     DELETE FROM tag WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest} RETURNING name`;
   await tx.$executeRaw`
     INSERT INTO tag_event (repository_id, name, digest, previous_digest, actor)
-    SELECT ${repositoryId}::uuid, name, NULL, ${digest}, ${actor.username}
+    SELECT ${repositoryId}::uuid, name, NULL, ${digest}, ${actor.name}
     FROM unnest(${tags.map(({ name }) => name)}::text[]) AS t (name)`;
   await tx.manifest.delete({ where: { repositoryId_digest: { repositoryId, digest } } });
   const orphans = [

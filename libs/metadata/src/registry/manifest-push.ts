@@ -88,7 +88,7 @@ async function insertManifest(
               ${artifactTypeOf(manifest)}, ${manifest.kind === 'image' ? manifest.config.digest : null},
               ${manifest.subject?.digest ?? null}, ${JSON.stringify(manifest.annotations)}::jsonb,
               ${push.platform === null ? null : JSON.stringify(push.platform)}::jsonb, ${payload},
-              ${payload.length}, ${content}, ${push.actor.username})
+              ${payload.length}, ${content}, ${push.actor.name})
       ON CONFLICT (repository_id, digest) DO NOTHING
       RETURNING repository_id, digest
     ), blobs AS (

@@ -14,10 +14,10 @@ export async function publishBlob(
   const [ended] = await tx.$queryRaw<{ reserved: bigint; generation: string }[]>`
     WITH ended AS (
       DELETE FROM upload_session WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid
-      RETURNING id, repository_id, user_id, reserved_bytes AS reserved
+      RETURNING id, repository_id, principal_kind, principal_id, reserved_bytes AS reserved
     ), remembered AS (
-      INSERT INTO finished_upload (id, repository_id, user_id, digest)
-      SELECT id, repository_id, user_id, ${blob.digest} FROM ended
+      INSERT INTO finished_upload (id, repository_id, principal_kind, principal_id, digest)
+      SELECT id, repository_id, principal_kind, principal_id, ${blob.digest} FROM ended
     ), stored AS (
       INSERT INTO blob AS b (digest, size, generation)
       SELECT ${blob.digest}, ${blob.size}::bigint, ${blob.generation} FROM ended

@@ -77,7 +77,7 @@ export async function moveTag(tx: Statements, move: TagMove): Promise<Digest | u
   const created = await tx.$executeRaw`
     WITH created AS (
       INSERT INTO tag (repository_id, name, digest, updated_by)
-      VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${actor.username})
+      VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${actor.name})
       ON CONFLICT (repository_id, name) DO NOTHING RETURNING *
     )
     INSERT INTO tag_event (repository_id, name, digest, actor)
@@ -86,7 +86,7 @@ export async function moveTag(tx: Statements, move: TagMove): Promise<Digest | u
   checkExpectation(move, previous);
   if (previous !== undefined) {
     await tx.$executeRaw`
-      UPDATE tag SET digest = ${digest}, updated_at = now(), updated_by = ${actor.username}
+      UPDATE tag SET digest = ${digest}, updated_at = now(), updated_by = ${actor.name}
       WHERE repository_id = ${repositoryId}::uuid AND name = ${tag}`;
   }
   if (previous !== undefined && previous !== digest)
@@ -116,5 +116,5 @@ async function recordTagEvent(
   const { repositoryId, tag, digest, previous, actor } = event;
   await tx.$executeRaw`
     INSERT INTO tag_event (repository_id, name, digest, previous_digest, actor)
-    VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${previous}, ${actor.username})`;
+    VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${previous}, ${actor.name})`;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { failPoint } from '@stowage/failpoints';
 import type { Digest, RepositoryName } from '@stowage/oci';
-import type { Actor } from '../actor.js';
+import type { Actor, PrincipalRef } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import type { NamespaceUsage } from '../tenancy/namespace-store.js';
@@ -15,10 +15,16 @@ export interface UploadSessionRecord {
   readonly id: string;
   readonly repositoryId: string;
   readonly namespaceId: string;
-  readonly userId: string;
+  readonly principal: PrincipalRef;
   readonly storageToken: string;
   readonly offset: number;
   readonly reservedBytes: number;
+}
+
+/** Whose a session is, and where: for anybody else, or in another repository, it does not exist. */
+export interface UploadOwner {
+  readonly name: RepositoryName;
+  readonly principal: PrincipalRef;
 }
 
 /** A session that this call alone may write to, until the lease ends. */
@@ -30,7 +36,7 @@ export interface ClaimedSession extends UploadSessionRecord {
   readonly freeBytes: number;
 }
 
-/** The open sessions of a user, and the room in the namespace. */
+/** The open sessions of a principal, and the room in the namespace. */
 export interface UploadAdmission extends NamespaceUsage {
   readonly openSessions: number;
 }
@@ -52,7 +58,8 @@ const LEASE_SECONDS = 30;
 export const LEASE_RENEWAL_MS = 10_000;
 
 const SELECT = `
-  SELECT s.id, s.repository_id AS "repositoryId", r.namespace_id AS "namespaceId", s.user_id AS "userId",
+  SELECT s.id, s.repository_id AS "repositoryId", r.namespace_id AS "namespaceId", 
+         jsonb_build_object('kind', s.principal_kind, 'id', s.principal_id) AS principal,
          s.storage_token AS "storageToken", s.durable_bytes::float8 AS "offset", s.reserved_bytes::float8 AS "reservedBytes"
   FROM upload_session s JOIN repository r ON r.id = s.repository_id`;
 
@@ -84,14 +91,14 @@ export class UploadSessionStore {
   ) {}
 
   /** What decides whether one more session may be opened. */
-  async admission(repository: RepositoryRecord, userId: string): Promise<UploadAdmission> {
+  async admission(repository: RepositoryRecord, principal: PrincipalRef): Promise<UploadAdmission> {
     const [row] = await this.database.prepared<UploadAdmission>(
       'upload_session_admission',
-      `SELECT (SELECT count(*)::int FROM upload_session WHERE user_id = $1) AS "openSessions",
+      `SELECT (SELECT count(*)::int FROM upload_session WHERE principal_id = $1) AS "openSessions",
               used_bytes::float8 AS "usedBytes", reserved_bytes::float8 AS "reservedBytes",
               limit_bytes::float8 AS "limitBytes"
        FROM namespace_usage WHERE namespace_id = $2`,
-      [userId, repository.namespaceId],
+      [principal.id, repository.namespaceId],
     );
     if (!row) throw new Error('the namespace has no usage row');
     return row;
@@ -100,26 +107,27 @@ export class UploadSessionStore {
   /** Throws nothing but database errors; the number of open sessions is the caller's to limit. */
   async create(input: {
     repository: RepositoryRecord;
-    userId: string;
+    principal: PrincipalRef;
     storageToken: string;
   }): Promise<UploadSessionRecord> {
-    const { repository, userId, storageToken } = input;
+    const { repository, principal, storageToken } = input;
     const id = randomUUID();
     await this.database.prepared(
       'upload_session_create',
-      'INSERT INTO upload_session (id, repository_id, user_id, storage_token) VALUES ($1, $2, $3, $4)',
-      [id, repository.id, userId, storageToken],
+      `INSERT INTO upload_session (id, repository_id, principal_kind, principal_id, storage_token)
+       VALUES ($1, $2, $3, $4, $5)`,
+      [id, repository.id, principal.kind, principal.id, storageToken],
     );
     const { id: repositoryId, namespaceId } = repository;
-    return { id, repositoryId, namespaceId, userId, storageToken, offset: 0, reservedBytes: 0 };
+    return { id, repositoryId, namespaceId, principal, storageToken, offset: 0, reservedBytes: 0 };
   }
 
-  /** The session, if this user opened it in this repository; anybody else's is as unknown as a random id. */
-  async find(id: string, owner: { name: RepositoryName; userId: string }): Promise<UploadSessionRecord | undefined> {
+  /** The session, if this principal opened it in this repository; anybody else's is as unknown as a random id. */
+  async find(id: string, owner: UploadOwner): Promise<UploadSessionRecord | undefined> {
     const rows = await this.database.prepared<UploadSessionRecord>(
       'upload_session_find',
-      `${SELECT} WHERE s.id = $1 AND r.name = $2 AND s.user_id = $3`,
-      [id, owner.name, owner.userId],
+      `${SELECT} WHERE s.id = $1 AND r.name = $2 AND s.principal_id = $3 AND s.principal_kind = $4`,
+      [id, owner.name, owner.principal.id, owner.principal.kind],
     );
     return rows[0];
   }
@@ -243,13 +251,13 @@ export class UploadSessionStore {
   }
 
   /** True when this session has become that blob, which is still in its repository. Anybody else's session is unknown. */
-  async isFinished(id: string, by: { name: RepositoryName; userId: string; digest: Digest }): Promise<boolean> {
+  async isFinished(id: string, by: UploadOwner & { readonly digest: Digest }): Promise<boolean> {
     const rows = await this.database.prepared(
       'upload_session_is_finished',
       `SELECT 1 FROM finished_upload f JOIN repository r ON r.id = f.repository_id
        JOIN repository_blob l ON l.repository_id = f.repository_id AND l.digest = f.digest
-       WHERE f.id = $1 AND r.name = $2 AND f.user_id = $3 AND f.digest = $4`,
-      [id, by.name, by.userId, by.digest],
+       WHERE f.id = $1 AND r.name = $2 AND f.principal_id = $3 AND f.principal_kind = $4 AND f.digest = $5`,
+      [id, by.name, by.principal.id, by.principal.kind, by.digest],
     );
     return rows.length > 0;
   }

@@ -4,6 +4,7 @@ import type { NamespaceName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { differenceOf, recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import { isGrantedToPull } from './grant-sql.js';
 import { naming } from './namespace-names.js';
 
 export interface NamespaceRecord {
@@ -19,6 +20,8 @@ export interface NamespaceRecord {
   readonly role: Role | null;
   readonly repositoryCount: number;
   readonly memberCount: number;
+  /** The caller was granted something in it. */
+  readonly hasGrant: boolean;
   readonly createdAt: Date;
 }
 
@@ -31,14 +34,20 @@ export interface NewNamespace {
   readonly actor: Actor;
 }
 
+/** A grant alone shows the namespace as a shell, also while none of its repositories is there yet. */
+const HAS_GRANT = `EXISTS (SELECT 1 FROM access_grant g
+      WHERE g.subject_id = $1::uuid AND g.subject_kind = 'user' AND g.namespace_id = n.id)`;
+
 const SELECT = `
   SELECT n.id, n.name, n.display_name AS "displayName", n.kind, n.created_at AS "createdAt", me.role,
     n.default_visibility AS "defaultVisibility", n.creates_on_push AS "createsOnPush",
     (SELECT count(*)::int FROM repository r WHERE r.namespace_id = n.id
-       AND (me.role IS NOT NULL OR r.visibility = 'public' OR (r.visibility = 'internal' AND $1::uuid IS NOT NULL)))
+       AND (me.role IS NOT NULL OR r.visibility = 'public' OR (r.visibility = 'internal' AND $1::uuid IS NOT NULL)
+         OR ${isGrantedToPull('$1::uuid')}))
       AS "repositoryCount",
     CASE WHEN me.role IS NULL THEN 0
-      ELSE (SELECT count(*)::int FROM namespace_member m WHERE m.namespace_id = n.id) END AS "memberCount"
+      ELSE (SELECT count(*)::int FROM namespace_member m WHERE m.namespace_id = n.id) END AS "memberCount",
+    ${HAS_GRANT} AS "hasGrant"
   FROM namespace n LEFT JOIN namespace_member me ON me.namespace_id = n.id AND me.user_id = $1::uuid`;
 
 /** What its owners decide; absent fields stay as they are. */
@@ -62,17 +71,18 @@ const USAGE = `
 export class NamespaceStore {
   constructor(private readonly database: Database) {}
 
-  /** The namespaces that the user is a member of, after `last` by name. */
+  /** The namespaces that the user is a member of or holds a grant in, after `last` by name. */
   async listOfMember(userId: string, page: { last: string; limit: number }): Promise<NamespaceRecord[]> {
     return this.database.prepared<NamespaceRecord>(
       'namespace_list_of_member',
-      `${SELECT} WHERE me.user_id IS NOT NULL AND n.name > $2 ORDER BY n.name LIMIT $3`,
+      `${SELECT} WHERE (me.user_id IS NOT NULL OR ${HAS_GRANT}) AND n.name > $2 ORDER BY n.name LIMIT $3`,
       [userId, page.last, page.limit],
     );
   }
 
   /**
-   * The namespace as this caller may see it: members see it, others only when it has a repository they may pull.
+   * The namespace as this caller may see it: members and holders of a grant see it, others only when it has a
+   * repository they may pull.
    * Anything else is undefined, like a name that doesn't exist.
    */
   async findVisible(name: string, userId: string | null): Promise<NamespaceRecord | undefined> {
@@ -81,7 +91,7 @@ export class NamespaceStore {
       `${SELECT} WHERE n.name = $2`,
       [userId, name],
     );
-    return row && (row.role !== null || row.repositoryCount > 0) ? row : undefined;
+    return row && (row.role !== null || row.hasGrant || row.repositoryCount > 0) ? row : undefined;
   }
 
   /** Throws `NamespaceNameTakenError`. */

@@ -1,6 +1,9 @@
-import type { Role, Visibility } from '@stowage/contracts';
+import type { AccessGrant, Role, Visibility } from '@stowage/contracts';
 import type { RepositoryName } from '@stowage/oci';
+import type { PrincipalRef } from '../actor.js';
 import type { Database } from '../database.js';
+import { activePrincipal } from './active-principal.js';
+import { grantsAsJson, holdsPath } from './grant-sql.js';
 
 /** Where a caller stands towards one repository name: the facts that access is computed from. */
 export interface StandingRecord {
@@ -8,22 +11,31 @@ export interface StandingRecord {
   readonly exists: boolean;
   readonly visibility: Visibility | null;
   readonly role: Role | null;
+  /** Those of the principal that hold the name. */
+  readonly grants: readonly AccessGrant[];
 }
 
 const STANDING = `
-  SELECT asked.name, r.id IS NOT NULL AS "exists", r.visibility, m.role
-  FROM unnest($1::text[]) AS asked (name)
+  SELECT asked.name, r.id IS NOT NULL AS "exists", r.visibility, m.role,
+    (SELECT ${grantsAsJson('n.name')} FROM access_grant g
+     WHERE g.subject_id = principal.id AND g.subject_kind = $2::principal_kind AND g.namespace_id = n.id
+       AND ${holdsPath('g.path', `substr(asked.name, strpos(asked.name, '/') + 1)`)}) AS grants
+  FROM (SELECT ${activePrincipal('$2', '$3')} AS id) AS principal
+  CROSS JOIN unnest($1::text[]) AS asked (name)
   LEFT JOIN namespace n ON n.name = split_part(asked.name, '/', 1)
   LEFT JOIN repository r ON r.name = asked.name
-  LEFT JOIN namespace_member m ON m.namespace_id = n.id
-    AND m.user_id = (SELECT id FROM app_user WHERE id = $2::uuid AND disabled_at IS NULL)`;
+  LEFT JOIN namespace_member m ON m.namespace_id = n.id AND m.user_id = principal.id AND $2::principal_kind = 'user'`;
 
 export class StandingStore {
   constructor(private readonly database: Database) {}
 
-  /** One row a name, also for names that don't exist; `userId` null is the anonymous caller. One query for all. */
-  async list(names: readonly RepositoryName[], userId: string | null): Promise<StandingRecord[]> {
+  /** One row a name, also for names that don't exist; null is the anonymous caller. One query for all. */
+  async list(names: readonly RepositoryName[], principal: PrincipalRef | null): Promise<StandingRecord[]> {
     if (names.length === 0) return [];
-    return this.database.prepared<StandingRecord>('standing_list', STANDING, [names, userId]);
+    return this.database.prepared<StandingRecord>('standing_list', STANDING, [
+      names,
+      principal?.kind ?? null,
+      principal?.id ?? null,
+    ]);
   }
 }

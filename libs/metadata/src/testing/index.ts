@@ -18,6 +18,7 @@ export {
   createUser,
   type Tenant,
   type UserOptions,
+  userRef,
 } from './people.js';
 export { type PushOptions, pushImageRows, pushRows, REVIEW_DELAY, storeBlob } from './repository-content.js';
 export { MIGRATIONS_FOLDER, migratedTemplate } from './schema-template.js';

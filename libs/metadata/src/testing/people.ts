@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Role, Visibility } from '@stowage/contracts';
 import { type NamespaceName, namespaceOf, parseRepositoryName } from '@stowage/oci';
-import { type Actor, SYSTEM_ACTOR } from '../actor.js';
+import { type Actor, type PrincipalRef, SYSTEM_ACTOR, userActor } from '../actor.js';
 import type { Database } from '../database.js';
 import { type UserRecord, UserStore } from '../identity/user-store.js';
 import { type RepositoryRecord, RepositoryStore } from '../registry/repository-store.js';
@@ -14,7 +14,12 @@ export function aName(prefix = 'n'): NamespaceName {
 }
 
 export function actorOf(user: Pick<UserRecord, 'id' | 'username'>): Actor {
-  return { userId: user.id, username: user.username, credentialId: null, address: '192.0.2.1' };
+  return userActor(user, { address: '192.0.2.1' });
+}
+
+/** The user as the owner of an upload, a grant or a token. */
+export function userRef({ id }: Pick<UserRecord, 'id'>): PrincipalRef {
+  return { kind: 'user', id };
 }
 
 export interface UserOptions {

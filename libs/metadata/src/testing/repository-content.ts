@@ -17,8 +17,8 @@ export async function storeBlob(
   blob: { readonly digest: Digest; readonly size: number },
 ): Promise<void> {
   const sessions = new UploadSessionStore(database, REVIEW_DELAY);
-  const { id: userId } = await createUser(database);
-  const session = await sessions.create({ repository, userId, storageToken: randomUUID() });
+  const { id } = await createUser(database);
+  const session = await sessions.create({ repository, principal: { kind: 'user', id }, storageToken: randomUUID() });
   const claimed = await sessions.claim(session, 0);
   if (!claimed) throw new Error('a new session can be claimed');
   const { digest, size } = blob;

@@ -1,0 +1,9 @@
+/**
+ * The id of the principal (`kind` and `id` are expressions of SQL) while it may act: not disabled, not expired, not gone.
+ * NULL otherwise, and then it holds no role and no grant.
+ */
+export function activePrincipal(kind: string, id: string): string {
+  return `(CASE ${kind}::principal_kind
+      WHEN 'user' THEN (SELECT u.id FROM app_user u WHERE u.id = ${id}::uuid AND u.disabled_at IS NULL)
+    END)`;
+}
