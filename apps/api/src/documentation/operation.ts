@@ -41,14 +41,14 @@ function responsesOf(route: NamedRoute, hasParameters: boolean): ZodOpenApiRespo
     ? { 'application/json': { schema: answer } }
     : Object.fromEntries((file ?? []).map((type) => [type, { schema: { type: 'string' as const } }]));
   const hasContent = Object.keys(content).length > 0;
-  const isOnSomething = access !== 'anyone' && access !== 'signed-in';
+  const mayBeTooLittle = access !== 'anyone' && access !== 'signed-in';
   return {
     [String(successStatus(route)) as '200']: { description: 'Done', ...(hasContent ? { content } : {}) },
     ...(query || body
       ? { 400: problem('What was sent is not acceptable; `errors` names each field that is wrong') }
       : {}),
     ...(access === 'anyone' ? {} : { 401: problem('Nobody is signed in, or the access token is not valid') }),
-    ...(isOnSomething ? { 403: problem('The caller may see it, and may not do this') } : {}),
+    ...(mayBeTooLittle ? { 403: problem('The caller is known, and may not do this') } : {}),
     ...(hasParameters ? { 404: problem('It does not exist, or the caller may not see it') } : {}),
     429: problem('Too many requests; `Retry-After` says in how many seconds to come back'),
   };
@@ -66,6 +66,7 @@ function isOpen(access: AccessRule): boolean {
 export function whoMay(access: AccessRule): string {
   if (access === 'anyone') return 'For everybody.';
   if (access === 'signed-in') return 'For everybody who is signed in.';
+  if (access === 'in-person') return 'For everybody who is signed in in a browser; access tokens are refused.';
   if (access === 'administrator') return 'For administrators of this registry.';
   const [where, operation] = access.split(': ', 2) as [string, string];
   if (operation === 'see') return `For everybody who may see the ${where}: anonymous callers too, when it is public.`;

@@ -1,0 +1,46 @@
+import { generateSecretToken, hashSecretToken, hintOf } from '@stowage/auth';
+import { AccessTokenStore, SessionStore, sessionRecordId } from '@stowage/metadata';
+import { actorOf, aName } from '@stowage/metadata/testing';
+import { PASSWORD } from '../world.js';
+import type { Preparations } from './prepared-request.js';
+
+const account = () => {
+  const username = aName('u');
+  return { username, email: `${username}@example.com`, password: PASSWORD };
+};
+
+export const accountPreparations: Preparations = {
+  signUp: () => ({ body: account() }),
+  signIn: async (world) => ({
+    body: { login: (await world.person('reader')).username, password: PASSWORD },
+  }),
+  confirmSession: () => ({ body: { password: PASSWORD } }),
+  // The first start has no code for anybody here.
+  createAdministrator: () => ({ body: { ...account(), code: 'not-the-code' }, status: 403 }),
+  changePassword: () => ({ body: { currentPassword: PASSWORD, newPassword: 'another horse battery' } }),
+  endSession: async (world, caller) => {
+    const id = aName('session');
+    const { id: userId } = await world.person(caller);
+    await new SessionStore(world.site.database).put(id, {
+      userId,
+      data: {},
+      expiresAt: new Date(Date.now() + 3_600_000),
+    });
+    return { params: { id: sessionRecordId(id) } };
+  },
+  createAccessToken: () => ({ body: { name: 'ci' } }),
+  deleteAccessToken: async (world, caller) => {
+    const user = await world.person(caller);
+    const { text } = generateSecretToken('access');
+    const { id } = await new AccessTokenStore(world.site.database).create({
+      userId: user.id,
+      name: 'to be deleted',
+      hash: hashSecretToken(text),
+      hint: hintOf(text),
+      grants: null,
+      expiresInDays: 1,
+      actor: actorOf(user),
+    });
+    return { params: { id } };
+  },
+};

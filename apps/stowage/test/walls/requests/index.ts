@@ -1,0 +1,12 @@
+import { accountPreparations } from './account-preparations.js';
+import { administrationPreparations } from './administration-preparations.js';
+import type { Preparations } from './prepared-request.js';
+import { secondFactorPreparations } from './second-factor-preparations.js';
+import { tenancyPreparations } from './tenancy-preparations.js';
+
+export const PREPARATIONS: Preparations = {
+  ...accountPreparations,
+  ...secondFactorPreparations,
+  ...tenancyPreparations,
+  ...administrationPreparations,
+};
