@@ -3,6 +3,7 @@ import type { SetupState } from '@stowage/contracts';
 import type { Database } from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
 import type { StorageDriver } from '@stowage/storage';
+import type { RequestLimitOptions } from './access/request-limits.js';
 
 /** What the management API is started with. */
 export interface ApiOptions {
@@ -22,6 +23,10 @@ export interface ApiOptions {
   readonly usagePage: (namespace: string) => string;
   /** Signs the session cookies; the same in every replica, 32 characters at least. */
   readonly cookieSecret: string;
+  /** None when absent. */
+  readonly limits?: RequestLimitOptions;
+  /** Origins whose pages may read answers; none when absent. */
+  readonly corsOrigins?: readonly string[];
 }
 
 export const API_OPTIONS = Symbol('ApiOptions');

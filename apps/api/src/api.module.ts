@@ -22,6 +22,7 @@ import {
 } from '@stowage/metadata';
 import { AccessTokenController } from './access-tokens/access-token.controller.js';
 import { ApiGuard } from './access/api.guard.js';
+import { NO_LIMITS, RequestLimits } from './access/request-limits.js';
 import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
 import { ConfirmationController } from './accounts/confirmation.controller.js';
@@ -81,6 +82,7 @@ export class ApiModule {
       providers: [
         { provide: APP_GUARD, useClass: ApiGuard },
         { provide: API_OPTIONS, useValue: options },
+        { provide: RequestLimits, useValue: new RequestLimits(database, options.limits ?? NO_LIMITS) },
         { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: hasher, factors }) },
         { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
         { provide: SecondFactors, useValue: factors },

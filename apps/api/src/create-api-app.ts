@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SessionStore } from '@stowage/metadata';
 import { createApp, problemFormat } from '@stowage/nest-kit';
+import { allowOrigins } from './access/cross-origin.js';
 import { registerSessions } from './access/sessions.js';
 import { ApiModule } from './api.module.js';
 import type { ApiOptions } from './api-options.js';
@@ -14,6 +15,7 @@ export async function createApiApp(options: ApiOptions): Promise<NestFastifyAppl
     bodies: 'json',
     errors: problemFormat,
     configure: async (fastify) => {
+      allowOrigins(fastify, options.corsOrigins ?? []);
       await registerSessions(fastify, {
         store: new SessionStore(options.database),
         secret: options.cookieSecret,

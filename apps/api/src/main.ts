@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { signingKeyTimes } from '@stowage/auth';
 import {
   administratorSettings,
+  apiSettings,
   gcSettings,
   quotaSettings,
   signingKeySettings,
@@ -24,6 +25,7 @@ await runApp({
   sections: {
     administrator: administratorSettings,
     signUp: signUpSettings,
+    api: apiSettings,
     quota: quotaSettings,
     gc: gcSettings,
     signingKeys: signingKeySettings,
@@ -41,6 +43,8 @@ await runApp({
       publicUrl,
       trustedProxies: config.proxies.trusted,
       signUp: config.signUp.mode,
+      limits: config.api.limits,
+      corsOrigins: config.api.corsOrigins,
       defaultQuotaBytes: limitBytes,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,
       signingKeyTimes: signingKeyTimes({

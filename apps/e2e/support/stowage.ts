@@ -56,6 +56,9 @@ export class Stowage {
         ...plainEnvironment(),
         STOWAGE_PORT: String(port),
         STOWAGE_DATA_DIR: options.dataDir,
+        // Everybody here comes from one address.
+        STOWAGE_API_RATE_LIMIT: '0',
+        STOWAGE_SIGNUP_RATE_LIMIT: '0',
         ...options.env,
       },
     });

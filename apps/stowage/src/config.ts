@@ -1,6 +1,7 @@
 import { type SigningKeyTimes, signingKeyTimes } from '@stowage/auth';
 import {
   administratorSettings,
+  apiSettings,
   type Config,
   dataSettings,
   databaseSettings,
@@ -30,6 +31,7 @@ const sections = {
   storage: storageSettings,
   administrator: administratorSettings,
   signUp: signUpSettings,
+  api: apiSettings,
   tokens: tokenSettings,
   signingKeys: signingKeySettings,
   uploads: uploadSettings,

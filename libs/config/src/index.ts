@@ -5,6 +5,7 @@ export { type Mail, mailSettings } from './mail-settings.js';
 export { Secret } from './secret.js';
 export { defineSettings, type Settings } from './settings-section.js';
 export {
+  apiSettings,
   dataSettings,
   databaseSettings,
   gcSettings,
@@ -29,6 +30,7 @@ export {
   networks,
   oneOf,
   origin,
+  origins,
   port,
   seconds,
   secret,

@@ -1,6 +1,19 @@
 import path from 'node:path';
 import { defineSettings } from './settings-section.js';
-import { boolean, bytes, networks, oneOf, origin, port, seconds, secret, text, url } from './value-types.js';
+import {
+  boolean,
+  bytes,
+  integer,
+  networks,
+  oneOf,
+  origin,
+  origins,
+  port,
+  seconds,
+  secret,
+  text,
+  url,
+} from './value-types.js';
 import { variable } from './variable.js';
 
 const portVariable = variable('STOWAGE_PORT', { type: port(), default: '8080', meaning: 'the port to listen on' });
@@ -68,6 +81,31 @@ export const signUpSettings = defineSettings({
     meaning: 'who may make an account',
   }),
 });
+
+/** Of the management API. */
+export const apiSettings = defineSettings(
+  {
+    requestsPerMinute: variable('STOWAGE_API_RATE_LIMIT', {
+      type: integer('a number of requests'),
+      default: '600',
+      meaning: 'requests a minute to the API of one user, or of one address without a sign-in; `0` is no limit',
+    }),
+    signUpsPerHour: variable('STOWAGE_SIGNUP_RATE_LIMIT', {
+      type: integer('a number of accounts'),
+      default: '20',
+      meaning: 'new accounts an hour from one address; `0` is no limit',
+    }),
+    corsOrigins: variable('STOWAGE_CORS_ORIGINS', {
+      type: origins(),
+      defaultShown: 'unset: none',
+      meaning: 'origins whose pages may use the API with an access token, with commas between',
+    }),
+  },
+  ({ requestsPerMinute, signUpsPerHour, corsOrigins = [] }) => ({
+    limits: { requestsPerMinute, signUpsPerHour },
+    corsOrigins,
+  }),
+);
 
 export const tokenSettings = defineSettings({
   accessTokenTtlSeconds: variable('STOWAGE_ACCESS_TOKEN_TTL', {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boolean, bytes, networks, origin, port, seconds, text, url, type ValueType } from './value-types.js';
+import { boolean, bytes, networks, origin, origins, port, seconds, text, url, type ValueType } from './value-types.js';
 
 interface Case {
   readonly type: ValueType<unknown>;
@@ -48,6 +48,11 @@ const cases: Record<string, Case> = {
       ['http://[::1]:8080', 'http://[::1]:8080'],
     ],
     bad: ['r.example.com', 'https://r/path', 'https://r?x', 'https://r/#', 'https://u@r', 'ftp://r', 'https://'],
+  },
+  origins: {
+    type: origins(),
+    good: [['https://a.example, http://localhost:5173', ['https://a.example', 'http://localhost:5173']]],
+    bad: ['*', 'https://a.example,', 'null', 'https://a.example/x'],
   },
   networks: {
     type: networks(),

@@ -88,6 +88,18 @@ export function origin(): ValueType<string> {
   };
 }
 
+/** Some of them, with commas between. */
+export function origins(): ValueType<readonly string[]> {
+  const one = origin();
+  return {
+    allowed: 'origins such as https://console.example.com, with commas between',
+    schema: z
+      .string()
+      .transform((value) => value.split(',').map((each) => each.trim()))
+      .pipe(z.array(one.schema)),
+  };
+}
+
 function isOrigin(value: string): boolean {
   const parsed = URL.parse(value);
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return false;

@@ -1,6 +1,7 @@
 import { administratorSettings } from './administrator-settings.js';
 import { mailSettings } from './mail-settings.js';
 import {
+  apiSettings,
   dataSettings,
   databaseSettings,
   gcSettings,
@@ -29,6 +30,7 @@ const SECTIONS = [
   administratorSettings,
   signingKeySettings,
   signUpSettings,
+  apiSettings,
   tokenSettings,
   uploadSettings,
   gcSettings,

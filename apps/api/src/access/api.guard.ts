@@ -3,12 +3,13 @@ import { Reflector } from '@nestjs/core';
 import { hashSecretToken, parseSecretToken } from '@stowage/auth';
 import { AccessTokenStore, anonymousActor, type UserRecord, UserStore, userActor } from '@stowage/metadata';
 import { IS_PUBLIC } from '@stowage/nest-kit';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { type ApiCaller, setCaller, signInNeeded } from './caller.js';
 import { refuseLimitedToken } from './limited-token.js';
 import { refuseUnnamedInput, routeOf } from './named-input.js';
 import { refuseForeignOrigin } from './origin-check.js';
+import { RequestLimits } from './request-limits.js';
 
 /** Finds out who is asking; refuses nobody's requests unless the route is `@Public()`. */
 @Injectable()
@@ -18,15 +19,15 @@ export class ApiGuard implements CanActivate {
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
     @Inject(UserStore) private readonly users: UserStore,
     @Inject(AccessTokenStore) private readonly accessTokens: AccessTokenStore,
+    @Inject(RequestLimits) private readonly limits: RequestLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const route = routeOf(request);
-    const { authorization } = request.headers;
-    if (authorization === undefined) refuseForeignOrigin(request, this.options.publicUrl);
-    const caller =
-      authorization === undefined ? await this.#bySession(request) : await this.#byToken(authorization, request);
+    const caller = await this.#identify(request);
+    await this.limits.countRequest(request, context.switchToHttp().getResponse<FastifyReply>(), caller);
+    if (!caller) throw signInNeeded();
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
       context.getHandler(),
       context.getClass(),
@@ -38,6 +39,14 @@ export class ApiGuard implements CanActivate {
     return true;
   }
 
+  /** Null: the credentials are bad. */
+  async #identify(request: FastifyRequest): Promise<ApiCaller | null> {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) return this.#byToken(authorization, request);
+    refuseForeignOrigin(request, this.options.publicUrl);
+    return this.#bySession(request);
+  }
+
   async #bySession(request: FastifyRequest): Promise<ApiCaller> {
     const { userId } = request.session;
     const user = userId === undefined ? undefined : await this.users.findById(userId);
@@ -45,11 +54,11 @@ export class ApiGuard implements CanActivate {
   }
 
   /** A bad token is refused, also where no credentials are needed. Registry tokens are nothing here. */
-  async #byToken(header: string, request: FastifyRequest): Promise<ApiCaller> {
+  async #byToken(header: string, request: FastifyRequest): Promise<ApiCaller | null> {
     const secret = parseSecretToken(/^Bearer (\S+)$/i.exec(header)?.[1] ?? '');
     const token =
       secret?.kind === 'access' ? await this.accessTokens.findUsable(hashSecretToken(secret.text)) : undefined;
-    if (!token) throw signInNeeded();
+    if (!token) return null;
     await this.accessTokens.touch(token.id);
     return toCaller(request, token.user, { credentialId: token.id, grants: token.grants });
   }

@@ -3,17 +3,22 @@ import { type SignIn, type SignUp, type Session, signInSchema, signUpSchema } fr
 import { Public } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { userOf } from '../access/caller.js';
+import { RequestLimits } from '../access/request-limits.js';
 import { signIn, signOut } from '../access/sessions.js';
 import { Accounts } from './accounts.js';
 import { toUser } from './user-view.js';
 
 @Controller('api/v1')
 export class AccountController {
-  constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
+  constructor(
+    @Inject(Accounts) private readonly accounts: Accounts,
+    @Inject(RequestLimits) private readonly limits: RequestLimits,
+  ) {}
 
   @Public()
   @Post('accounts')
   async signUp(@Body({ schema: signUpSchema }) body: SignUp, @Req() request: FastifyRequest): Promise<Session> {
+    await this.limits.countSignUp(request);
     const user = await this.accounts.signUp(body, request.ip);
     await signIn(request, user.id);
     return { user: toUser(user) };

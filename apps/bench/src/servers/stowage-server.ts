@@ -41,6 +41,7 @@ export async function startStowage(
     STOWAGE_PUBLIC_URL: url,
     STOWAGE_DATA_DIR: dataDir,
     STOWAGE_DEFAULT_QUOTA_BYTES: String(QUOTA_BYTES),
+    STOWAGE_API_RATE_LIMIT: '0',
     STOWAGE_ADMIN_USERNAME: OWNER,
     STOWAGE_ADMIN_EMAIL: `${OWNER}@example.com`,
     STOWAGE_ADMIN_PASSWORD: password,

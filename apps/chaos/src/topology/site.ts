@@ -40,6 +40,8 @@ export class Site {
       STOWAGE_GC_REVIEW_DELAY: String(options.reviewDelaySeconds),
       STOWAGE_GC_INTERVAL: '1',
       STOWAGE_LOG_FORMAT: 'json',
+      STOWAGE_API_RATE_LIMIT: '0',
+      STOWAGE_SIGNUP_RATE_LIMIT: '0',
       ...options.storage,
     };
     // The challenge of every registry points at the token service: its address is the one that people know.

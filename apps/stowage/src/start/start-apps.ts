@@ -49,6 +49,8 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
       ...shared,
       cookieSecret,
       signUp: config.signUp.mode,
+      limits: config.api.limits,
+      corsOrigins: config.api.corsOrigins,
       defaultQuotaBytes: config.quota.defaultBytes,
     }),
     createOperationsApp({ database, storage, isStopping: input.isStopping }),
