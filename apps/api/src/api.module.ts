@@ -1,21 +1,20 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { generateSigningKey, PasswordHasher } from '@stowage/auth';
+import { Mailroom } from '@stowage/mail';
 import { Blobs, createDistribution, Manifests } from '@stowage/distribution';
 import {
   AccessTokenStore,
   AdministratorSetup,
   AuditLog,
+  Database,
   ManifestListings,
-  MemberStore,
-  NamespaceStore,
   RepositoryListings,
   SecondFactorCheck,
   SecondFactorStore,
   SessionStore,
   SigningKeyRotation,
   SigningKeyStore,
-  StandingStore,
   TagListings,
   UserAdministration,
   UserStore,
@@ -36,15 +35,13 @@ import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { AuditAnswers } from './audit/audit-answers.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
 import { NamespaceAuditController } from './audit/namespace-audit.controller.js';
-import { MemberController } from './namespaces/member.controller.js';
-import { NamespaceAccess } from './namespaces/namespace-access.js';
-import { NamespaceController } from './namespaces/namespace.controller.js';
 import { ManifestController } from './repositories/manifest.controller.js';
 import { RepositoryAccess } from './repositories/repository-access.js';
 import { RepositoryController } from './repositories/repository.controller.js';
 import { SecondFactorController } from './second-factors/second-factor.controller.js';
 import { SecondFactors } from './second-factors/second-factors.js';
 import { TagController } from './repositories/tag.controller.js';
+import { TEAM_CONTROLLERS, teamProviders } from './team-parts.js';
 
 /** The composition root of the management API. */
 @Module({})
@@ -55,7 +52,6 @@ export class ApiModule {
     const hasher = new PasswordHasher();
     const factorStore = new SecondFactorStore(database);
     const factors = new SecondFactors({ store: factorStore, check: new SecondFactorCheck(database) });
-    const namespaces = new NamespaceStore(database);
     const listings = new RepositoryListings(database);
     const setup = new AdministratorSetup(database);
     const distribution = createDistribution({ ...options, onAnomaly: (event, detail) => logger.warn(detail, event) });
@@ -68,8 +64,7 @@ export class ApiModule {
         ProfileController,
         SetupController,
         AccessTokenController,
-        NamespaceController,
-        MemberController,
+        ...TEAM_CONTROLLERS,
         RepositoryController,
         TagController,
         ManifestController,
@@ -92,9 +87,9 @@ export class ApiModule {
         { provide: Passwords, useValue: new Passwords({ database, users, hasher }) },
         { provide: UserAdministration, useValue: new UserAdministration(database) },
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
-        { provide: NamespaceStore, useValue: namespaces },
-        { provide: NamespaceAccess, useValue: new NamespaceAccess(namespaces, new StandingStore(database)) },
-        { provide: MemberStore, useValue: new MemberStore(database) },
+        { provide: Database, useValue: database },
+        { provide: Mailroom, useFactory: () => Mailroom.open(database, options.publicUrl) },
+        ...teamProviders(database),
         { provide: RepositoryListings, useValue: listings },
         { provide: RepositoryAccess, useValue: new RepositoryAccess(listings) },
         { provide: SigningKeyStore, useValue: new SigningKeyStore(database) },

@@ -55,6 +55,8 @@ export type { ReviewDelay } from './registry/reviews.js';
 export { type TagExpectation, TagMovedError, TagStore } from './registry/tag-store.js';
 export * from './registry/upload-session-store.js';
 export { ForeignGrantError, type GrantHolder, GrantStore, replaceGrants } from './tenancy/grant-store.js';
+export * from './tenancy/accept-invitation.js';
+export * from './tenancy/invitation-store.js';
 export * from './tenancy/member-store.js';
 export { NamespaceNameTakenError } from './tenancy/namespace-names.js';
 export {

@@ -35,6 +35,12 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./routes/setup-page'), 'SetupPage'),
 });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitations',
+  component: lazyRouteComponent(() => import('./routes/invitation-page'), 'InvitationPage'),
+});
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -134,6 +140,7 @@ export const routeTree = root.addChildren([
   signIn,
   signUp,
   setup,
+  invitation,
   shell.addChildren([
     home,
     accessTokens,

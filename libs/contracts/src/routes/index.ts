@@ -2,6 +2,7 @@ import { accessTokenRoutes } from './access-token-routes.js';
 import { accountRoutes, sessionRoutes } from './account-routes.js';
 import { administrationRoutes } from './administration-routes.js';
 import { documentationRoutes } from './documentation-routes.js';
+import { invitationRoutes } from './invitation-routes.js';
 import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
 import { repositoryRoutes } from './repository-routes.js';
 import { secondFactorRoutes } from './second-factor-routes.js';
@@ -15,6 +16,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Access tokens', about: 'Credentials for programs', routes: accessTokenRoutes },
   { name: 'Namespaces', about: 'Where repositories live', routes: namespaceRoutes },
   { name: 'Members', about: 'Who is in a namespace, and as what', routes: memberRoutes },
+  { name: 'Invitations', about: 'Who is asked to join a namespace', routes: invitationRoutes },
   { name: 'Repositories', about: 'Repositories, their tags and their images', routes: repositoryRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
   { name: 'Documentation', about: 'This document', routes: documentationRoutes },

@@ -6,11 +6,11 @@ import { LoadMore } from '../../components/ui/load-more';
 import { Panel } from '../../components/ui/panel';
 import { namespaceQuery } from '../../features/namespaces/api/get-namespace';
 import { membersQuery } from '../../features/namespaces/api/members';
-import { AddMemberForm } from '../../features/namespaces/components/add-member-form';
 import { MemberList } from '../../features/namespaces/components/member-list';
 import { useUser } from '../../features/session/api/get-session';
 import { itemsOf } from '../../lib/api/keyset-query';
 import { usePageTitle } from '../../lib/page-title';
+import { NamespaceInvitations } from './namespace-invitations';
 import classes from './pages.module.css';
 
 export function MembersPage() {
@@ -23,11 +23,7 @@ export function MembersPage() {
   const members = itemsOf(query.data);
   return (
     <div className={classes.stack}>
-      {canManage ? (
-        <Panel title="Add a member">
-          <AddMemberForm namespace={namespace} />
-        </Panel>
-      ) : null}
+      {canManage ? <NamespaceInvitations key={namespace} namespace={namespace} /> : null}
       <Panel flush title="Members">
         {query.isPending ? (
           <ListSkeleton rows={4} />

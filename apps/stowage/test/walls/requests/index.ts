@@ -1,6 +1,7 @@
 import { accountPreparations } from './account-preparations.js';
 import { administrationPreparations } from './administration-preparations.js';
 import type { Preparations } from './prepared-request.js';
+import { invitationPreparations } from './invitation-preparations.js';
 import { secondFactorPreparations } from './second-factor-preparations.js';
 import { tenancyPreparations } from './tenancy-preparations.js';
 
@@ -8,5 +9,6 @@ export const PREPARATIONS: Preparations = {
   ...accountPreparations,
   ...secondFactorPreparations,
   ...tenancyPreparations,
+  ...invitationPreparations,
   ...administrationPreparations,
 };

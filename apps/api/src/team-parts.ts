@@ -1,0 +1,33 @@
+import type { Provider, Type } from '@nestjs/common';
+import { Mailroom } from '@stowage/mail';
+import { type Database, InvitationStore, MemberStore, NamespaceStore, StandingStore } from '@stowage/metadata';
+import { InvitationController } from './invitations/invitation.controller.js';
+import { InvitationLinkController } from './invitations/invitation-link.controller.js';
+import { Invitations } from './invitations/invitations.js';
+import { MemberController } from './namespaces/member.controller.js';
+import { NamespaceAccess } from './namespaces/namespace-access.js';
+import { NamespaceController } from './namespaces/namespace.controller.js';
+
+/** Namespaces and who is in them. */
+export const TEAM_CONTROLLERS: Type[] = [
+  NamespaceController,
+  MemberController,
+  InvitationController,
+  InvitationLinkController,
+];
+
+/** What the team's controllers stand on, besides the module's own providers. */
+export function teamProviders(database: Database): Provider[] {
+  const namespaces = new NamespaceStore(database);
+  return [
+    { provide: NamespaceStore, useValue: namespaces },
+    { provide: NamespaceAccess, useValue: new NamespaceAccess(namespaces, new StandingStore(database)) },
+    { provide: MemberStore, useValue: new MemberStore(database) },
+    { provide: InvitationStore, useValue: new InvitationStore(database) },
+    {
+      provide: Invitations,
+      useFactory: (store: InvitationStore, mailroom: Mailroom) => new Invitations({ store, mailroom }),
+      inject: [InvitationStore, Mailroom],
+    },
+  ];
+}
