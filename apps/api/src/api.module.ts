@@ -19,6 +19,7 @@ import {
   UserAdministration,
   UserStore,
 } from '@stowage/metadata';
+import { createPasswordCheck } from '@stowage/sign-in';
 import { AccessTokenController } from './access-tokens/access-token.controller.js';
 import { ApiGuard } from './access/api.guard.js';
 import { NO_LIMITS, RequestLimits } from './access/request-limits.js';
@@ -52,6 +53,7 @@ export class ApiModule {
     const hasher = new PasswordHasher();
     const factorStore = new SecondFactorStore(database);
     const factors = new SecondFactors({ store: factorStore, check: new SecondFactorCheck(database) });
+    const check = createPasswordCheck(database, hasher);
     const listings = new RepositoryListings(database);
     const setup = new AdministratorSetup(database);
     const distribution = createDistribution({ ...options, onAnomaly: (event, detail) => logger.warn(detail, event) });
@@ -78,13 +80,13 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: ApiGuard },
         { provide: API_OPTIONS, useValue: options },
         { provide: RequestLimits, useValue: new RequestLimits(database, options.limits ?? NO_LIMITS) },
-        { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: hasher, factors }) },
+        { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: hasher, check, factors }) },
         { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
         { provide: SecondFactors, useValue: factors },
         { provide: SecondFactorStore, useValue: factorStore },
         { provide: UserStore, useValue: users },
         { provide: SessionStore, useValue: new SessionStore(database) },
-        { provide: Passwords, useValue: new Passwords({ database, users, hasher }) },
+        { provide: Passwords, useValue: new Passwords({ database, check, hasher }) },
         { provide: UserAdministration, useValue: new UserAdministration(database) },
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
         { provide: Database, useValue: database },

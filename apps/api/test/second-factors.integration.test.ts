@@ -126,7 +126,7 @@ describe('an authenticator app', () => {
     expect((await signIn()).status).toBe(200);
     expect((await remove(PASSWORD)).status).toBe(404);
     expect((await ask('POST /account/recovery-codes')).status).toBe(409);
-    expect(await actions()).toEqual(['totp.enable', 'totp.disable']);
+    expect(await actions()).toEqual(['totp.enable', 'login.fail', 'totp.disable']);
   });
 
   it.each(['POST /account/totp/key', 'PUT /account/totp', 'POST /account/recovery-codes'])(

@@ -4,14 +4,14 @@ import { PasswordHasher, RegistryTokenSigner } from '@stowage/auth';
 import {
   AccessTokenStore,
   RefreshTokenStore,
+  RefusalLog,
   SecondFactorStore,
   SigningKeyStore,
   StandingStore,
-  UserStore,
 } from '@stowage/metadata';
+import { createPasswordCheck, FailureLog } from '@stowage/sign-in';
 import { AUTH_OPTIONS, type AuthOptions } from './auth-options.js';
 import { Authenticator } from './credentials/authenticator.js';
-import { LoginAudit } from './credentials/login-audit.js';
 import { DenyByDefaultGuard } from './deny-by-default.guard.js';
 import { CurrentSigningKey } from './keys/current-signing-key.js';
 import { JwksController } from './keys/jwks.controller.js';
@@ -38,13 +38,13 @@ export class AuthModule {
 }
 
 function createAuthenticator({ database, logger, publicUrl, service }: AuthOptions): Authenticator {
+  const failures = new FailureLog(new RefusalLog(database));
   return new Authenticator({
-    users: new UserStore(database),
     accessTokens: new AccessTokenStore(database),
     refreshTokens: new RefreshTokenStore(database),
-    passwords: new PasswordHasher(),
     secondFactors: new SecondFactorStore(database),
-    audit: new LoginAudit(database),
+    check: createPasswordCheck(database, new PasswordHasher(), failures),
+    failures,
     logger,
     publicUrl,
     service,

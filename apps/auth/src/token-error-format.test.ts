@@ -8,6 +8,7 @@ const failure = (status: number, field?: string): Failure => ({
   headers: {},
   errors: field === undefined ? [] : [{ field, message: 'the reason' }],
   oci: undefined,
+  members: {},
   isDefect: status === 500,
 });
 
@@ -17,6 +18,7 @@ describe('tokenErrorFormat', () => {
     [400, 'grant_type', 'unsupported_grant_type', 'UNSUPPORTED'],
     [401, undefined, 'invalid_grant', 'UNAUTHORIZED'],
     [404, undefined, 'invalid_request', 'UNSUPPORTED'],
+    [429, undefined, 'temporarily_unavailable', 'TOOMANYREQUESTS'],
     [413, undefined, 'invalid_request', 'UNSUPPORTED'],
     [500, undefined, 'server_error', 'UNKNOWN'],
     [503, undefined, 'temporarily_unavailable', 'UNAVAILABLE'],

@@ -28,12 +28,14 @@ export const tokenErrorFormat: ErrorFormat = ({ status, message: reason, errors 
 function oauthCodeOf(status: number, field: string | undefined): OAuthErrorCode {
   if (field === 'grant_type') return 'unsupported_grant_type';
   if (status === 401) return 'invalid_grant';
+  if (status === 429) return 'temporarily_unavailable';
   if (status < 500) return 'invalid_request';
   return status === 503 ? 'temporarily_unavailable' : 'server_error';
 }
 
 function ociCodeOf(status: number): OciErrorCode {
   if (status === 401) return 'UNAUTHORIZED';
+  if (status === 429) return 'TOOMANYREQUESTS';
   if (status < 500) return 'UNSUPPORTED';
   return status === 503 ? 'UNAVAILABLE' : 'UNKNOWN';
 }

@@ -6,6 +6,7 @@ import {
   AccessTokenStore,
   BlobStore,
   CatalogStore,
+  RefusalLog,
   RepositoryStore,
   SigningKeyStore,
   StandingStore,
@@ -13,6 +14,7 @@ import {
 } from '@stowage/metadata';
 import { AccessGuard } from './access/access.guard.js';
 import { AccessReview } from './access/access-review.js';
+import { DenialLog } from './access/denial-log.js';
 import { TokenAuthenticator } from './access/token-authenticator.js';
 import { REGISTRY_OPTIONS, type RegistryOptions } from './registry-options.js';
 import { BaseController } from './v2/base.controller.js';
@@ -52,6 +54,7 @@ export class RegistryModule {
         { provide: REGISTRY_OPTIONS, useValue: options },
         { provide: TokenAuthenticator, useValue: createAuthenticator(options) },
         { provide: AccessReview, useValue: review },
+        { provide: DenialLog, useValue: new DenialLog(new RefusalLog(options.database), logger) },
         { provide: MountSources, useValue: new MountSources(distribution.blobs, review) },
         { provide: BlobStore, useValue: distribution.blobs },
         { provide: RepositoryStore, useValue: distribution.repositories },

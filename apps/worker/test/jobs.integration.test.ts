@@ -1,4 +1,4 @@
-import { SessionStore } from '@stowage/metadata';
+import { RateWindows, SessionStore, SignInNetworks } from '@stowage/metadata';
 import { describe, expect, it, vi } from 'vitest';
 import { aRegistry, eventually } from './support/a-registry.js';
 
@@ -63,6 +63,7 @@ describe('expire-upload-sessions', () => {
     );
     expect(turns.map(({ key }) => key)).toEqual([
       'schedule:collect-garbage',
+      'schedule:delete-expired-limits',
       'schedule:delete-expired-mail',
       'schedule:delete-expired-sessions',
       'schedule:expire-upload-sessions',
@@ -107,6 +108,26 @@ describe('delete-expired-sessions', () => {
     await eventually(async () => {
       const rows = await registry.database.prepared('test_sessions', 'SELECT data FROM session', []);
       expect(rows).toEqual([{ data: { alive: true } }]);
+    });
+  });
+});
+
+describe('delete-expired-limits', () => {
+  it('deletes counters whose time is over and networks that nobody has used for long', async () => {
+    const registry = await aRegistry();
+    const { database, user } = registry;
+    await new RateWindows(database).count([
+      { key: 'over', windowSeconds: 0 },
+      { key: 'open', windowSeconds: 3600 },
+    ]);
+    await new SignInNetworks(database).note(user.id, '192.0.2.1');
+    await database.run((db) => db.$executeRaw`UPDATE sign_in_network SET last_at = now() - interval '91 days'`);
+    await new SignInNetworks(database).note(user.id, '198.51.100.1');
+    await registry.startWorker(60);
+    await eventually(async () => {
+      const windows = await database.prepared('test_windows', 'SELECT key FROM rate_window', []);
+      const networks = await database.prepared('test_networks', 'SELECT network FROM sign_in_network', []);
+      expect([windows, networks]).toEqual([[{ key: 'open' }], [{ network: '198.51.100.0/24' }]]);
     });
   });
 });

@@ -1,4 +1,4 @@
-/** Too many passwords wait to be checked; answer 429 and let the client come back. */
+/** Too many passwords wait to be checked: 503, because it is no fault of the one who came last, who may come back. */
 export class PasswordQueueFullError extends Error {
   override name = 'PasswordQueueFullError';
 

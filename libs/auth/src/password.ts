@@ -17,7 +17,7 @@ export interface PasswordHasherOptions {
   readonly maxQueued?: number | undefined;
 }
 
-/** Hashes and checks passwords with argon2id. Both methods throw PasswordQueueFullError under too much load. */
+/** Hashes and checks passwords with argon2id. Each method throws PasswordQueueFullError under too much load. */
 export class PasswordHasher {
   readonly #queue: PasswordQueue;
 
@@ -36,12 +36,24 @@ export class PasswordHasher {
    * time does not tell who has an account.
    */
   async verify(hashed: string | undefined, password: string): Promise<boolean> {
-    const isPossible = hashed !== undefined && password.length <= MAX_PASSWORD_LENGTH;
-    const candidate = normalise(password.slice(0, MAX_PASSWORD_LENGTH));
-    const isMatch = await this.#queue.run(() => verify(isPossible ? hashed : DUMMY_HASH, candidate));
-    return isPossible && isMatch;
+    return this.inTurn((verifyNow) => verifyNow(hashed, password));
+  }
+
+  /** Runs `work` when it has a place in the queue, which it keeps to its end: what it verifies does not wait again. */
+  async inTurn<Result>(work: (verifyNow: VerifyPassword) => Promise<Result>): Promise<Result> {
+    return this.#queue.run(() => work(verifyPassword));
   }
 }
+
+/** As `PasswordHasher.verify`. */
+export type VerifyPassword = (hashed: string | undefined, password: string) => Promise<boolean>;
+
+const verifyPassword: VerifyPassword = async (hashed, password) => {
+  const isPossible = hashed !== undefined && password.length <= MAX_PASSWORD_LENGTH;
+  const candidate = normalise(password.slice(0, MAX_PASSWORD_LENGTH));
+  const isMatch = await verify(isPossible ? hashed : DUMMY_HASH, candidate);
+  return isPossible && isMatch;
+};
 
 /** The same characters typed on another keyboard or system are the same password. */
 function normalise(password: string): string {

@@ -1,6 +1,7 @@
 export * from './actor.js';
 export { recordAudit } from './audit.js';
 export { type AuditFilter, AuditLog, type AuditRecord } from './auditing/audit-log.js';
+export { type Refusal, RefusalLog } from './auditing/refusal-log.js';
 export * from './browsing/manifest-listing.js';
 export * from './browsing/repository-listing.js';
 export * from './browsing/tag-listing.js';
@@ -11,6 +12,7 @@ export * from './database.js';
 export * from './database-errors.js';
 export * from './identity/access-token-store.js';
 export * from './identity/administrator-setup.js';
+export { networkOf } from './identity/network.js';
 export * from './identity/password-change.js';
 export * from './identity/refresh-token-store.js';
 export {
@@ -22,6 +24,7 @@ export {
 export * from './identity/second-factor-check.js';
 export * from './identity/second-factor-store.js';
 export * from './identity/setting-store.js';
+export { SignInNetworks } from './identity/sign-in-networks.js';
 export * from './identity/signing-key-rotation.js';
 export * from './identity/signing-key-store.js';
 export * from './identity/user-administration.js';
@@ -32,6 +35,7 @@ export {
   type UserRecord,
   UserStore,
 } from './identity/user-store.js';
+export { type CountedEvent, type RateWindow, RateWindows } from './limits/rate-windows.js';
 export { type ClaimedMail, MailQueue, type QueuedMail, queueMail, withdrawMail } from './mail/mail-queue.js';
 export {
   forgetRateLimits,

@@ -108,18 +108,30 @@ describe('access tokens', () => {
     expect(new Set(seen).size).toBe(6);
   });
 
-  it('are touched once a minute at most', async () => {
+  it('are touched once a minute at most, and at once from somewhere else', async () => {
     const { record } = await createToken();
     const touched = async () =>
       (
-        (await sql('SELECT last_used_at::text AS at FROM access_token WHERE id = $1', record.id))[0] as {
-          at: string | null;
-        }
-      ).at;
-    await tokens().touch(record.id);
+        await sql(
+          'SELECT last_used_at::text AS at, last_used_address AS "from" FROM access_token WHERE id = $1',
+          record.id,
+        )
+      )[0];
+    await tokens().touch(record.id, '192.0.2.1');
     const first = await touched();
-    await tokens().touch(record.id);
-    expect(await touched()).toBe(first);
-    expect(first).not.toBeNull();
+    expect(first).toEqual({ at: expect.any(String), from: '192.0.2.1' });
+    await tokens().touch(record.id, '192.0.2.1');
+    expect(await touched()).toEqual(first);
+    await sql(`UPDATE access_token SET last_used_at = now() - interval '2 seconds' WHERE id = $1`, record.id);
+    await tokens().touch(record.id, '192.0.2.2');
+    expect(await touched()).toMatchObject({ from: '192.0.2.2' });
+  });
+
+  it('are known by their owner after their end, for the records', async () => {
+    const { user, hash, record } = await createToken();
+    await sql(`UPDATE access_token SET expires_at = now() - interval '1 day' WHERE id = $1`, record.id);
+    expect(await tokens().findUsable(hash)).toBeUndefined();
+    expect(await tokens().findOwner(hash)).toEqual({ username: user.username, isDisabled: false });
+    expect(await tokens().findOwner(randomBytes(32))).toBeUndefined();
   });
 });

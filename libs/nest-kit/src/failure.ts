@@ -40,9 +40,11 @@ export function toFailure(error: unknown): Failure {
   return { ...known(500, 'Something went wrong on our side.'), isDefect: true };
 }
 
+const LIMITED = new Set(['RateLimitedError', 'TooManyAttemptsError']);
+
 /** By name, like the ones above. */
 function isRateLimited(error: unknown): error is Error & { readonly retryAfterSeconds: number } {
-  return error instanceof Error && error.name === 'RateLimitedError' && 'retryAfterSeconds' in error;
+  return error instanceof Error && LIMITED.has(error.name) && 'retryAfterSeconds' in error;
 }
 
 /** Fastify's errors (`FST_ERR_*`) and Node's carry their status. */

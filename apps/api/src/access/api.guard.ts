@@ -59,7 +59,7 @@ export class ApiGuard implements CanActivate {
     const token =
       secret?.kind === 'access' ? await this.accessTokens.findUsable(hashSecretToken(secret.text)) : undefined;
     if (!token) return null;
-    await this.accessTokens.touch(token.id);
+    await this.accessTokens.touch(token.id, request.ip);
     return toCaller(request, token.user, { credentialId: token.id, grants: token.grants });
   }
 }

@@ -1,5 +1,6 @@
 import { isReservedName, type PasswordHasher } from '@stowage/auth';
 import type { SignIn, SignUp } from '@stowage/contracts';
+import { type PasswordCheck, WrongPasswordError } from '@stowage/sign-in';
 import {
   type AdministratorSetup,
   NameTakenError,
@@ -19,10 +20,11 @@ export class Accounts {
   constructor(
     private readonly options: Pick<ApiOptions, 'signUp' | 'defaultQuotaBytes'>,
     private readonly deps: {
-      users: UserStore;
-      setup: AdministratorSetup;
-      passwords: PasswordHasher;
-      factors: SecondFactors;
+      readonly users: UserStore;
+      readonly setup: AdministratorSetup;
+      readonly passwords: PasswordHasher;
+      readonly check: PasswordCheck;
+      readonly factors: SecondFactors;
     },
   ) {}
 
@@ -38,15 +40,11 @@ export class Accounts {
   }
 
   /**
-   * Throws 401, the same for an unknown user and a wrong password, after the same work; with the right password also for
-   * a second factor that is missing or wrong.
+   * Throws 401, the same for an unknown user and a wrong password, after the same work, and 429 after too many; with the
+   * right password 401 also for a second factor that is missing or wrong.
    */
   async verify({ login, password, totp }: SignIn, address: string): Promise<UserRecord> {
-    const user = await this.deps.users.findByLogin(login);
-    const matches = await this.deps.passwords.verify(user?.passwordHash, password);
-    if (!user || !matches || user.isDisabled) {
-      throw new ProblemError(401, 'The name or the password is wrong.');
-    }
+    const user = await this.#withPassword({ login, password }, address);
     await this.deps.factors.verify(user, totp, address);
     return user;
   }
@@ -62,6 +60,15 @@ export class Accounts {
       );
     }
     return created;
+  }
+
+  async #withPassword({ login, password }: SignIn, address: string): Promise<UserRecord> {
+    try {
+      return await this.deps.check.signIn({ login, password, address, door: 'dashboard' });
+    } catch (error) {
+      if (!(error instanceof WrongPasswordError)) throw error;
+      throw new ProblemError(401, 'The name or the password is wrong.', { cause: error });
+    }
   }
 
   async #newUser(input: SignUp, address: string): Promise<Omit<NewUser, 'isAdmin'>> {

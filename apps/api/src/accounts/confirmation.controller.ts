@@ -22,7 +22,7 @@ export class ConfirmationController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     const sessionId = sessionInPerson(request);
-    if (!(await this.passwords.isRight(userOf(request), password))) {
+    if (!(await this.passwords.isRight(userOf(request), password, request.ip))) {
       throw fieldProblem(403, { field: 'password', message: 'this is not your password' });
     }
     await this.sessions.confirm(sessionId, callerOf(request).actor);

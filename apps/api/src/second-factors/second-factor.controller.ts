@@ -63,7 +63,7 @@ export class SecondFactorController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     const user = userOf(request);
-    if (!(await this.passwords.isRight(user, password))) {
+    if (!(await this.passwords.isRight(user, password, request.ip))) {
       throw fieldProblem(403, { field: 'password', message: 'this is not your password' });
     }
     if (!(await this.store.disableTotp(user.id, callerOf(request).actor))) throw notFound('The authenticator app');

@@ -1,18 +1,17 @@
-import { hashSecretToken, type PasswordHasher, type Principal, parseSecretToken } from '@stowage/auth';
-import type { AccessTokenStore, RefreshTokenStore, SecondFactorStore, UserRecord, UserStore } from '@stowage/metadata';
+import { hashSecretToken, type Principal, parseSecretToken } from '@stowage/auth';
+import type { AccessTokenStore, RefreshTokenStore, SecondFactorStore, UserRecord } from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
+import { type FailureLog, type FailureReason, type PasswordCheck, WrongPasswordError } from '@stowage/sign-in';
 import { isPossible, type LoginCredentials } from './basic-credentials.js';
-import type { LoginAudit } from './login-audit.js';
 import type { SignedIn } from './signed-in.js';
 import { WrongCredentialsError } from './wrong-credentials.js';
 
 export interface AuthenticatorDependencies {
-  readonly users: UserStore;
   readonly accessTokens: AccessTokenStore;
   readonly refreshTokens: RefreshTokenStore;
-  readonly passwords: PasswordHasher;
+  readonly check: PasswordCheck;
   readonly secondFactors: SecondFactorStore;
-  readonly audit: LoginAudit;
+  readonly failures: FailureLog;
   readonly logger: RequestLogger;
   readonly publicUrl: URL;
   readonly service: string;
@@ -27,18 +26,11 @@ export class Authenticator {
 
   /** A user name or e-mail address with the password or an access token of that very user. */
   async signIn(credentials: LoginCredentials, address: string): Promise<SignedIn> {
-    if (OUR_SECRETS.test(credentials.password)) return this.#withAccessToken(credentials);
+    if (OUR_SECRETS.test(credentials.password)) return this.#withAccessToken(credentials, address);
     if (!isPossible(credentials)) throw this.wrongPassword();
-    const { users, passwords, secondFactors, audit } = this.deps;
-    const user = await users.findByLogin(credentials.login);
-    // Without a user this verifies against a dummy, so that time does not tell who has an account.
-    const isMatch = await passwords.verify(user?.passwordHash, credentials.password);
-    if (!user || !isMatch || user.isDisabled) {
-      await audit.recordFailure(user, address);
-      throw this.wrongPassword();
-    }
-    if (await secondFactors.isNeeded(user.id)) {
-      await audit.recordFailure(user, address);
+    const user = await this.#withPassword(credentials, address);
+    if (await this.deps.secondFactors.isNeeded(user.id)) {
+      await this.#record(user, 'second factor', address);
       throw this.#refused(
         `this account has a second factor, so its password alone is not enough; ${this.#createOne('create an access token')}`,
       );
@@ -47,14 +39,14 @@ export class Authenticator {
   }
 
   /** An identity token, as `docker login` keeps it. */
-  async withRefreshToken(text: string): Promise<SignedIn> {
+  async withRefreshToken(text: string, address: string): Promise<SignedIn> {
     const secret = parseSecretToken(text);
     const found =
       secret?.kind === 'refresh'
         ? await this.deps.refreshTokens.use(hashSecretToken(secret.text), this.deps.service)
         : undefined;
     if (!found) throw this.#refused('the refresh token is wrong, expired or revoked; run "docker login" again');
-    if (found.accessTokenId !== null) await this.#touch(found.accessTokenId);
+    if (found.accessTokenId !== null) await this.#touch(found.accessTokenId, address);
     const { user, accessTokenId: credentialId, accessTokenExpiresAt: credentialExpiresAt, grants } = found;
     return { principal: userPrincipal(user), credentialId, credentialExpiresAt, grants };
   }
@@ -65,25 +57,50 @@ export class Authenticator {
     );
   }
 
-  async #withAccessToken({ login, password }: LoginCredentials): Promise<SignedIn> {
+  async #withPassword(credentials: LoginCredentials, address: string): Promise<UserRecord> {
+    try {
+      return await this.deps.check.signIn({ ...credentials, address, door: 'token service' });
+    } catch (error) {
+      throw error instanceof WrongPasswordError ? this.wrongPassword() : error;
+    }
+  }
+
+  async #withAccessToken({ login, password }: LoginCredentials, address: string): Promise<SignedIn> {
     const secret = parseSecretToken(password);
-    const found =
-      secret?.kind === 'access' ? await this.deps.accessTokens.findUsable(hashSecretToken(secret.text)) : undefined;
+    const hash = secret?.kind === 'access' ? hashSecretToken(secret.text) : undefined;
+    const found = hash && (await this.deps.accessTokens.findUsable(hash));
     if (!found) {
+      // What can't be one of ours costs no query, so nothing is written down about it either.
+      if (hash) await this.#recordUnusable(hash, address);
       throw this.#refused(`the access token is wrong, expired or revoked; ${this.#createOne('create one')}`);
     }
     if (!isNameOf(found.user, login)) {
+      await this.#record(found.user, "somebody else's secret", address);
       throw this.#refused('the access token belongs to another user name; sign in with the name of its owner');
     }
-    await this.#touch(found.id);
+    await this.#touch(found.id, address);
     const { user, id, expiresAt, grants } = found;
     return { principal: userPrincipal(user), credentialId: id, credentialExpiresAt: expiresAt, grants };
   }
 
+  async #recordUnusable(hash: Uint8Array, address: string): Promise<void> {
+    const owner = await this.deps.accessTokens.findOwner(hash);
+    if (!owner) return this.#record(undefined, 'unknown secret', address);
+    return this.#record(owner, owner.isDisabled ? 'disabled' : 'expired secret', address);
+  }
+
+  async #record(
+    user: { readonly username: string } | undefined,
+    reason: FailureReason,
+    address: string,
+  ): Promise<void> {
+    await this.deps.failures.record({ user, address, door: 'token service' }, reason);
+  }
+
   /** A statistic: when it can't be written, the caller signs in all the same. */
-  async #touch(accessTokenId: string): Promise<void> {
+  async #touch(accessTokenId: string, address: string): Promise<void> {
     try {
-      await this.deps.accessTokens.touch(accessTokenId);
+      await this.deps.accessTokens.touch(accessTokenId, address);
     } catch (err) {
       this.deps.logger.warn({ err, accessTokenId }, 'could not record the use of an access token');
     }

@@ -38,7 +38,10 @@ export class TokenController {
     const { scopes, clientId, wantsRefreshToken } = parseTokenForm(form, this.options.service);
     if (grantType === 'refresh_token') {
       const refreshToken = requireParameter(form, 'refresh_token');
-      const issued = await this.issuer.issue(await this.authenticator.withRefreshToken(refreshToken), scopes);
+      const issued = await this.issuer.issue(
+        await this.authenticator.withRefreshToken(refreshToken, request.ip),
+        scopes,
+      );
       // Docker keeps using the token it has, so it is never replaced by a new one.
       return { ...toAnswer(issued, refreshToken), scope: formatScopes(issued.access) };
     }

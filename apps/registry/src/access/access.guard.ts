@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import {
+  type Access,
   ChallengeError,
   challengeAccess,
   covers,
@@ -16,6 +17,7 @@ import { addWarning } from '../warnings/request-warnings.js';
 import { REGISTRY_OPTIONS, type RegistryOptions } from '../registry-options.js';
 import { AccessReview } from './access-review.js';
 import { setCaller } from './caller.js';
+import { DenialLog } from './denial-log.js';
 import { type RouteKind, routeOfRequest } from './route-of-request.js';
 import { TokenAuthenticator } from './token-authenticator.js';
 
@@ -32,6 +34,7 @@ export class AccessGuard implements CanActivate {
     @Inject(REGISTRY_OPTIONS) private readonly options: RegistryOptions,
     @Inject(TokenAuthenticator) private readonly authenticator: TokenAuthenticator,
     @Inject(AccessReview) private readonly review: AccessReview,
+    @Inject(DenialLog) private readonly denials: DenialLog,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -47,12 +50,12 @@ export class AccessGuard implements CanActivate {
     const covered =
       covers(claims.access, required) &&
       (this.#isSettled(route, claims) || (await this.review.allows(claims, required)));
-    if (!covered) throw this.#challenge(route, 'insufficient_scope');
-    setCaller(request, {
-      claims,
-      repository: 'name' in route ? route.name : undefined,
-      actor: actorOf(claims, request.ip),
-    });
+    const actor = actorOf(claims, request.ip);
+    if (!covered) {
+      await this.#recordDenial(claims, required, actor);
+      throw this.#challenge(route, 'insufficient_scope');
+    }
+    setCaller(request, { claims, repository: 'name' in route ? route.name : undefined, actor });
     const page = new URL('/access-tokens', this.options.publicUrl);
     addWarning(request, credentialWarning(claims, { page, now: new Date() }));
     return true;
@@ -64,6 +67,12 @@ export class AccessGuard implements CanActivate {
    */
   #isSettled(route: RegistryRoute, claims: RegistryTokenClaims): boolean {
     return isRead(route) && claims.principal !== null;
+  }
+
+  /** A token may only be too narrow, and the client is about to get a wider one: that is no denial. Nor is anybody's without a name. */
+  async #recordDenial(claims: RegistryTokenClaims, required: readonly Access[], actor: Actor): Promise<void> {
+    if (claims.principal === null || (await this.review.allows(claims, required))) return;
+    await this.denials.record(actor, required);
   }
 
   async #authenticate(request: FastifyRequest, route: RegistryRoute): Promise<RegistryTokenClaims> {

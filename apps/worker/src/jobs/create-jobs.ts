@@ -1,9 +1,18 @@
 import { generateSigningKey } from '@stowage/auth';
 import type { Job } from '@stowage/jobs';
-import { GarbageStore, MailQueue, SessionStore, SigningKeyRotation, UploadSessionStore } from '@stowage/metadata';
+import {
+  GarbageStore,
+  MailQueue,
+  RateWindows,
+  SessionStore,
+  SignInNetworks,
+  SigningKeyRotation,
+  UploadSessionStore,
+} from '@stowage/metadata';
 import type { WorkerOptions } from '../worker-options.js';
 import { collectGarbage } from './collect-garbage.js';
 import { deleteExpiredMail } from './delete-expired-mail.js';
+import { deleteExpiredLimits } from './delete-expired-limits.js';
 import { deleteExpiredSessions } from './delete-expired-sessions.js';
 import { expireUploadSessions } from './expire-upload-sessions.js';
 import { forgetRateLimits } from './forget-rate-limits.js';
@@ -25,6 +34,7 @@ export function createJobs(options: WorkerOptions): Job[] {
     removeAbandonedUploads(uploads, uploadTtlSeconds),
     rotateSigningKeys(rotation, options.signingKeyTimes.periodSeconds),
     deleteExpiredSessions(new SessionStore(database)),
+    deleteExpiredLimits({ windows: new RateWindows(database), networks: new SignInNetworks(database) }),
     deleteExpiredMail(queue),
     ...(options.mail ? [sendMail({ queue, ...options.mail })] : []),
     forgetRateLimits(database),

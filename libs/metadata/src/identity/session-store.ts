@@ -3,6 +3,7 @@ import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import type { Prisma } from '../generated/prisma/client.js';
+import { SignInNetworks } from './sign-in-networks.js';
 
 /** What a session holds. It is kept under the SHA-256 of its id: who reads the table can't sign in with it. */
 export interface SessionContent {
@@ -44,11 +45,14 @@ export class SessionStore {
     return row?.data;
   }
 
+  /** A session with a user and an address is one that begins: from there the user is known from now on. */
   async put(id: string, content: SessionContent): Promise<void> {
     const key = keyOf(id);
     await this.database.run((db) =>
       db.session.upsert({ where: { id: key }, create: { id: key, ...content }, update: content, select: { id: true } }),
     );
+    const { userId, address } = content;
+    if (userId !== null && address !== undefined) await new SignInNetworks(this.database).note(userId, address);
   }
 
   /** Whether its owner has proved who they are in the last `seconds`, by the database's clock. */

@@ -12,6 +12,7 @@ export const ACTION_GROUPS = [
   { value: 'namespace', label: 'Namespaces' },
   { value: 'access-token', label: 'Access tokens' },
   { value: 'login', label: 'Sign-ins' },
+  { value: 'denial', label: 'Refused pulls and pushes' },
   { value: 'session', label: 'Sessions' },
   { value: 'totp', label: 'Authenticator apps' },
   { value: 'recovery-code', label: 'Recovery codes' },
@@ -26,6 +27,9 @@ const PHRASES: Readonly<Record<string, string>> = {
   'blob.delete': 'Deleted the blob',
   'blob.mount': 'Mounted the blob',
   'blob.push': 'Pushed the blob',
+  'denial.delete': 'Was refused to delete in',
+  'denial.pull': 'Was refused to pull from',
+  'denial.push': 'Was refused to push to',
   'invitation.accept': 'Accepted the invitation as',
   'invitation.create': 'Made the invitation',
   'invitation.delete': 'Took back the invitation',
@@ -65,7 +69,7 @@ export function phraseOf(action: string): string {
 
 /** Whether it takes something away or went wrong: shown so that the eye finds it. */
 export function isGrave(action: string): boolean {
-  return /\.(delete|remove|disable|demote|fail)$/.test(action);
+  return /^denial\.|\.(delete|remove|disable|demote|fail)$/.test(action);
 }
 
 /** Digests are recognised by their beginning; the whole is in the title. */

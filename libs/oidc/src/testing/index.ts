@@ -1,2 +1,0 @@
-export * from './job-claims.js';
-export * from './test-issuer.js';
