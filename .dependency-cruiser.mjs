@@ -12,6 +12,7 @@ const ALLOWED_EDGES = {
   'libs/contracts': ['libs/oci'],
   'libs/storage': ['libs/oci'],
   'libs/auth': ['libs/oci', 'libs/contracts'],
+  'libs/oidc': ['libs/contracts'],
   'libs/jobs': ['libs/telemetry'],
   'libs/storage-fs': ['libs/storage', 'libs/oci', 'libs/failpoints'],
   'libs/storage-s3': ['libs/storage', 'libs/oci', 'libs/failpoints'],

@@ -26,3 +26,4 @@ export * from './routes/route.js';
 export * from './routes/second-factor-routes.js';
 export * from './second-factors.js';
 export * from './signing-keys.js';
+export * from './trust-rules.js';

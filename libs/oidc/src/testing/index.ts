@@ -1,0 +1,2 @@
+export * from './job-claims.js';
+export * from './test-issuer.js';
