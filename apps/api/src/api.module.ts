@@ -1,22 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { generateSigningKey, PasswordHasher } from '@stowage/auth';
+import { PasswordHasher } from '@stowage/auth';
 import { Mailroom } from '@stowage/mail';
 import { Blobs, createDistribution, Manifests } from '@stowage/distribution';
 import {
   AccessTokenStore,
   AdministratorSetup,
-  AuditLog,
   Database,
   ManifestListings,
   RepositoryListings,
   SecondFactorCheck,
   SecondFactorStore,
   SessionStore,
-  SigningKeyRotation,
-  SigningKeyStore,
   TagListings,
-  UserAdministration,
   UserStore,
 } from '@stowage/metadata';
 import { createPasswordCheck } from '@stowage/sign-in';
@@ -29,13 +25,9 @@ import { ConfirmationController } from './accounts/confirmation.controller.js';
 import { Passwords } from './accounts/passwords.js';
 import { ProfileController } from './accounts/profile.controller.js';
 import { SetupController } from './accounts/setup.controller.js';
-import { RegistryAuditController } from './administration/registry-audit.controller.js';
-import { SigningKeyController } from './administration/signing-key.controller.js';
-import { UserController } from './administration/user.controller.js';
+import { ADMINISTRATION_CONTROLLERS, administrationProviders } from './administration-parts.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
-import { AuditAnswers } from './audit/audit-answers.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
-import { NamespaceAuditController } from './audit/namespace-audit.controller.js';
 import { ManifestController } from './repositories/manifest.controller.js';
 import { RepositoryAccess } from './repositories/repository-access.js';
 import { RepositoryController } from './repositories/repository.controller.js';
@@ -70,10 +62,7 @@ export class ApiModule {
         RepositoryController,
         TagController,
         ManifestController,
-        SigningKeyController,
-        UserController,
-        NamespaceAuditController,
-        RegistryAuditController,
+        ...ADMINISTRATION_CONTROLLERS,
         DocumentationController,
       ],
       providers: [
@@ -81,24 +70,18 @@ export class ApiModule {
         { provide: API_OPTIONS, useValue: options },
         { provide: RequestLimits, useValue: new RequestLimits(database, options.limits ?? NO_LIMITS) },
         { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: hasher, check, factors }) },
-        { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
         { provide: SecondFactors, useValue: factors },
         { provide: SecondFactorStore, useValue: factorStore },
         { provide: UserStore, useValue: users },
         { provide: SessionStore, useValue: new SessionStore(database) },
         { provide: Passwords, useValue: new Passwords({ database, check, hasher }) },
-        { provide: UserAdministration, useValue: new UserAdministration(database) },
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
         { provide: Database, useValue: database },
         { provide: Mailroom, useFactory: () => Mailroom.open(database, options.publicUrl) },
         ...teamProviders(database),
         { provide: RepositoryListings, useValue: listings },
         { provide: RepositoryAccess, useValue: new RepositoryAccess(listings) },
-        { provide: SigningKeyStore, useValue: new SigningKeyStore(database) },
-        {
-          provide: SigningKeyRotation,
-          useValue: new SigningKeyRotation(database, { ...options.signingKeyTimes, generate: generateSigningKey }),
-        },
+        ...administrationProviders(options),
         { provide: TagListings, useValue: new TagListings(database) },
         { provide: ManifestListings, useValue: new ManifestListings(database) },
         { provide: Manifests, useValue: new Manifests(distribution) },

@@ -70,6 +70,7 @@ describe('expire-upload-sessions', () => {
       'schedule:forget-rate-limits',
       'schedule:remove-abandoned-bytes',
       'schedule:rotate-signing-keys',
+      'schedule:seal-audit',
     ]);
   });
 });

@@ -3,6 +3,7 @@ export * from './access-tokens.js';
 export * from './account.js';
 export * from './accounts.js';
 export * from './administration.js';
+export * from './audit-chain.js';
 export * from './audit-events.js';
 export * from './claim-conditions.js';
 export * from './invitations.js';

@@ -1,5 +1,13 @@
 export * from './actor.js';
 export { recordAudit } from './audit.js';
+export { AuditSeals, markRedacted } from './auditing/audit-seals.js';
+export {
+  type AuditChainBreak,
+  type AuditChainHead,
+  type AuditChainState,
+  type AuditVerification,
+  AuditVerifier,
+} from './auditing/audit-verification.js';
 export { type AuditFilter, AuditLog, type AuditRecord } from './auditing/audit-log.js';
 export { type Refusal, RefusalLog } from './auditing/refusal-log.js';
 export * from './browsing/manifest-listing.js';

@@ -108,11 +108,19 @@ describe.runIf(hasBrowser)('an administrator (J8)', () => {
     await page.getByRole('link', { name: 'Audit log' }).click();
     const events = page.getByRole('table', { name: 'Events' });
     await events.getByText('Removed the signing key').waitFor();
+    // The first seal is closed within seconds of the start.
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Verify the log' }).isEnabled(), { timeout: 60_000 })
+      .toBe(true);
+    await page.getByRole('button', { name: 'Verify the log' }).click();
+    await page.getByText('The log is whole').waitFor();
     expect.soft(await takeScreenshots(page, 'admin-audit')).toEqual([]);
     await page.getByLabel('About').selectOption('user');
     await page.getByLabel('Name contains').fill(sailor);
     await events.getByText('Removed the signing key').waitFor({ state: 'detached' });
     await events.getByText('Disabled the account').waitFor();
+    // What is typed counts a moment later.
+    await page.locator(`a[href*="target=${sailor}"]`).first().waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'CSV' }).click(),

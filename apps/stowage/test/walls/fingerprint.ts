@@ -2,7 +2,7 @@ import type { Database } from '@stowage/metadata';
 
 /** What the use of a credential leaves behind, and what is said of refusals: no change of anything that a tenant owns. */
 const USE_OF_CREDENTIALS = ['last_used_at', 'last_used_address', 'seen_at', 'address', 'updated_at'];
-const NOT_OF_TENANTS = ['rate_limit', '_prisma_migrations'];
+const NOT_OF_TENANTS = ['rate_limit', 'rate_window', '_prisma_migrations'];
 
 /** One digest of every row of every table. Two that are equal mean that nothing has changed in between. */
 export async function fingerprint(database: Database): Promise<Record<string, string>> {
@@ -17,7 +17,7 @@ export async function fingerprint(database: Database): Promise<Record<string, st
     const [row] = await database.prepared<{ digest: string }>(
       `walls_digest_${name}`,
       `SELECT count(*) || ' ' || coalesce(md5(string_agg(md5((to_jsonb(t) - $1::text[])::text), '' ORDER BY md5((to_jsonb(t) - $1::text[])::text))), '') AS digest
-       FROM "${name}" t ${name === 'audit_event' ? `WHERE t.action !~ '\\.(fail|deny|denied|refuse)$'` : ''}`,
+       FROM "${name}" t ${name === 'audit_event' ? `WHERE t.action !~ '^denial\\.|\\.(fail|deny|denied|refuse)$'` : ''}`,
       [USE_OF_CREDENTIALS],
     );
     digests[name] = row?.digest ?? '';

@@ -6,6 +6,7 @@ import {
   RateWindows,
   SessionStore,
   SignInNetworks,
+  AuditSeals,
   SigningKeyRotation,
   UploadSessionStore,
 } from '@stowage/metadata';
@@ -18,6 +19,7 @@ import { expireUploadSessions } from './expire-upload-sessions.js';
 import { forgetRateLimits } from './forget-rate-limits.js';
 import { removeAbandonedUploads } from './remove-abandoned-uploads.js';
 import { rotateSigningKeys } from './rotate-signing-keys.js';
+import { sealAudit } from './seal-audit.js';
 import { sendMail } from './send-mail.js';
 
 /** Every job there is. */
@@ -38,5 +40,6 @@ export function createJobs(options: WorkerOptions): Job[] {
     deleteExpiredMail(queue),
     ...(options.mail ? [sendMail({ queue, ...options.mail })] : []),
     forgetRateLimits(database),
+    sealAudit(new AuditSeals(database)),
   ];
 }

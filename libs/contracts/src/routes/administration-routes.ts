@@ -1,4 +1,5 @@
 import { changeUserSchema, managedUserSchema, userQuerySchema } from '../administration.js';
+import { auditChainSchema, auditVerificationQuerySchema, auditVerificationSchema } from '../audit-chain.js';
 import { AUDIT_MEDIA_TYPES, auditEventSchema, auditExportSchema, auditQuerySchema } from '../audit-events.js';
 import { pageOf } from '../page.js';
 import { rotatedSigningKeySchema, signingKeyListSchema } from '../signing-keys.js';
@@ -57,5 +58,20 @@ export const administrationRoutes = {
     summary: 'The same as a file',
     query: auditExportSchema,
     file: AUDIT_MEDIA_TYPES,
+  },
+  getAuditChain: {
+    method: 'GET',
+    path: '/admin/audit-chain',
+    access: 'administrator',
+    summary: 'How far the audit log is sealed, and the root to keep elsewhere',
+    answer: auditChainSchema,
+  },
+  verifyAuditChain: {
+    method: 'GET',
+    path: '/admin/audit-chain/verification',
+    access: 'administrator',
+    summary: 'Hold the whole audit log against its seals, and name the first row that does not fit',
+    query: auditVerificationQuerySchema,
+    answer: auditVerificationSchema,
   },
 } as const satisfies Routes;

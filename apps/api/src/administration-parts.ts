@@ -1,0 +1,32 @@
+import type { Provider, Type } from '@nestjs/common';
+import { generateSigningKey } from '@stowage/auth';
+import { AuditLog, AuditVerifier, SigningKeyRotation, SigningKeyStore, UserAdministration } from '@stowage/metadata';
+import { AuditChainController } from './administration/audit-chain.controller.js';
+import { RegistryAuditController } from './administration/registry-audit.controller.js';
+import { SigningKeyController } from './administration/signing-key.controller.js';
+import { UserController } from './administration/user.controller.js';
+import type { ApiOptions } from './api-options.js';
+import { AuditAnswers } from './audit/audit-answers.js';
+import { NamespaceAuditController } from './audit/namespace-audit.controller.js';
+
+/** What administrators of the whole registry do, and the audit log. */
+export const ADMINISTRATION_CONTROLLERS: Type[] = [
+  SigningKeyController,
+  UserController,
+  NamespaceAuditController,
+  RegistryAuditController,
+  AuditChainController,
+];
+
+export function administrationProviders({ database, signingKeyTimes }: ApiOptions): Provider[] {
+  return [
+    { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
+    { provide: AuditVerifier, useValue: new AuditVerifier(database) },
+    { provide: UserAdministration, useValue: new UserAdministration(database) },
+    { provide: SigningKeyStore, useValue: new SigningKeyStore(database) },
+    {
+      provide: SigningKeyRotation,
+      useValue: new SigningKeyRotation(database, { ...signingKeyTimes, generate: generateSigningKey }),
+    },
+  ];
+}
