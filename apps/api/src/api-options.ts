@@ -20,6 +20,8 @@ export interface ApiOptions {
   readonly reviewDelaySeconds: number;
   /** How long the keys of the token service sign and verify. */
   readonly signingKeyTimes: SigningKeyTimes;
+  /** Issuers of CI tokens that may be inside the network; none unless given. */
+  readonly privateIssuers?: readonly string[];
   readonly usagePage: (namespace: string) => string;
   /** Signs the session cookies; the same in every replica, 32 characters at least. */
   readonly cookieSecret: string;

@@ -78,7 +78,7 @@ export class ApiModule {
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
         { provide: Database, useValue: database },
         { provide: Mailroom, useFactory: () => Mailroom.open(database, options.publicUrl) },
-        ...teamProviders(database),
+        ...teamProviders(options),
         { provide: RepositoryListings, useValue: listings },
         { provide: RepositoryAccess, useValue: new RepositoryAccess(listings) },
         ...administrationProviders(options),

@@ -1,23 +1,28 @@
 import type { Provider, Type } from '@nestjs/common';
 import { Mailroom } from '@stowage/mail';
-import { type Database, InvitationStore, MemberStore, NamespaceStore, StandingStore } from '@stowage/metadata';
+import { InvitationStore, MemberStore, NamespaceStore, StandingStore } from '@stowage/metadata';
+import type { ApiOptions } from './api-options.js';
 import { InvitationController } from './invitations/invitation.controller.js';
 import { InvitationLinkController } from './invitations/invitation-link.controller.js';
 import { Invitations } from './invitations/invitations.js';
 import { MemberController } from './namespaces/member.controller.js';
 import { NamespaceAccess } from './namespaces/namespace-access.js';
 import { NamespaceController } from './namespaces/namespace.controller.js';
+import { TrustRuleController } from './trust-rules/trust-rule.controller.js';
+import { trustRuleProviders } from './trust-rules/trust-rule-providers.js';
 
-/** Namespaces and who is in them. */
+/** Namespaces, who is in them, and which jobs they let in. */
 export const TEAM_CONTROLLERS: Type[] = [
   NamespaceController,
   MemberController,
   InvitationController,
   InvitationLinkController,
+  TrustRuleController,
 ];
 
 /** What the team's controllers stand on, besides the module's own providers. */
-export function teamProviders(database: Database): Provider[] {
+export function teamProviders(options: ApiOptions): Provider[] {
+  const { database } = options;
   const namespaces = new NamespaceStore(database);
   return [
     { provide: NamespaceStore, useValue: namespaces },
@@ -29,5 +34,6 @@ export function teamProviders(database: Database): Provider[] {
       useFactory: (store: InvitationStore, mailroom: Mailroom) => new Invitations({ store, mailroom }),
       inject: [InvitationStore, Mailroom],
     },
+    ...trustRuleProviders(options),
   ];
 }

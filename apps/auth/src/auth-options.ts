@@ -14,6 +14,8 @@ export interface AuthOptions {
   readonly service: string;
   /** Lifetime of an access token; `createAuthApp` throws RangeError below 60 and above 3600. */
   readonly tokenTtlSeconds: number;
+  /** Issuers of CI tokens that may be inside the network; none unless given. */
+  readonly privateIssuers?: readonly string[];
   /** How long keys sign and verify. */
   readonly signingKeyTimes: SigningKeyTimes;
 }

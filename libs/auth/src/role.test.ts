@@ -9,6 +9,7 @@ const OPERATIONS: NamespaceOperation[] = [
   'repository-settings',
   'members',
   'namespace-settings',
+  'trust-rules',
   'audit',
 ];
 
@@ -16,7 +17,7 @@ describe('roles', () => {
   it.each([
     ['reader', ['pull'], ['browse']],
     ['developer', ['pull', 'push'], ['browse', 'push']],
-    ['maintainer', ['pull', 'push', 'delete'], ['browse', 'push', 'delete', 'repository-settings']],
+    ['maintainer', ['pull', 'push', 'delete'], ['browse', 'push', 'delete', 'repository-settings', 'trust-rules']],
     ['owner', ['pull', 'push', 'delete'], OPERATIONS],
   ] as const)('give a %s exactly their part', (role, actions, operations) => {
     expect(actionsOfRole(role)).toEqual(actions);

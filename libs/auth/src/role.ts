@@ -9,6 +9,7 @@ export type NamespaceOperation =
   | 'repository-settings'
   | 'members'
   | 'namespace-settings'
+  | 'trust-rules'
   | 'audit';
 
 const REGISTRY_ACTIONS_OF: Record<Role, readonly RegistryAction[]> = {
@@ -25,6 +26,7 @@ const ROLES_ALLOWED: Record<NamespaceOperation, readonly Role[]> = {
   'repository-settings': ['maintainer', 'owner'],
   members: ['owner'],
   'namespace-settings': ['owner'],
+  'trust-rules': ['maintainer', 'owner'],
   audit: ['owner'],
 };
 

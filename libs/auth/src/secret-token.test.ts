@@ -9,13 +9,14 @@ import {
   type SecretTokenKind,
 } from './secret-token.js';
 
-const anyKind = fc.constantFrom<SecretTokenKind>('access', 'refresh', 'code');
+const anyKind = fc.constantFrom<SecretTokenKind>('access', 'refresh', 'code', 'job');
 
 describe('secret tokens', () => {
   it.each([
     ['access', /^stw_pat_[0-9A-Za-z]{38}$/],
     ['refresh', /^stw_ref_[0-9A-Za-z]{38}$/],
     ['code', /^stw_otc_[0-9A-Za-z]{38}$/],
+    ['job', /^stw_job_[0-9A-Za-z]{38}$/],
   ] as const)('say that they are of kind %s', (kind, expected) => {
     expect(generateSecretToken(kind).text).toMatch(expected);
   });

@@ -9,6 +9,7 @@ export {
   dataSettings,
   databaseSettings,
   gcSettings,
+  issuerSettings,
   manifestSettings,
   listenSettings,
   logSettings,
@@ -36,6 +37,7 @@ export {
   secret,
   text,
   url,
+  urls,
   type ValueType,
 } from './value-types.js';
 export { type Variable, variable } from './variable.js';

@@ -13,6 +13,7 @@ import {
   secret,
   text,
   url,
+  urls,
 } from './value-types.js';
 import { variable } from './variable.js';
 
@@ -114,6 +115,17 @@ export const tokenSettings = defineSettings({
     meaning: 'seconds that a token of the registry is valid, 60 to 3600',
   }),
 });
+
+export const issuerSettings = defineSettings(
+  {
+    private: variable('STOWAGE_PRIVATE_ISSUERS', {
+      type: urls(['http', 'https']),
+      defaultShown: 'unset: none',
+      meaning: 'issuers of CI tokens that may be inside the network or on `http`, with commas between; others may not',
+    }),
+  },
+  ({ private: listed = [] }) => ({ private: listed }),
+);
 
 export const signingKeySettings = defineSettings({
   periodSeconds: variable('STOWAGE_SIGNING_KEY_PERIOD', {

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { boolean, bytes, networks, origin, origins, port, seconds, text, url, type ValueType } from './value-types.js';
+import {
+  boolean,
+  bytes,
+  networks,
+  origin,
+  origins,
+  port,
+  seconds,
+  text,
+  url,
+  urls,
+  type ValueType,
+} from './value-types.js';
 
 interface Case {
   readonly type: ValueType<unknown>;
@@ -39,6 +51,11 @@ const cases: Record<string, Case> = {
     type: url(['postgresql', 'postgres']),
     good: [['postgresql://u:p@h/d', 'postgresql://u:p@h/d']],
     bad: ['http://h/d', 'postgresql://', 'h', 'postgresql:h'],
+  },
+  urls: {
+    type: urls(['http', 'https']),
+    good: [['https://a.example/x, http://127.0.0.1:9', ['https://a.example/x', 'http://127.0.0.1:9']]],
+    bad: ['a.example', 'https://a.example,', 'ftp://a.example', 'https://a.example,x'],
   },
   origin: {
     type: origin(),

@@ -77,6 +77,18 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
+/** URLs with commas between, each exactly as it stands. */
+export function urls(schemes: readonly string[]): ValueType<readonly string[]> {
+  const one = url(schemes);
+  return {
+    allowed: one.allowed.replace('a URL that starts', 'URLs that start') + ', with commas between',
+    schema: z
+      .string()
+      .transform((value) => value.split(',').map((part) => part.trim()))
+      .refine((list) => list.every((part) => one.schema.safeParse(part).success)),
+  };
+}
+
 /** Scheme, host and port, nothing behind them. The value is in its canonical form: no slash, no default port. */
 export function origin(): ValueType<string> {
   return {

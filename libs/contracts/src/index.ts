@@ -25,6 +25,7 @@ export * from './routes/protocol-routes.js';
 export * from './routes/repository-routes.js';
 export * from './routes/route.js';
 export * from './routes/second-factor-routes.js';
+export * from './routes/trust-rule-routes.js';
 export * from './second-factors.js';
 export * from './signing-keys.js';
 export * from './trust-rules.js';

@@ -79,3 +79,6 @@ export {
   type NewNamespace,
 } from './tenancy/namespace-store.js';
 export * from './tenancy/standing-store.js';
+export { JobSessionStore, type JobSession } from './tenancy/job-session-store.js';
+export * from './tenancy/trust-rule-store.js';
+export { type TrustedRule, TrustRuleCandidates } from './tenancy/trust-rule-candidates.js';

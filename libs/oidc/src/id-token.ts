@@ -23,11 +23,16 @@ const LEEWAY_SECONDS = 60;
 /** CI systems give a token for the length of a job at most. */
 const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 
+const nameSchema = z
+  .string()
+  .max(1024)
+  .regex(/^[\x21-\x7e]+$/);
+
 /** OpenID Connect Core 1.0, section 2; what else a CI system writes about the job is kept as it is. */
 const claimsSchema = z.looseObject({
-  iss: z.string().min(1),
+  iss: nameSchema,
   sub: z.string().min(1).max(1024),
-  aud: z.union([z.string(), z.array(z.string()).min(1)]),
+  aud: z.union([nameSchema, z.array(nameSchema).min(1).max(100)]),
   exp: z.number(),
   iat: z.number(),
   nbf: z.number().optional(),

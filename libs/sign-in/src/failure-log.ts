@@ -9,6 +9,7 @@ export type FailureReason =
   | 'second factor'
   | 'unknown secret'
   | 'expired secret'
+  | 'untrusted job'
   | "somebody else's secret";
 
 /** Writes down sign-ins that failed, a bounded number of them. */

@@ -1,8 +1,10 @@
 import { hashSecretToken, type Principal, parseSecretToken } from '@stowage/auth';
 import type { AccessTokenStore, RefreshTokenStore, SecondFactorStore, UserRecord } from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
+import { looksLikeIdToken } from '@stowage/oidc';
 import { type FailureLog, type FailureReason, type PasswordCheck, WrongPasswordError } from '@stowage/sign-in';
 import { isPossible, type LoginCredentials } from './basic-credentials.js';
+import type { Jobs } from './jobs.js';
 import type { SignedIn } from './signed-in.js';
 import { WrongCredentialsError } from './wrong-credentials.js';
 
@@ -10,6 +12,7 @@ export interface AuthenticatorDependencies {
   readonly accessTokens: AccessTokenStore;
   readonly refreshTokens: RefreshTokenStore;
   readonly check: PasswordCheck;
+  readonly jobs: Jobs;
   readonly secondFactors: SecondFactorStore;
   readonly failures: FailureLog;
   readonly logger: RequestLogger;
@@ -18,14 +21,20 @@ export interface AuthenticatorDependencies {
 }
 
 /** Looks like a secret of ours, perhaps mistyped; no password check is spent on it. */
+const JOB_SECRETS = /^stw_job_/;
 const OUR_SECRETS = /^stw_[a-z]{3}_/;
 
 /** Who a caller is. Wrong credentials throw WrongCredentialsError, never "anonymous" (security.md 4.2). */
 export class Authenticator {
   constructor(private readonly deps: AuthenticatorDependencies) {}
 
-  /** A user name or e-mail address with the password or an access token of that very user. */
+  /**
+   * A user name or e-mail address with the password or an access token of that very user; any user name with the ID token
+   * of a CI job, or with what one was exchanged for.
+   */
   async signIn(credentials: LoginCredentials, address: string): Promise<SignedIn> {
+    if (looksLikeIdToken(credentials.password)) return this.withIdToken(credentials.password, address);
+    if (JOB_SECRETS.test(credentials.password)) return this.#withJobSession(credentials.password, address);
     if (OUR_SECRETS.test(credentials.password)) return this.#withAccessToken(credentials, address);
     if (!isPossible(credentials)) throw this.wrongPassword();
     const user = await this.#withPassword(credentials, address);
@@ -40,6 +49,7 @@ export class Authenticator {
 
   /** An identity token, as `docker login` keeps it. */
   async withRefreshToken(text: string, address: string): Promise<SignedIn> {
+    if (JOB_SECRETS.test(text)) return this.#withJobSession(text, address);
     const secret = parseSecretToken(text);
     const found =
       secret?.kind === 'refresh'
@@ -49,6 +59,11 @@ export class Authenticator {
     if (found.accessTokenId !== null) await this.#touch(found.accessTokenId, address);
     const { user, accessTokenId: credentialId, accessTokenExpiresAt: credentialExpiresAt, grants } = found;
     return { principal: userPrincipal(user), credentialId, credentialExpiresAt, grants };
+  }
+
+  /** The ID token of a CI job, to be exchanged. */
+  async withIdToken(token: string, address: string): Promise<SignedIn> {
+    return this.#recorded(this.deps.jobs.withIdToken(token), address);
   }
 
   wrongPassword(): WrongCredentialsError {
@@ -87,6 +102,19 @@ export class Authenticator {
     const owner = await this.deps.accessTokens.findOwner(hash);
     if (!owner) return this.#record(undefined, 'unknown secret', address);
     return this.#record(owner, owner.isDisabled ? 'disabled' : 'expired secret', address);
+  }
+
+  async #withJobSession(text: string, address: string): Promise<SignedIn> {
+    return this.#recorded(this.deps.jobs.withSession(text), address);
+  }
+
+  async #recorded(job: Promise<SignedIn>, address: string): Promise<SignedIn> {
+    try {
+      return await job;
+    } catch (error) {
+      if (error instanceof WrongCredentialsError) await this.#record(undefined, 'untrusted job', address);
+      throw error;
+    }
   }
 
   async #record(

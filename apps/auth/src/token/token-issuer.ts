@@ -5,15 +5,18 @@ import {
   generateSecretToken,
   hashSecretToken,
   narrow,
+  type Principal,
   type RegistryTokenSigner,
   type SignedRegistryToken,
 } from '@stowage/auth';
 import type { RefreshTokenStore, StandingStore } from '@stowage/metadata';
+import { jobPrincipal, type Jobs } from '../credentials/jobs.js';
 import type { SignedIn } from '../credentials/signed-in.js';
 
 export interface TokenIssuerDependencies {
   readonly standings: StandingStore;
   readonly refreshTokens: RefreshTokenStore;
+  readonly jobs: Jobs;
   readonly signer: RegistryTokenSigner;
   readonly service: string;
 }
@@ -29,23 +32,42 @@ export class TokenIssuer {
 
   /** Signs requested ∩ (role ∪ grants ∪ visibility) ∩ limits of the credential (security.md 4.5), as the rows are now. */
   async issue(caller: SignedIn, requested: readonly Access[]): Promise<IssuedToken> {
-    const { principal, credentialId, credentialExpiresAt } = caller;
-    const access = await this.#narrow(caller, requested);
+    const { credentialId, credentialExpiresAt } = caller;
+    const { principal, access } = await this.#choose(caller, requested);
     const signed = await this.deps.signer.sign({ principal, credentialId, credentialExpiresAt, access });
     return { ...signed, access };
   }
 
   /**
-   * A refresh token for the same user, limited by and living no longer than the credential. None for anonymous, and none
-   * for robots and jobs: their secret is what they have, and clients go on with it.
+   * A refresh token for the same user, limited by and living no longer than the credential; for a job its session. None
+   * for anonymous, and none for robots: their secret is what they have, and clients go on with it.
    */
-  async issueRefreshToken({ principal, credentialId }: SignedIn, clientId: string): Promise<string | undefined> {
+  async issueRefreshToken({ principal, credentialId, job }: SignedIn, clientId: string): Promise<string | undefined> {
+    if (job) return this.deps.jobs.begin(job);
     if (principal?.kind !== 'user') return undefined;
     const { text } = generateSecretToken('refresh');
     const { refreshTokens, service } = this.deps;
     const bound = { userId: principal.id, accessTokenId: credentialId, service, clientId };
     await refreshTokens.create({ hash: hashSecretToken(text), ...bound });
     return text;
+  }
+
+  /** A job acts by the one of its rules that gives most of what is asked for; the oldest, if several do. */
+  async #choose(
+    caller: SignedIn,
+    requested: readonly Access[],
+  ): Promise<{ principal: Principal | null; access: Access[] }> {
+    const { job } = caller;
+    if (!job) return { principal: caller.principal, access: await this.#narrow(caller, requested) };
+    const choices = await Promise.all(
+      job.rules.map(async (rule) => {
+        const principal = jobPrincipal(job.subject, rule);
+        return { principal, access: await this.#narrow({ ...caller, principal }, requested) };
+      }),
+    );
+    const best = choices.reduce((one, other) => (countOf(other.access) > countOf(one.access) ? other : one));
+    await this.deps.jobs.note(best.principal.id, job.subject);
+    return best;
   }
 
   async #narrow({ principal, grants }: SignedIn, requested: readonly Access[]): Promise<Access[]> {
@@ -59,4 +81,8 @@ export class TokenIssuer {
     const possible = grants === null ? requested : requested.filter(({ type }) => type === 'repository');
     return narrow(possible, (name) => allowed.get(name) ?? [], caller);
   }
+}
+
+function countOf(access: readonly Access[]): number {
+  return access.reduce((count, { actions }) => count + actions.length, 0);
 }

@@ -10,6 +10,10 @@ export interface TokenRequest {
 }
 
 const MAX_CLIENT_ID_LENGTH = 255;
+/** RFC 8693. */
+export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+export const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
+const ID_TOKEN_TYPES = new Set(['urn:ietf:params:oauth:token-type:id_token', 'urn:ietf:params:oauth:token-type:jwt']);
 
 /** Reads `GET /token?…` from the raw URL, because frameworks keep one of several `scope` parameters. Throws 400. */
 export function parseTokenQuery(url: string, service: string): TokenRequest {
@@ -29,8 +33,23 @@ export function requireParameter(params: URLSearchParams, parameter: string): st
   return value;
 }
 
+/** RFC 8693, section 2.1: the ID token that a CI job brings. It needs no `client_id`, and `service` is ours unless given. */
+export function parseTokenExchange(form: URLSearchParams, service: string): TokenRequest & { subjectToken: string } {
+  const type = requireParameter(form, 'subject_token_type');
+  if (!ID_TOKEN_TYPES.has(type)) {
+    throw badRequest(`subject_token_type must be ${[...ID_TOKEN_TYPES].join(' or ')}`);
+  }
+  const params = new URLSearchParams(form);
+  if (!params.has('service')) params.set('service', service);
+  return {
+    ...parseCommon(params, service),
+    wantsRefreshToken: form.get('access_type') === 'offline',
+    subjectToken: requireParameter(form, 'subject_token'),
+  };
+}
+
 export function unsupportedGrantType(): ProblemError {
-  const message = 'grant_type must be password or refresh_token';
+  const message = `grant_type must be password, refresh_token or ${TOKEN_EXCHANGE}`;
   return new ProblemError(400, message, { errors: [{ field: 'grant_type', message }] });
 }
 

@@ -8,7 +8,19 @@ import { MalformedCredentialsError, parseBasicCredentials } from '../credentials
 import { ANONYMOUS, type SignedIn } from '../credentials/signed-in.js';
 import { type TokenAnswer, toAnswer } from './token-answer.js';
 import { TokenIssuer } from './token-issuer.js';
-import { parseTokenForm, parseTokenQuery, requireParameter, unsupportedGrantType } from './token-request.js';
+import {
+  ACCESS_TOKEN_TYPE,
+  parseTokenExchange,
+  parseTokenForm,
+  parseTokenQuery,
+  requireParameter,
+  TOKEN_EXCHANGE,
+  unsupportedGrantType,
+} from './token-request.js';
+
+type GrantAnswer = TokenAnswer & { readonly scope: string };
+/** RFC 8693, section 2.2.1. */
+type ExchangeAnswer = GrantAnswer & { readonly issued_token_type: string; readonly token_type: string };
 
 /** The Docker token service: features.md 4.3. Cookies mean nothing here. */
 @Public()
@@ -28,12 +40,13 @@ export class TokenController {
     return toAnswer(issued, wantsRefreshToken ? await this.issuer.issueRefreshToken(caller, clientId) : undefined);
   }
 
-  /** OAuth2: RFC 6749, sections 4.3 and 6. */
+  /** OAuth2: RFC 6749, sections 4.3 and 6, and RFC 8693. */
   @Post()
   @HttpCode(200)
-  async post(@Req() request: FastifyRequest): Promise<TokenAnswer & { readonly scope: string }> {
+  async post(@Req() request: FastifyRequest): Promise<GrantAnswer> {
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
     const grantType = form.get('grant_type');
+    if (grantType === TOKEN_EXCHANGE) return this.#exchange(form, request.ip);
     if (grantType !== 'password' && grantType !== 'refresh_token') throw unsupportedGrantType();
     const { scopes, clientId, wantsRefreshToken } = parseTokenForm(form, this.options.service);
     if (grantType === 'refresh_token') {
@@ -50,6 +63,19 @@ export class TokenController {
     const issued = await this.issuer.issue(caller, scopes);
     const refreshToken = wantsRefreshToken ? await this.issuer.issueRefreshToken(caller, clientId) : undefined;
     return { ...toAnswer(issued, refreshToken), scope: formatScopes(issued.access) };
+  }
+
+  async #exchange(form: URLSearchParams, address: string): Promise<ExchangeAnswer> {
+    const { scopes, clientId, wantsRefreshToken, subjectToken } = parseTokenExchange(form, this.options.service);
+    const caller = await this.authenticator.withIdToken(subjectToken, address);
+    const issued = await this.issuer.issue(caller, scopes);
+    const refreshToken = wantsRefreshToken ? await this.issuer.issueRefreshToken(caller, clientId) : undefined;
+    return {
+      ...toAnswer(issued, refreshToken),
+      scope: formatScopes(issued.access),
+      issued_token_type: ACCESS_TOKEN_TYPE,
+      token_type: 'Bearer',
+    };
   }
 
   async #signedInBy(request: FastifyRequest): Promise<SignedIn> {

@@ -34,7 +34,10 @@ export interface RunningService {
 export const TIMES = signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 86_400 });
 
 /** The token service on a socket, on a migrated database of its own. */
-export async function startService({ tokenTtlSeconds = 300 } = {}): Promise<RunningService> {
+export async function startService({
+  tokenTtlSeconds = 300,
+  privateIssuers = [] as readonly string[],
+} = {}): Promise<RunningService> {
   const { connectionString, dispose } = await createTestDatabase();
   await migrate(connectionString, MIGRATIONS);
   const database = new Database({ connectionString });
@@ -42,7 +45,7 @@ export async function startService({ tokenTtlSeconds = 300 } = {}): Promise<Runn
     await database.close().catch(() => undefined); // closed by the test
     await dispose();
   };
-  const app = await startApp(database, tokenTtlSeconds).catch(async (error: unknown) => {
+  const app = await startApp(database, { tokenTtlSeconds, privateIssuers }).catch(async (error: unknown) => {
     await stopDatabase();
     throw error;
   });
@@ -70,8 +73,12 @@ export async function startService({ tokenTtlSeconds = 300 } = {}): Promise<Runn
   };
 }
 
-async function startApp(database: Database, tokenTtlSeconds: number): Promise<NestFastifyApplication> {
-  return createAuthApp({ database, logger: silentLogger, publicUrl, service, tokenTtlSeconds, signingKeyTimes: TIMES });
+async function startApp(
+  database: Database,
+  options: { tokenTtlSeconds: number; privateIssuers: readonly string[] },
+): Promise<NestFastifyApplication> {
+  const common = { database, logger: silentLogger, publicUrl, service, signingKeyTimes: TIMES };
+  return createAuthApp({ ...common, ...options });
 }
 
 async function readPublishedKeys(origin: string): Promise<{ kid: string; publicJwk: Record<string, unknown> }[]> {

@@ -31,6 +31,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
     logger,
     publicUrl,
     trustedProxies: config.proxies.trusted,
+    privateIssuers: config.issuers.private,
     service: publicUrl.host,
     reviewDelaySeconds: config.gc.reviewDelaySeconds,
     signingKeyTimes: signingKeyTimesOf(config),

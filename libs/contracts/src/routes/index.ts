@@ -7,6 +7,7 @@ import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
 import { repositoryRoutes } from './repository-routes.js';
 import { secondFactorRoutes } from './second-factor-routes.js';
 import type { Route, RouteArea } from './route.js';
+import { trustRuleRoutes } from './trust-rule-routes.js';
 
 /** Every route of the management API, in the order in which people read about them. */
 export const API_AREAS: readonly RouteArea[] = [
@@ -17,6 +18,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Namespaces', about: 'Where repositories live', routes: namespaceRoutes },
   { name: 'Members', about: 'Who is in a namespace, and as what', routes: memberRoutes },
   { name: 'Invitations', about: 'Who is asked to join a namespace', routes: invitationRoutes },
+  { name: 'Trust rules', about: 'CI jobs that sign in without a secret', routes: trustRuleRoutes },
   { name: 'Repositories', about: 'Repositories, their tags and their images', routes: repositoryRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
   { name: 'Documentation', about: 'This document', routes: documentationRoutes },

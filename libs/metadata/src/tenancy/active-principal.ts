@@ -5,5 +5,6 @@
 export function activePrincipal(kind: string, id: string): string {
   return `(CASE ${kind}::principal_kind
       WHEN 'user' THEN (SELECT u.id FROM app_user u WHERE u.id = ${id}::uuid AND u.disabled_at IS NULL)
+      WHEN 'rule' THEN (SELECT t.id FROM trust_rule t WHERE t.id = ${id}::uuid)
     END)`;
 }

@@ -4,11 +4,13 @@ import type { Preparations } from './prepared-request.js';
 import { invitationPreparations } from './invitation-preparations.js';
 import { secondFactorPreparations } from './second-factor-preparations.js';
 import { tenancyPreparations } from './tenancy-preparations.js';
+import { trustRulePreparations } from './trust-rule-preparations.js';
 
 export const PREPARATIONS: Preparations = {
   ...accountPreparations,
   ...secondFactorPreparations,
   ...tenancyPreparations,
+  ...trustRulePreparations,
   ...invitationPreparations,
   ...administrationPreparations,
 };
