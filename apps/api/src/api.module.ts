@@ -9,8 +9,6 @@ import {
   Database,
   ManifestListings,
   RepositoryListings,
-  SecondFactorCheck,
-  SecondFactorStore,
   SessionStore,
   TagListings,
   UserStore,
@@ -31,8 +29,7 @@ import { DocumentationController } from './documentation/documentation.controlle
 import { ManifestController } from './repositories/manifest.controller.js';
 import { RepositoryAccess } from './repositories/repository-access.js';
 import { RepositoryController } from './repositories/repository.controller.js';
-import { SecondFactorController } from './second-factors/second-factor.controller.js';
-import { SecondFactors } from './second-factors/second-factors.js';
+import { SECOND_FACTOR_CONTROLLERS, secondFactorParts } from './second-factors/second-factor-parts.js';
 import { TagController } from './repositories/tag.controller.js';
 import { TEAM_CONTROLLERS, teamProviders } from './team-parts.js';
 
@@ -43,8 +40,7 @@ export class ApiModule {
     const { database, logger } = options;
     const users = new UserStore(database);
     const hasher = new PasswordHasher();
-    const factorStore = new SecondFactorStore(database);
-    const factors = new SecondFactors({ store: factorStore, check: new SecondFactorCheck(database) });
+    const { factors, passkeys, providers } = secondFactorParts(options);
     const check = createPasswordCheck(database, hasher);
     const listings = new RepositoryListings(database);
     const setup = new AdministratorSetup(database);
@@ -54,7 +50,7 @@ export class ApiModule {
       controllers: [
         AccountController,
         ConfirmationController,
-        SecondFactorController,
+        ...SECOND_FACTOR_CONTROLLERS,
         ProfileController,
         SetupController,
         AccessTokenController,
@@ -69,9 +65,11 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: ApiGuard },
         { provide: API_OPTIONS, useValue: options },
         { provide: RequestLimits, useValue: new RequestLimits(database, options.limits ?? NO_LIMITS) },
-        { provide: Accounts, useValue: new Accounts(options, { users, setup, passwords: hasher, check, factors }) },
-        { provide: SecondFactors, useValue: factors },
-        { provide: SecondFactorStore, useValue: factorStore },
+        ...providers,
+        {
+          provide: Accounts,
+          useValue: new Accounts(options, { users, setup, passwords: hasher, check, factors, passkeys }),
+        },
         { provide: UserStore, useValue: users },
         { provide: SessionStore, useValue: new SessionStore(database) },
         { provide: Passwords, useValue: new Passwords({ database, check, hasher }) },

@@ -41,7 +41,7 @@ describe('an authenticator app', () => {
 
   it('is set up with a key that its code proves, and gives ten recovery codes', async () => {
     expect(recoveryCodes).toHaveLength(10);
-    expect(await factors()).toEqual({ totp: { since: expect.any(String) }, recoveryCodesLeft: 10 });
+    expect(await factors()).toEqual({ totp: { since: expect.any(String) }, passkeys: [], recoveryCodesLeft: 10 });
     expect(await actions()).toEqual(['totp.enable']);
     expect((await enable()).status).toBe(409);
   });
@@ -54,7 +54,7 @@ describe('an authenticator app', () => {
     const wrong = await ask('PUT /account/totp', { key: made.key, code: totpCode(made.key, 4) });
     expect(wrong).toMatchObject({ status: 403, json: { errors: [{ field: 'code' }] } });
     expect((await ask('PUT /account/totp', { key: 'short', code: '123456' })).status).toBe(400);
-    expect(await factors()).toEqual({ totp: null, recoveryCodesLeft: 0 });
+    expect(await factors()).toEqual({ totp: null, passkeys: [], recoveryCodesLeft: 0 });
     expect((await signIn()).status).toBe(200);
     expect(await actions()).toEqual([]);
   });
@@ -122,7 +122,7 @@ describe('an authenticator app', () => {
     expect(await remove('not it at all')).toMatchObject({ status: 403, json: { errors: [{ field: 'password' }] } });
     expect((await factors()).totp).not.toBeNull();
     expect((await remove(PASSWORD)).status).toBe(204);
-    expect(await factors()).toEqual({ totp: null, recoveryCodesLeft: 0 });
+    expect(await factors()).toEqual({ totp: null, passkeys: [], recoveryCodesLeft: 0 });
     expect((await signIn()).status).toBe(200);
     expect((await remove(PASSWORD)).status).toBe(404);
     expect((await ask('POST /account/recovery-codes')).status).toBe(409);

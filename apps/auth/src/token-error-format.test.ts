@@ -7,8 +7,8 @@ const failure = (status: number, field?: string): Failure => ({
   message: 'the reason',
   headers: {},
   errors: field === undefined ? [] : [{ field, message: 'the reason' }],
-  oci: undefined,
   members: {},
+  oci: undefined,
   isDefect: status === 500,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passkeyProofSchema } from './passkeys.js';
 import { emailSchema, namespaceNameSchema, passwordSchema, timestampSchema } from './names.js';
 
 export const userSchema = z.object({
@@ -18,13 +19,23 @@ export const signUpSchema = z.strictObject({
 });
 export type SignUp = z.infer<typeof signUpSchema>;
 
-/** `POST /session`; `login` is a username or an e-mail address. */
-export const signInSchema = z.strictObject({
-  login: z.string().min(1).max(254),
-  password: z.string().min(1).max(1024),
-  /** A code of the authenticator app, or a recovery code. */
-  totp: z.string().trim().min(1, 'type the code').max(100).optional(),
-});
+/**
+ * `POST /session`; `login` is a username or an e-mail address. Where there is a second factor, either `totp` or `passkey`
+ * comes with the password. A passkey whose device has checked who holds it comes alone.
+ */
+export const signInSchema = z
+  .strictObject({
+    login: z.string().min(1).max(254).optional(),
+    password: z.string().min(1).max(1024).optional(),
+    /** A code of the authenticator app, or a recovery code. */
+    totp: z.string().trim().min(1, 'type the code').max(100).optional(),
+    passkey: passkeyProofSchema.optional(),
+  })
+  .superRefine(({ login, password, passkey }, { addIssue }) => {
+    if (passkey && login === undefined && password === undefined) return;
+    if (login === undefined) addIssue({ code: 'custom', path: ['login'], message: 'a username or an e-mail address' });
+    if (password === undefined) addIssue({ code: 'custom', path: ['password'], message: 'the password' });
+  });
 export type SignIn = z.infer<typeof signInSchema>;
 
 /** `POST /session/confirmation` → 204: the person at the keyboard is still the one who signed in. */

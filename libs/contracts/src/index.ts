@@ -10,6 +10,7 @@ export * from './invitations.js';
 export * from './names.js';
 export * from './namespaces.js';
 export * from './page.js';
+export * from './passkeys.js';
 export * from './paths.js';
 export * from './principals.js';
 export * from './problem.js';

@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { timestampSchema } from './names.js';
 
+export const passkeySchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  /** Whether a service copies it to the person's other devices. */
+  isSynced: z.boolean(),
+  createdAt: timestampSchema,
+  lastUsedAt: timestampSchema.nullable(),
+});
+export type Passkey = z.infer<typeof passkeySchema>;
+
 /** `GET /account/second-factors`: what a sign-in asks for besides the password. */
 export const secondFactorsSchema = z.object({
   /** Null: codes of an authenticator app are not asked for. */
   totp: z.object({ since: timestampSchema }).nullable(),
+  passkeys: z.array(passkeySchema),
   recoveryCodesLeft: z.number().int(),
 });
 export type SecondFactors = z.infer<typeof secondFactorsSchema>;

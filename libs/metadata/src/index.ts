@@ -21,6 +21,7 @@ export * from './database-errors.js';
 export * from './identity/access-token-store.js';
 export * from './identity/administrator-setup.js';
 export { networkOf } from './identity/network.js';
+export * from './identity/passkey-store.js';
 export * from './identity/password-change.js';
 export * from './identity/refresh-token-store.js';
 export {

@@ -30,7 +30,7 @@ export interface ProblemOptions extends ErrorOptions {
   readonly members?: ProblemMembers;
 }
 
-export type ProblemMembers = Readonly<Partial<Pick<Problem, 'reason'>>>;
+export type ProblemMembers = Readonly<Partial<Pick<Problem, 'reason' | 'secondFactor'>>>;
 
 /** An answer of the management API that is no success: RFC 9457. `detail` is a sentence for the person who asked. */
 export class ProblemError extends Error {

@@ -12,6 +12,7 @@ import { fieldProblem, ProblemError } from '@stowage/nest-kit';
 import type { NamespaceName } from '@stowage/oci';
 import type { ApiOptions } from '../api-options.js';
 import { takenMessage } from '../namespaces/name-problem.js';
+import type { PasskeySignIn } from '../second-factors/passkey-sign-in.js';
 import type { SecondFactors } from '../second-factors/second-factors.js';
 import { hashSetupCode } from './setup-code.js';
 
@@ -25,6 +26,7 @@ export class Accounts {
       readonly passwords: PasswordHasher;
       readonly check: PasswordCheck;
       readonly factors: SecondFactors;
+      readonly passkeys: PasskeySignIn;
     },
   ) {}
 
@@ -43,9 +45,14 @@ export class Accounts {
    * Throws 401, the same for an unknown user and a wrong password, after the same work, and 429 after too many; with the
    * right password 401 also for a second factor that is missing or wrong.
    */
-  async verify({ login, password, totp }: SignIn, address: string): Promise<UserRecord> {
+  async verify(input: SignIn, address: string): Promise<UserRecord> {
+    const { login, password, passkey } = input;
+    if (login === undefined || password === undefined) {
+      if (!passkey) throw new ProblemError(400, 'Send a login and a password, or a passkey.');
+      return this.deps.passkeys.verify(passkey, 'in place of the password');
+    }
     const user = await this.#withPassword({ login, password }, address);
-    await this.deps.factors.verify(user, totp, address);
+    await this.deps.factors.verify(user, input, address);
     return user;
   }
 
@@ -62,9 +69,9 @@ export class Accounts {
     return created;
   }
 
-  async #withPassword({ login, password }: SignIn, address: string): Promise<UserRecord> {
+  async #withPassword(typed: { login: string; password: string }, address: string): Promise<UserRecord> {
     try {
-      return await this.deps.check.signIn({ login, password, address, door: 'dashboard' });
+      return await this.deps.check.signIn({ ...typed, address, door: 'dashboard' });
     } catch (error) {
       if (!(error instanceof WrongPasswordError)) throw error;
       throw new ProblemError(401, 'The name or the password is wrong.', { cause: error });

@@ -10,7 +10,7 @@ import {
   type SecondFactors as SecondFactorsView,
   type TotpKey,
 } from '@stowage/contracts';
-import { SecondFactorStore } from '@stowage/metadata';
+import { PasskeyStore, SecondFactorStore } from '@stowage/metadata';
 import { fieldProblem, notFound } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { callerOf, userOf } from '../access/caller.js';
@@ -18,6 +18,7 @@ import { InPerson } from '../access/in-person.guard.js';
 import { Sensitive } from '../access/sensitive.guard.js';
 import { Passwords } from '../accounts/passwords.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { toPasskey } from './passkey-view.js';
 import { SecondFactors } from './second-factors.js';
 
 /** The second factors of the own account. */
@@ -27,13 +28,20 @@ export class SecondFactorController {
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
     @Inject(SecondFactors) private readonly factors: SecondFactors,
     @Inject(SecondFactorStore) private readonly store: SecondFactorStore,
+    @Inject(PasskeyStore) private readonly passkeys: PasskeyStore,
     @Inject(Passwords) private readonly passwords: Passwords,
   ) {}
 
   @Get('second-factors')
   async find(@Req() request: FastifyRequest): Promise<SecondFactorsView> {
-    const { totpSince, recoveryCodesLeft } = await this.store.find(userOf(request).id);
-    return { totp: totpSince && { since: totpSince.toISOString() }, recoveryCodesLeft };
+    const { id } = userOf(request);
+    const { totpSince, recoveryCodesLeft } = await this.store.find(id);
+    const passkeys = await this.passkeys.list(id);
+    return {
+      totp: totpSince && { since: totpSince.toISOString() },
+      passkeys: passkeys.map(toPasskey),
+      recoveryCodesLeft,
+    };
   }
 
   /** Nothing is kept of it: `PUT /account/totp` brings it back with a code that proves it. */

@@ -1,16 +1,37 @@
 import { generateRecoveryCodes, hashRecoveryCode, matchTotp, parseRecoveryCode } from '@stowage/authenticators';
-import type { EnabledTotp, EnableTotp } from '@stowage/contracts';
+import type { EnabledTotp, EnableTotp, PasskeyProof } from '@stowage/contracts';
 import type { Actor, SecondFactorCheck, SecondFactorStore, UserRecord } from '@stowage/metadata';
 import { fieldProblem, ProblemError } from '@stowage/nest-kit';
+import type { PasskeySignIn } from './passkey-sign-in.js';
+
+/** What came with the password. */
+export interface SecondFactorInput {
+  readonly totp?: string | undefined;
+  readonly passkey?: PasskeyProof | undefined;
+}
 
 /** What a sign-in needs besides the password, and how it is switched on. */
 export class SecondFactors {
-  constructor(private readonly deps: { readonly store: SecondFactorStore; readonly check: SecondFactorCheck }) {}
+  constructor(
+    private readonly deps: {
+      readonly store: SecondFactorStore;
+      readonly check: SecondFactorCheck;
+      readonly passkeys: PasskeySignIn;
+    },
+  ) {}
 
-  /** Throws 401 when a code is needed and there is none or a wrong one, 429 after too many wrong ones. */
-  async verify(user: UserRecord, code: string | undefined, address: string): Promise<void> {
+  /** Throws 401 when a second factor is needed and there is none or a wrong one, 429 after too many wrong codes. */
+  async verify(user: UserRecord, { totp, passkey }: SecondFactorInput, address: string): Promise<void> {
     if (!(await this.deps.store.isNeeded(user.id))) return;
-    if (code === undefined) throw codeNeeded();
+    if (totp !== undefined) await this.#verifyCode(user, totp, address);
+    else if (passkey === undefined) throw await this.#needed(user);
+    else {
+      const owner = await this.deps.passkeys.verify(passkey, 'besides the password');
+      if (owner.id !== user.id) throw new ProblemError(401, 'This passkey belongs to another account.');
+    }
+  }
+
+  async #verifyCode(user: UserRecord, code: string, address: string): Promise<void> {
     const recovery = parseRecoveryCode(code);
     const outcome = await this.deps.check.use(
       user,
@@ -24,6 +45,18 @@ export class SecondFactors {
     if (outcome === 'refused') throw wrongCode(401);
     throw new ProblemError(429, 'Too many wrong codes. Wait a few minutes, then use a new one.', {
       headers: { 'Retry-After': String(outcome.retryAfterSeconds) },
+    });
+  }
+
+  async #needed(user: UserRecord): Promise<ProblemError> {
+    const { totpSince } = await this.deps.store.find(user.id);
+    const passkeyOptions = await this.deps.passkeys.optionsOf(user);
+    const message = totpSince
+      ? 'type the code of your authenticator app, or a recovery code'
+      : 'use your passkey, or type a recovery code';
+    return new ProblemError(401, `totp: ${message}`, {
+      errors: [{ field: 'totp', message }],
+      members: { reason: 'second-factor-needed', secondFactor: { totp: totpSince !== null, passkeyOptions } },
     });
   }
 
@@ -49,14 +82,6 @@ export class SecondFactors {
     await this.deps.store.replaceRecoveryCodes(user.id, codes.map(hashRecoveryCode), actor);
     return codes;
   }
-}
-
-function codeNeeded(): ProblemError {
-  const message = 'type the code of your authenticator app, or a recovery code';
-  return new ProblemError(401, `totp: ${message}`, {
-    errors: [{ field: 'totp', message }],
-    members: { reason: 'second-factor-needed' },
-  });
 }
 
 function wrongCode(status: number, field = 'totp'): ProblemError {

@@ -12,6 +12,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { appOf } from '../../src/http/front-door.js';
 
 export const PUBLIC_URL = new URL('http://stowage.example');
+export const COOKIE_SECRET = 'x'.repeat(32);
 
 export interface SiteRequest {
   readonly method: string;
@@ -77,7 +78,7 @@ async function startApps(base: { database: Database; storage: MemoryDriver; logg
     sparseManifests: false,
     redirectDownloads: false,
   });
-  const api = await createApiApp({ ...common, signUp: 'open', defaultQuotaBytes: 1e9, cookieSecret: 'x'.repeat(32) });
+  const api = await createApiApp({ ...common, signUp: 'open', defaultQuotaBytes: 1e9, cookieSecret: COOKIE_SECRET });
   return { auth, registry, api };
 }
 

@@ -3,6 +3,7 @@ import type { Job } from '@stowage/jobs';
 import {
   GarbageStore,
   MailQueue,
+  PasskeyStore,
   RateWindows,
   SessionStore,
   SignInNetworks,
@@ -35,7 +36,7 @@ export function createJobs(options: WorkerOptions): Job[] {
     expireUploadSessions(uploads, uploadTtlSeconds),
     removeAbandonedUploads(uploads, uploadTtlSeconds),
     rotateSigningKeys(rotation, options.signingKeyTimes.periodSeconds),
-    deleteExpiredSessions(new SessionStore(database)),
+    deleteExpiredSessions(new SessionStore(database), new PasskeyStore(database)),
     deleteExpiredLimits({ windows: new RateWindows(database), networks: new SignInNetworks(database) }),
     deleteExpiredMail(queue),
     ...(options.mail ? [sendMail({ queue, ...options.mail })] : []),

@@ -1,11 +1,11 @@
 import { defineJob, type Job } from '@stowage/jobs';
-import type { SessionStore } from '@stowage/metadata';
+import type { PasskeyStore, SessionStore } from '@stowage/metadata';
 import { z } from 'zod';
 
 const HOUR_SECONDS = 3_600;
 
-/** Dashboard sessions end by their time, which every reader checks; this only keeps the table small. */
-export function deleteExpiredSessions(sessions: SessionStore): Job {
+/** Dashboard sessions and challenges end by their time, which every reader checks; this only keeps the tables small. */
+export function deleteExpiredSessions(sessions: SessionStore, passkeys: PasskeyStore): Job {
   return defineJob({
     name: 'delete-expired-sessions',
     payload: z.object({}),
@@ -13,6 +13,7 @@ export function deleteExpiredSessions(sessions: SessionStore): Job {
     maxAttempts: 5,
     run: async (_payload, { logger }) => {
       const deleted = await sessions.deleteExpired();
+      await passkeys.forgetSpent();
       if (deleted > 0) logger.info({ deleted }, 'expired sessions deleted');
     },
   });

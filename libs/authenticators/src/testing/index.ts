@@ -4,3 +4,4 @@ import { generateSync } from 'otplib';
 export function totpCode(key: string, steps = 0): string {
   return generateSync({ secret: key, epoch: Date.now() / 1000 + steps * 30 });
 }
+export * from './soft-authenticator.js';

@@ -7,6 +7,7 @@ import {
   signInSchema,
   signUpSchema,
 } from '../accounts.js';
+import { passkeyOptionsSchema } from '../passkeys.js';
 import type { Routes } from './route.js';
 
 const EXAMPLE = { username: 'ada', email: 'ada@example.com', password: 'correct horse battery' };
@@ -38,6 +39,14 @@ export const sessionRoutes = {
     access: 'signed-in',
     summary: 'Who is signed in',
     answer: sessionSchema,
+  },
+  createSignInOptions: {
+    method: 'POST',
+    path: '/session/passkey-options',
+    access: 'anyone',
+    summary: 'What to ask the browser for to sign in with a passkey alone; nothing is kept of it',
+    answer: passkeyOptionsSchema,
+    status: 200,
   },
   confirmSession: {
     method: 'POST',

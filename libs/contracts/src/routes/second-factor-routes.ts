@@ -1,3 +1,4 @@
+import { addedPasskeySchema, addPasskeySchema, passkeyOptionsSchema, renamePasskeySchema } from '../passkeys.js';
 import {
   disableTotpSchema,
   enabledTotpSchema,
@@ -7,6 +8,8 @@ import {
   totpKeySchema,
 } from '../second-factors.js';
 import type { Routes } from './route.js';
+
+const PASSKEY = { id: 'AQIDBA', rawId: 'AQIDBA', type: 'public-key', clientExtensionResults: {} };
 
 /** What a sign-in asks for besides the password. */
 export const secondFactorRoutes = {
@@ -41,6 +44,43 @@ export const secondFactorRoutes = {
     summary: 'Ask for no more codes of the authenticator app',
     body: disableTotpSchema,
     example: { password: 'correct horse battery' },
+  },
+  createPasskeyOptions: {
+    method: 'POST',
+    path: '/account/passkeys/options',
+    access: 'in-person',
+    summary: 'What to ask the browser for to make a passkey; nothing is kept of it',
+    answer: passkeyOptionsSchema,
+    status: 200,
+  },
+  addPasskey: {
+    method: 'POST',
+    path: '/account/passkeys',
+    access: 'in-person',
+    summary: 'Sign in with this passkey too from now on',
+    body: addPasskeySchema,
+    example: {
+      name: 'Laptop',
+      response: {
+        ...PASSKEY,
+        response: { clientDataJSON: 'eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0', attestationObject: 'o2NmbXRkbm9uZQ' },
+      },
+    },
+    answer: addedPasskeySchema,
+  },
+  renamePasskey: {
+    method: 'PATCH',
+    path: '/account/passkeys/{id}',
+    access: 'in-person',
+    summary: 'Call a passkey something else',
+    body: renamePasskeySchema,
+    example: { name: 'Old laptop' },
+  },
+  removePasskey: {
+    method: 'DELETE',
+    path: '/account/passkeys/{id}',
+    access: 'in-person',
+    summary: 'Sign in with a passkey no more',
   },
   replaceRecoveryCodes: {
     method: 'POST',

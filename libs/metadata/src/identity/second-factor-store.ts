@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.js';
-import { recordAudit } from '../audit.js';
-import type { Database, Db } from '../database.js';
+import type { Database } from '../database.js';
+import { addFirstFactor, auditFactor, insertCodes, lockUser, removeOrphanedCodes } from './second-factor-rows.js';
 
 /** What a user has to prove besides the password. */
 export interface SecondFactors {
@@ -35,7 +35,7 @@ export class SecondFactorStore {
   async isNeeded(userId: string): Promise<boolean> {
     const rows = await this.database.prepared(
       'second_factor_is_needed',
-      'SELECT 1 FROM totp_factor WHERE user_id = $1',
+      'SELECT 1 FROM totp_factor WHERE user_id = $1 UNION ALL SELECT 1 FROM passkey WHERE user_id = $1 LIMIT 1',
       [userId],
     );
     return rows.length > 0;
@@ -53,11 +53,9 @@ export class SecondFactorStore {
       if (step === undefined) return 'wrong code';
       if ((await tx.totpFactor.count({ where: { userId } })) > 0) return 'enabled already';
       await tx.totpFactor.create({ data: { userId, key: totp.key, lastStep: step } });
-      const recoveryCodes = await addMissingCodes(tx, userId, totp.recoveryHashes);
-      const ended = await tx.refreshToken.deleteMany({ where: { userId, accessTokenId: null } });
-      const detail = { recoveryCodes, refreshTokens: ended.count };
-      await audit(tx, actor, { action: 'totp.enable', detail });
-      return { recoveryCodes };
+      const detail = await addFirstFactor(tx, userId, totp.recoveryHashes);
+      await auditFactor(tx, actor, { action: 'totp.enable', detail });
+      return { recoveryCodes: detail.recoveryCodes };
     });
   }
 
@@ -68,7 +66,7 @@ export class SecondFactorStore {
       const { count } = await tx.totpFactor.deleteMany({ where: { userId } });
       if (count === 0) return false;
       await removeOrphanedCodes(tx, userId);
-      await audit(tx, actor, { action: 'totp.disable' });
+      await auditFactor(tx, actor, { action: 'totp.disable' });
       return true;
     });
   }
@@ -79,37 +77,10 @@ export class SecondFactorStore {
       await lockUser(tx, userId);
       const { count } = await tx.recoveryCode.deleteMany({ where: { userId } });
       await insertCodes(tx, userId, hashes);
-      await audit(tx, actor, {
+      await auditFactor(tx, actor, {
         action: 'recovery-code.replace',
         detail: { before: { codes: count }, after: { codes: hashes.length } },
       });
     });
   }
-}
-
-async function addMissingCodes(tx: Db, userId: string, hashes: readonly Uint8Array[]): Promise<boolean> {
-  if ((await tx.recoveryCode.count({ where: { userId, usedAt: null } })) > 0) return false;
-  await insertCodes(tx, userId, hashes);
-  return true;
-}
-
-async function removeOrphanedCodes(tx: Db, userId: string): Promise<void> {
-  await tx.recoveryCode.deleteMany({ where: { userId, user: { totpFactor: null } } });
-}
-
-async function insertCodes(tx: Db, userId: string, hashes: readonly Uint8Array[]): Promise<void> {
-  await tx.recoveryCode.createMany({ data: hashes.map((hash) => ({ userId, hash: new Uint8Array(hash) })) });
-}
-
-/** Factors of one user are changed one after the other, so that there is never more than one set of codes. */
-async function lockUser(tx: Db, userId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM app_user WHERE id = ${userId}::uuid FOR UPDATE`;
-}
-
-async function audit(
-  tx: Db,
-  actor: Actor,
-  entry: { readonly action: string; readonly detail?: Record<string, boolean | number | Record<string, number>> },
-): Promise<void> {
-  await recordAudit(tx, { actor, ...entry, namespaceId: null, target: actor.name ?? '' });
 }

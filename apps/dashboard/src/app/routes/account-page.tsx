@@ -8,6 +8,7 @@ import { accountSessionsQuery } from '../../features/account/api/account';
 import { EndOthersButton } from '../../features/account/components/end-others-button';
 import { PasswordForm } from '../../features/account/components/password-form';
 import { SessionList } from '../../features/account/components/session-list';
+import { SecondFactorPanel } from '../../features/second-factors/components/second-factor-panel';
 import { useUser } from '../../features/session/api/get-session';
 import { usePageTitle } from '../../lib/page-title';
 import classes from './pages.module.css';
@@ -33,6 +34,7 @@ export function AccountPage() {
             <SessionList sessions={query.data.items} />
           )}
         </Panel>
+        <SecondFactorPanel />
         <Panel title="Password">
           <PasswordForm />
         </Panel>

@@ -1,7 +1,10 @@
-import { createHmac } from 'node:crypto';
-import { SecondFactorStore } from '@stowage/metadata';
+import { createHmac, randomUUID } from 'node:crypto';
+import { Passkeys } from '@stowage/authenticators';
+import { SoftAuthenticator } from '@stowage/authenticators/testing';
+import { PasskeyStore, SecondFactorStore } from '@stowage/metadata';
 import { actorOf } from '@stowage/metadata/testing';
 import type { Caller } from '../callers.js';
+import { COOKIE_SECRET, PUBLIC_URL } from '../open-site.js';
 import { PASSWORD, type World } from '../world.js';
 import type { Preparations } from './prepared-request.js';
 
@@ -19,7 +22,26 @@ export const secondFactorPreparations: Preparations = {
     await enableTotp(world, caller);
     return {};
   },
+  addPasskey: async (world, caller) => {
+    const passkeys = new Passkeys({ publicUrl: PUBLIC_URL, secret: COOKIE_SECRET });
+    const options = await passkeys.registrationOptions(await world.person(caller), []);
+    const response = new SoftAuthenticator().create(options, { origin: PUBLIC_URL.origin });
+    return { body: { name: 'Laptop', response } };
+  },
+  renamePasskey: async (world, caller) => ({ params: { id: await addPasskey(world, caller) } }),
+  removePasskey: async (world, caller) => ({ params: { id: await addPasskey(world, caller) } }),
 };
+
+async function addPasskey({ site, person }: World, caller: Caller): Promise<string> {
+  const user = await person(caller);
+  const id = randomUUID();
+  const passkey = { name: 'Laptop', credentialId: id, publicKey: new Uint8Array(1), counter: 0, transports: [] };
+  const spent = { challenge: id, spentUntil: new Date(Date.now() + 1000) };
+  const addition = { passkey: { ...passkey, isSynced: false }, spent, recoveryHashes: [] };
+  const added = await new PasskeyStore(site.database).add(user.id, addition, actorOf(user));
+  if (!added) throw new Error('the passkey was not added');
+  return added.id;
+}
 
 async function enableTotp({ site, person }: World, caller: Caller): Promise<void> {
   const user = await person(caller);

@@ -1,39 +1,29 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { signInSchema } from '@stowage/contracts';
+import type { Problem, SignIn } from '@stowage/contracts';
 import { useState } from 'react';
-import { showProblem, validateWith } from '../../../lib/form';
+import { isApiError } from '../../../lib/api/api-error';
 import { useSignIn } from '../api/start-session';
+import { PasswordStep } from './password-step';
+import { SecondFactorStep } from './second-factor-step';
 
+type SecondFactor = NonNullable<Problem['secondFactor']>;
+
+/** Name and password, or a passkey; then whatever else the account asks for. */
 export function SignInForm({ onDone }: { readonly onDone: () => void }) {
   const signIn = useSignIn();
-  const [problem, setProblem] = useState<string>();
-  const form = useForm({ initialValues: { login: '', password: '' }, validate: validateWith(signInSchema) });
-  const submit = form.onSubmit((values) =>
-    signIn.mutate(values, { onSuccess: onDone, onError: (error) => setProblem(showProblem(form, error)) }),
-  );
-  return (
-    <form onSubmit={submit} noValidate aria-label="Sign in">
-      <Stack gap="md">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
-        <TextInput
-          label="Username or e-mail"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-          size="md"
-          {...form.getInputProps('login')}
-        />
-        <PasswordInput label="Password" autoComplete="current-password" size="md" {...form.getInputProps('password')} />
-        <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
-          Sign in
-        </Button>
-      </Stack>
-    </form>
-  );
+  const [password, setPassword] = useState<SignIn>();
+  const [needed, setNeeded] = useState<SecondFactor>();
+  const start = async (proof: SignIn): Promise<void> => {
+    try {
+      await signIn.mutateAsync(proof);
+    } catch (error) {
+      const secondFactor = isApiError(error, 401) ? error.problem?.secondFactor : undefined;
+      if (!secondFactor) throw error;
+      setPassword({ login: proof.login, password: proof.password });
+      setNeeded(secondFactor);
+      return;
+    }
+    onDone();
+  };
+  if (!password || !needed) return <PasswordStep onStart={start} />;
+  return <SecondFactorStep password={password} needed={needed} onStart={start} onBack={() => setPassword(undefined)} />;
 }
