@@ -15,6 +15,8 @@ export interface ApiOptions {
   /** Proxies in front, whose word on the client's address counts. */
   readonly trustedProxies?: readonly string[];
   readonly signUp: SetupState['signUp'];
+  /** Whether some worker has a mail server. */
+  readonly sendsMail: boolean;
   /** Storage limit of a new namespace. */
   readonly defaultQuotaBytes: number;
   readonly reviewDelaySeconds: number;

@@ -26,6 +26,7 @@ import { SetupController } from './accounts/setup.controller.js';
 import { ADMINISTRATION_CONTROLLERS, administrationProviders } from './administration-parts.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
+import { createRecovery, RECOVERY_CONTROLLERS } from './recovery/recovery-parts.js';
 import { ManifestController } from './repositories/manifest.controller.js';
 import { RepositoryAccess } from './repositories/repository-access.js';
 import { RepositoryController } from './repositories/repository.controller.js';
@@ -36,7 +37,7 @@ import { TEAM_CONTROLLERS, teamProviders } from './team-parts.js';
 /** The composition root of the management API. */
 @Module({})
 export class ApiModule {
-  static with(options: ApiOptions): DynamicModule {
+  static async with(options: ApiOptions): Promise<DynamicModule> {
     const { database, logger } = options;
     const users = new UserStore(database);
     const hasher = new PasswordHasher();
@@ -44,6 +45,8 @@ export class ApiModule {
     const check = createPasswordCheck(database, hasher);
     const listings = new RepositoryListings(database);
     const setup = new AdministratorSetup(database);
+    const mailroom = await Mailroom.open(database, options.publicUrl);
+    const recovery = createRecovery(database, { mailroom, hasher });
     const distribution = createDistribution({ ...options, onAnomaly: (event, detail) => logger.warn(detail, event) });
     return {
       module: ApiModule,
@@ -52,6 +55,7 @@ export class ApiModule {
         ConfirmationController,
         ...SECOND_FACTOR_CONTROLLERS,
         ProfileController,
+        ...RECOVERY_CONTROLLERS,
         SetupController,
         AccessTokenController,
         ...TEAM_CONTROLLERS,
@@ -68,14 +72,15 @@ export class ApiModule {
         ...providers,
         {
           provide: Accounts,
-          useValue: new Accounts(options, { users, setup, passwords: hasher, check, factors, passkeys }),
+          useValue: new Accounts(options, { users, setup, passwords: hasher, check, factors, passkeys, ...recovery }),
         },
         { provide: UserStore, useValue: users },
         { provide: SessionStore, useValue: new SessionStore(database) },
-        { provide: Passwords, useValue: new Passwords({ database, check, hasher }) },
+        { provide: Passwords, useValue: new Passwords({ database, check, hasher, mailroom }) },
+        { provide: Mailroom, useValue: mailroom },
+        ...recovery.providers,
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
         { provide: Database, useValue: database },
-        { provide: Mailroom, useFactory: () => Mailroom.open(database, options.publicUrl) },
         ...teamProviders(options),
         { provide: RepositoryListings, useValue: listings },
         { provide: RepositoryAccess, useValue: new RepositoryAccess(listings) },

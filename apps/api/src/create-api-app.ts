@@ -9,7 +9,7 @@ import type { ApiOptions } from './api-options.js';
 /** The management API, ready to answer; the caller owns the socket. */
 export async function createApiApp(options: ApiOptions): Promise<NestFastifyApplication> {
   return createApp({
-    module: ApiModule.with(options),
+    module: await ApiModule.with(options),
     logger: options.logger,
     trustedProxies: options.trustedProxies,
     bodies: 'json',

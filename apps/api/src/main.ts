@@ -7,6 +7,7 @@ import {
   apiSettings,
   gcSettings,
   issuerSettings,
+  mailSettings,
   quotaSettings,
   signingKeySettings,
   signUpSettings,
@@ -28,6 +29,7 @@ await runApp({
     signUp: signUpSettings,
     api: apiSettings,
     quota: quotaSettings,
+    mail: mailSettings,
     gc: gcSettings,
     issuers: issuerSettings,
     signingKeys: signingKeySettings,
@@ -48,6 +50,7 @@ await runApp({
       signUp: config.signUp.mode,
       limits: config.api.limits,
       corsOrigins: config.api.corsOrigins,
+      sendsMail: config.mail !== undefined,
       defaultQuotaBytes: limitBytes,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,
       signingKeyTimes: signingKeyTimes({

@@ -51,6 +51,7 @@ export function openApi(options: Partial<ApiOptions> = {}): OpenApi {
       logger: silentLogger,
       publicUrl: new URL(ORIGIN),
       signUp: 'open',
+      sendsMail: false,
       defaultQuotaBytes: 1e9,
       reviewDelaySeconds: 3600,
       signingKeyTimes: signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 86_400 }),

@@ -56,6 +56,8 @@ export const setupStateSchema = z.object({
   /** Whether the caller has a session, so that a page need not ask `GET /session` for a 401. */
   signedIn: z.boolean(),
   publicUrl: z.string(),
+  /** False: there is no mail server, so links wait for an administrator instead of being sent. */
+  sendsMail: z.boolean(),
 });
 export type SetupState = z.infer<typeof setupStateSchema>;
 

@@ -14,6 +14,7 @@ export * from './passkeys.js';
 export * from './paths.js';
 export * from './principals.js';
 export * from './problem.js';
+export * from './recovery.js';
 export * from './repositories.js';
 export * from './routes/access-token-routes.js';
 export * from './routes/account-routes.js';

@@ -47,6 +47,18 @@ export const LETTERS = {
       closing: NOT_YOU,
     }),
   }),
+  'address-known': template({
+    facts: account,
+    linkPath: null,
+    words: ({ username }) => ({
+      subject: 'Your e-mail address is in use already',
+      paragraphs: [
+        `Somebody, maybe you, gave this address for the account ${username}.`,
+        'Another account here has confirmed it before, so it stays with that one. Sign in there, or choose a new password for it.',
+      ],
+      closing: 'If this was not you, do nothing.',
+    }),
+  }),
   'address-changed': template({
     facts: account.extend({ newAddress: z.string() }),
     linkPath: null,
@@ -118,6 +130,13 @@ type LetterNamed<Name extends LetterName> = {
 } & (IsNotice<Name> extends true ? { readonly link?: undefined } : { readonly link: LinkOfLetter });
 
 export type Letter = { [Name in LetterName]: LetterNamed<Name> }[LetterName];
+
+/** The letters that carry a link. */
+export type LinkLetterName = { [Name in LetterName]: IsNotice<Name> extends true ? never : Name }[LetterName];
+
+export function hasLink(name: LetterName): name is LinkLetterName {
+  return LETTERS[name].linkPath !== null;
+}
 
 export function isLetterName(name: string): name is LetterName {
   return Object.hasOwn(LETTERS, name);

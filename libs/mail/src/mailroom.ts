@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SecretSeal } from '@stowage/auth';
 import { type Database, type QueuedMail, SettingStore } from '@stowage/metadata';
-import { isLetterName, type Letter, LETTERS, type LetterName } from './letters.js';
+import { hasLink, isLetterName, type Letter, LETTERS, type LinkLetterName } from './letters.js';
 import { type Message, toMessage } from './message.js';
 
 const SEALING_KEY = 'mail.sealing-key';
@@ -48,10 +48,8 @@ export class Mailroom {
   }
 
   /** Where a letter's link leads. The secret is behind the `#`: no server, proxy or `Referer` gets to see it. */
-  link(template: LetterName, secret: string): URL | undefined {
-    const path: string | null = LETTERS[template].linkPath;
-    if (path === null) return undefined;
-    const link = new URL(path, this.publicUrl);
+  link(template: LinkLetterName, secret: string): URL {
+    const link = new URL(LETTERS[template].linkPath, this.publicUrl);
     link.hash = secret;
     return link;
   }
@@ -59,9 +57,8 @@ export class Mailroom {
   /** The link of a letter that waits; undefined for a notice. Throws UnknownLetterError, and SealBrokenError. */
   linkOf(mail: WaitingMail): URL | undefined {
     if (!isLetterName(mail.template)) throw new UnknownLetterError(mail.template);
-    return mail.sealedSecret === null
-      ? undefined
-      : this.link(mail.template, this.seal.open(mail.sealedSecret, mail.id));
+    if (mail.sealedSecret === null || !hasLink(mail.template)) return undefined;
+    return this.link(mail.template, this.seal.open(mail.sealedSecret, mail.id));
   }
 
   /** The whole letter. Throws as `linkOf` does. */

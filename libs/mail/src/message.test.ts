@@ -8,6 +8,7 @@ const names = Object.keys(LETTERS) as LetterName[];
 const facts = {
   'verify-address': { username: EVIL },
   'change-address': { username: EVIL },
+  'address-known': { username: EVIL },
   'address-changed': { username: EVIL, newAddress: EVIL },
   'reset-password': { username: EVIL },
   'password-changed': { username: EVIL },

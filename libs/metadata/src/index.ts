@@ -19,10 +19,13 @@ export type { Verdict, Verdicts } from './collection/verdict.js';
 export * from './database.js';
 export * from './database-errors.js';
 export * from './identity/access-token-store.js';
+export * from './identity/account-addresses.js';
+export { type AccountLinkPurpose, newLinkId, type NewAccountLink } from './identity/account-link.js';
 export * from './identity/administrator-setup.js';
 export { networkOf } from './identity/network.js';
 export * from './identity/passkey-store.js';
-export * from './identity/password-change.js';
+export { changePassword, type PasswordChange } from './identity/password-change.js';
+export * from './identity/password-reset.js';
 export * from './identity/refresh-token-store.js';
 export {
   type SessionContent,
@@ -43,6 +46,7 @@ export {
   type UserCredentials,
   type UserRecord,
   UserStore,
+  type Welcome,
 } from './identity/user-store.js';
 export { type CountedEvent, type RateWindow, RateWindows } from './limits/rate-windows.js';
 export { type ClaimedMail, MailQueue, type QueuedMail, queueMail, withdrawMail } from './mail/mail-queue.js';
@@ -53,6 +57,7 @@ export {
   RateLimiter,
   type RateLimitStanding,
 } from './limiting/rate-limiter.js';
+export { type PendingLinkRecord, PendingLinks } from './mail/pending-links.js';
 export { MigrationError, migrate } from './migrate.js';
 export { type BlobRecord, BlobStore, newGeneration, type UnlinkOutcome } from './registry/blob-store.js';
 export { CatalogStore } from './registry/catalog-store.js';

@@ -2,6 +2,7 @@ import { isReservedName, type PasswordHasher } from '@stowage/auth';
 import type { SignIn, SignUp } from '@stowage/contracts';
 import { type PasswordCheck, WrongPasswordError } from '@stowage/sign-in';
 import {
+  type AccountAddresses,
   type AdministratorSetup,
   NameTakenError,
   type NewUser,
@@ -14,6 +15,7 @@ import type { ApiOptions } from '../api-options.js';
 import { takenMessage } from '../namespaces/name-problem.js';
 import type { PasskeySignIn } from '../second-factors/passkey-sign-in.js';
 import type { SecondFactors } from '../second-factors/second-factors.js';
+import type { AccountLinks } from '../recovery/account-links.js';
 import { hashSetupCode } from './setup-code.js';
 
 /** Sign-up, sign-in, and the first administrator. */
@@ -27,18 +29,23 @@ export class Accounts {
       readonly check: PasswordCheck;
       readonly factors: SecondFactors;
       readonly passkeys: PasskeySignIn;
+      readonly addresses: AccountAddresses;
+      readonly links: AccountLinks;
     },
   ) {}
 
   /** Throws 403 when sign-up is not open, 400 for a reserved name, 409 for one that is taken. */
-  async signUp(input: SignUp, address: string): Promise<UserRecord> {
+  async signUp(input: SignUp, from: string): Promise<UserRecord> {
     if (this.options.signUp !== 'open') {
       throw new ProblemError(403, 'Sign-up is closed here. Ask an administrator for an account.');
     }
     if (isReservedName(input.username))
       throw fieldProblem(400, { field: 'username', message: 'this name is reserved' });
-    const user = await this.#newUser(input, address);
-    return translateTaken(this.deps.users.create({ ...user, isAdmin: false }));
+    const user = await this.#newUser(input, from);
+    // Whoever signs up is never told whose address it is; a letter to the address says it.
+    const address = { address: input.email, isProven: await this.deps.addresses.isProven(input.email) };
+    const welcome = (made: UserRecord) => this.deps.links.createProof('verify-address', made, address);
+    return translateTaken(this.deps.users.create({ ...user, isAdmin: false }, welcome));
   }
 
   /**
@@ -94,7 +101,6 @@ async function translateTaken<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (!(error instanceof NameTakenError)) throw error;
-    const message = error.field === 'email' ? 'this address has an account already' : takenMessage(error.heldUntil);
-    throw fieldProblem(409, { field: error.field, message }, error);
+    throw fieldProblem(409, { field: 'username', message: takenMessage(error.heldUntil) }, error);
   }
 }

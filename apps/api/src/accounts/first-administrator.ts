@@ -50,8 +50,7 @@ async function createFromEnvironment(
     if (!(error instanceof NameTakenError)) throw error;
     // Another process may have come first, with the same variables.
     if (await users.hasAdministrator()) return;
-    const variable = error.field === 'email' ? 'STOWAGE_ADMIN_EMAIL' : 'STOWAGE_ADMIN_USERNAME';
-    throw new StartError(`${variable}: somebody who is no administrator has this ${error.field} already`, {
+    throw new StartError('STOWAGE_ADMIN_USERNAME: somebody who is no administrator has this name already', {
       cause: error,
     });
   }

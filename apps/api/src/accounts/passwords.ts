@@ -1,5 +1,6 @@
 import type { PasswordHasher } from '@stowage/auth';
 import type { ChangePassword } from '@stowage/contracts';
+import type { Mailroom } from '@stowage/mail';
 import { type Actor, changePassword, type Database, type UserRecord } from '@stowage/metadata';
 import { fieldProblem } from '@stowage/nest-kit';
 import { type PasswordCheck, WrongPasswordError } from '@stowage/sign-in';
@@ -11,6 +12,7 @@ export class Passwords {
       readonly database: Database;
       readonly check: PasswordCheck;
       readonly hasher: PasswordHasher;
+      readonly mailroom: Mailroom;
     },
   ) {}
 
@@ -34,10 +36,12 @@ export class Passwords {
     { currentPassword, newPassword }: ChangePassword,
     by: { readonly sessionId: string | null; readonly actor: Actor },
   ): Promise<void> {
-    const { database, hasher } = this.deps;
+    const { database, hasher, mailroom } = this.deps;
     if (!(await this.isRight(user, currentPassword, by.actor.address ?? ''))) {
       throw fieldProblem(403, { field: 'currentPassword', message: 'this is not your current password' });
     }
-    await changePassword(database, { userId: user.id, passwordHash: await hasher.hash(newPassword), ...by });
+    const { id: userId, username, email: recipient } = user;
+    const notice = mailroom.prepare({ template: 'password-changed', recipient, facts: { username } });
+    await changePassword(database, { userId, passwordHash: await hasher.hash(newPassword), notice, ...by });
   }
 }

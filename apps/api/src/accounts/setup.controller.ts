@@ -20,13 +20,14 @@ export class SetupController {
 
   @Get()
   async state(@Req() request: FastifyRequest): Promise<SetupState> {
-    const { publicUrl, signUp } = this.options;
+    const { publicUrl, signUp, sendsMail } = this.options;
     return {
       administratorNeeded: !(await this.users.hasAdministrator()),
       signUp,
       registryHost: publicUrl.host,
       signedIn: callerOf(request).user !== null,
       publicUrl: publicUrl.origin,
+      sendsMail,
     };
   }
 

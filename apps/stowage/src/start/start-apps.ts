@@ -52,6 +52,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
       signUp: config.signUp.mode,
       limits: config.api.limits,
       corsOrigins: config.api.corsOrigins,
+      sendsMail: config.mail !== undefined,
       defaultQuotaBytes: config.quota.defaultBytes,
     }),
     createOperationsApp({ database, storage, isStopping: input.isStopping }),

@@ -78,7 +78,13 @@ async function startApps(base: { database: Database; storage: MemoryDriver; logg
     sparseManifests: false,
     redirectDownloads: false,
   });
-  const api = await createApiApp({ ...common, signUp: 'open', defaultQuotaBytes: 1e9, cookieSecret: COOKIE_SECRET });
+  const api = await createApiApp({
+    ...common,
+    signUp: 'open',
+    sendsMail: false,
+    defaultQuotaBytes: 1e9,
+    cookieSecret: COOKIE_SECRET,
+  });
   return { auth, registry, api };
 }
 

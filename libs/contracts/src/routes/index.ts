@@ -4,6 +4,7 @@ import { administrationRoutes } from './administration-routes.js';
 import { documentationRoutes } from './documentation-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
 import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
+import { recoveryAdministrationRoutes, recoveryRoutes } from './recovery-routes.js';
 import { repositoryRoutes } from './repository-routes.js';
 import { secondFactorRoutes } from './second-factor-routes.js';
 import type { Route, RouteArea } from './route.js';
@@ -14,6 +15,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Sessions', about: 'Coming in and going out', routes: sessionRoutes },
   { name: 'Account', about: 'The own account', routes: accountRoutes },
   { name: 'Second factors', about: 'What a sign-in asks for besides the password', routes: secondFactorRoutes },
+  { name: 'Recovery', about: 'E-mail addresses, and the way back into an account', routes: recoveryRoutes },
   { name: 'Access tokens', about: 'Credentials for programs', routes: accessTokenRoutes },
   { name: 'Namespaces', about: 'Where repositories live', routes: namespaceRoutes },
   { name: 'Members', about: 'Who is in a namespace, and as what', routes: memberRoutes },
@@ -21,6 +23,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Trust rules', about: 'CI jobs that sign in without a secret', routes: trustRuleRoutes },
   { name: 'Repositories', about: 'Repositories, their tags and their images', routes: repositoryRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
+  { name: 'Links', about: 'Links for people whom a letter does not reach', routes: recoveryAdministrationRoutes },
   { name: 'Documentation', about: 'This document', routes: documentationRoutes },
 ];
 

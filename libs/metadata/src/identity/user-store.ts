@@ -4,8 +4,10 @@ import { userActor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import { AlreadyExistsError } from '../database-errors.js';
 import type { Database, Db } from '../database.js';
+import { type QueuedMail, queueMail } from '../mail/mail-queue.js';
 import { heldUntil } from '../tenancy/namespace-names.js';
 import { createNamespace } from '../tenancy/namespace-store.js';
+import { addAccountLink, type NewAccountLink } from './account-link.js';
 
 export interface UserRecord {
   readonly id: string;
@@ -31,16 +33,19 @@ export interface NewUser {
   readonly address: string | null;
 }
 
-/** Which of a new user's names somebody else has already. */
+/** The link that proves a new user's address, and the letter to it. */
+export interface Welcome {
+  readonly link: NewAccountLink;
+  readonly letter: QueuedMail;
+}
+
+/** Somebody else has a new user's name already. Addresses are nobody's until they are proven. */
 export class NameTakenError extends Error {
   override name = 'NameTakenError';
   /** Set for the name of somebody who is gone: nobody gets it before. */
   readonly heldUntil: Date | null;
-  constructor(
-    readonly field: 'username' | 'email',
-    options?: ErrorOptions & { readonly heldUntil?: Date | null },
-  ) {
-    super(`${field} is taken`, options);
+  constructor(options?: ErrorOptions & { readonly heldUntil?: Date | null }) {
+    super('the username is taken', options);
     this.heldUntil = options?.heldUntil ?? null;
   }
 }
@@ -61,11 +66,12 @@ export class UserStore {
     return row && withoutSecrets(row);
   }
 
-  /** By username, or by e-mail address in any case. */
+  /** By username, or by e-mail address in any case: whose address it is goes before who only says so, then the oldest. */
   async findByLogin(login: string): Promise<UserCredentials | undefined> {
     const [row] = await this.database.prepared<UserCredentials>(
       'user_find_by_login',
-      `${CREDENTIALS} WHERE username = lower($1) OR lower(email) = lower($1) ORDER BY username = lower($1) DESC LIMIT 1`,
+      `${CREDENTIALS} WHERE username = lower($1) OR lower(email) = lower($1)
+       ORDER BY username = lower($1) DESC, email_verified_at IS NULL, created_at LIMIT 1`,
       [login],
     );
     return row;
@@ -75,10 +81,13 @@ export class UserStore {
     return this.database.run(async (db) => (await db.user.findFirst({ where: { isAdmin: true } })) !== null);
   }
 
-  /** The user, the personal namespace of the same name and the audit rows. Throws `NameTakenError`. */
-  async create(input: NewUser): Promise<UserRecord> {
+  /**
+   * The user, the personal namespace of the same name, the letter that `welcome` writes, and the audit rows. Throws
+   * `NameTakenError`.
+   */
+  async create(input: NewUser, welcome?: (user: UserRecord) => Welcome): Promise<UserRecord> {
     try {
-      return await this.database.transaction((tx) => createUser(tx, input));
+      return await this.database.transaction((tx) => createUser(tx, input, welcome));
     } catch (error) {
       throw await nameTaken(this.database, input, error);
     }
@@ -88,11 +97,10 @@ export class UserStore {
 /** `NameTakenError` for the refusal of a unique index; any other error as it was. */
 export async function nameTaken(database: Database, { username }: NewUser, error: unknown): Promise<unknown> {
   if (!(error instanceof AlreadyExistsError)) return error;
-  if (error.index.includes('email')) return new NameTakenError('email', { cause: error });
-  return new NameTakenError('username', { cause: error, heldUntil: await heldUntil(database, username) });
+  return new NameTakenError({ cause: error, heldUntil: await heldUntil(database, username) });
 }
 
-export async function createUser(tx: Db, input: NewUser): Promise<UserRecord> {
+export async function createUser(tx: Db, input: NewUser, welcome?: (user: UserRecord) => Welcome): Promise<UserRecord> {
   const { username, email, passwordHash, isAdmin, limitBytes, address } = input;
   const id = randomUUID();
   const user = await tx.user.create({ data: { id, username, email, passwordHash, isAdmin } });
@@ -106,7 +114,14 @@ export async function createUser(tx: Db, input: NewUser): Promise<UserRecord> {
     limitBytes,
     actor,
   });
-  return { id, username, email, isAdmin, createdAt: user.createdAt };
+  const made = { id, username, email, isAdmin, createdAt: user.createdAt };
+  if (welcome) await send(tx, welcome(made));
+  return made;
+}
+
+async function send(tx: Db, { link, letter }: Welcome): Promise<void> {
+  await addAccountLink(tx, link);
+  await queueMail(tx, letter);
 }
 
 function withoutSecrets(row: UserCredentials): UserRecord {

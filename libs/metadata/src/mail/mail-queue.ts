@@ -66,8 +66,9 @@ export class MailQueue {
     );
   }
 
-  /** Returns how many nobody wants any more. */
+  /** With the account links that are over. Returns how many letters nobody wants any more. */
   async deleteExpired(): Promise<number> {
+    await this.database.changed('account_link_expire', 'DELETE FROM account_link WHERE expires_at <= now()', []);
     const gone = await this.database.changed(
       'mail_expire',
       'DELETE FROM mail WHERE expires_at <= now() RETURNING 1',

@@ -2,12 +2,14 @@ import { accountPreparations } from './account-preparations.js';
 import { administrationPreparations } from './administration-preparations.js';
 import type { Preparations } from './prepared-request.js';
 import { invitationPreparations } from './invitation-preparations.js';
+import { recoveryPreparations } from './recovery-preparations.js';
 import { secondFactorPreparations } from './second-factor-preparations.js';
 import { tenancyPreparations } from './tenancy-preparations.js';
 import { trustRulePreparations } from './trust-rule-preparations.js';
 
 export const PREPARATIONS: Preparations = {
   ...accountPreparations,
+  ...recoveryPreparations,
   ...secondFactorPreparations,
   ...tenancyPreparations,
   ...trustRulePreparations,
