@@ -38,6 +38,9 @@ async function isCluster(directory: string): Promise<boolean> {
   );
 }
 
+/** A folder that an initdb is still writing to gets new files while it is emptied: tried again, for some seconds. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
+
 /**
  * initdb works in a folder beside the final one, which is renamed when it is complete: a crash in the middle
  * leaves nothing that looks like a cluster. The name is new each time because the initdb of a killed process
@@ -48,7 +51,7 @@ async function initialiseCluster({ dataDirectory, binaries, identity, durable }:
   const prefix = `${path.basename(dataDirectory)}.initialising-`;
   await refuseForeignFiles(dataDirectory);
   for (const name of await readdir(parent)) {
-    if (name.startsWith(prefix)) await rm(path.join(parent, name), { recursive: true, force: true });
+    if (name.startsWith(prefix)) await rm(path.join(parent, name), REMOVAL);
   }
   const temporary = path.join(parent, prefix + randomBytes(6).toString('hex'));
   await mkdir(temporary, { mode: 0o700 });
@@ -57,7 +60,7 @@ async function initialiseCluster({ dataDirectory, binaries, identity, durable }:
   try {
     await run(command, args, { env: childEnvironment(), cwd: '/', ...identity.credentials });
   } catch (cause) {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, REMOVAL);
     const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string };
     throw await toStartError({ dataDirectory, event: 'initdb failed', log: lastLines(stdout + stderr) });
   }
