@@ -38,7 +38,7 @@ const ALLOWED_EDGES = {
   'apps/stowage': [ANY_LIB, 'apps/registry', 'apps/auth', 'apps/api', 'apps/worker'],
   'apps/dashboard': ['libs/contracts', 'libs/oci'],
   // Apps that run apart need a Postgres that is none of theirs.
-  'apps/e2e': ['libs/oci', 'libs/contracts', 'libs/embedded-postgres'],
+  'apps/e2e': ['libs/oci', 'libs/contracts', 'libs/embedded-postgres', 'libs/oidc/src/testing'],
   'apps/bench': ['libs/oci', 'libs/embedded-postgres'],
   'apps/chaos': ['libs/oci', 'libs/contracts', 'libs/embedded-postgres'],
 };
