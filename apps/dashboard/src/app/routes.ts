@@ -83,6 +83,12 @@ const members = createRoute({
   beforeLoad: requireSession,
   component: lazyRouteComponent(() => import('./routes/members-page'), 'MembersPage'),
 });
+const trustRules = createRoute({
+  getParentRoute: () => namespace,
+  path: '/trust-rules',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/trust-rules-page'), 'TrustRulesPage'),
+});
 const audit = createRoute({
   getParentRoute: () => namespace,
   path: '/audit',
@@ -146,7 +152,7 @@ export const routeTree = root.addChildren([
     accessTokens,
     account,
     administration.addChildren([users, signingKeys, registryAudit]),
-    namespace.addChildren([repositories, members, audit, namespaceSettings, getStarted]),
+    namespace.addChildren([repositories, members, trustRules, audit, namespaceSettings, getStarted]),
     repository,
   ]),
 ]);

@@ -4,3 +4,8 @@ import type { Role } from '@stowage/contracts';
 export function mayPush(role: Role | null): boolean {
   return role !== null && role !== 'reader';
 }
+
+/** Robots and trust rules. */
+export function mayManageMachines(role: Role | null): boolean {
+  return role === 'maintainer' || role === 'owner';
+}

@@ -18,3 +18,8 @@ export function useRegistryHost(): string {
 export function useIsPlainHttp(): boolean {
   return useQuery(serverInfoQuery).data?.publicUrl.startsWith('http:') ?? false;
 }
+
+/** The origin that clients know the registry by. The page's own stands in until the answer is here. */
+export function usePublicUrl(): string {
+  return useQuery(serverInfoQuery).data?.publicUrl ?? window.location.origin;
+}
