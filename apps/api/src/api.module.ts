@@ -8,6 +8,7 @@ import {
   AdministratorSetup,
   Database,
   ManifestListings,
+  RefreshTokenStore,
   RepositoryListings,
   SessionStore,
   TagListings,
@@ -22,6 +23,7 @@ import { Accounts } from './accounts/accounts.js';
 import { ConfirmationController } from './accounts/confirmation.controller.js';
 import { Passwords } from './accounts/passwords.js';
 import { ProfileController } from './accounts/profile.controller.js';
+import { RefreshTokenController } from './accounts/refresh-token.controller.js';
 import { SetupController } from './accounts/setup.controller.js';
 import { ADMINISTRATION_CONTROLLERS, administrationProviders } from './administration-parts.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
@@ -56,6 +58,7 @@ export class ApiModule {
         ...SECOND_FACTOR_CONTROLLERS,
         ProfileController,
         ...RECOVERY_CONTROLLERS,
+        RefreshTokenController,
         SetupController,
         AccessTokenController,
         ...TEAM_CONTROLLERS,
@@ -80,6 +83,7 @@ export class ApiModule {
         { provide: Mailroom, useValue: mailroom },
         ...recovery.providers,
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
+        { provide: RefreshTokenStore, useValue: new RefreshTokenStore(database) },
         { provide: Database, useValue: database },
         ...teamProviders(options),
         { provide: RepositoryListings, useValue: listings },

@@ -121,7 +121,8 @@ describe('a refresh token', () => {
 
   it('is good for the service it was made for and no other', async () => {
     const { text } = generateSecretToken('refresh');
-    const token = { hash: hashSecretToken(text), userId: alice.id, accessTokenId: null, clientId: 'x' };
+    const actor = { ...actorOf(alice), id: alice.id };
+    const token = { hash: hashSecretToken(text), accessTokenId: null, clientId: 'x', actor };
     await new RefreshTokenStore(running.database).create({ ...token, service: 'other.example.com' });
     expect((await refresh(text)).status).toBe(401);
   });

@@ -24,6 +24,8 @@ export const accessTokenSchema = z.object({
   createdAt: timestampSchema,
   expiresAt: timestampSchema.nullable(),
   lastUsedAt: timestampSchema.nullable(),
+  /** From where it was used then. */
+  lastUsedAddress: z.string().nullable(),
 });
 export type AccessToken = z.infer<typeof accessTokenSchema>;
 

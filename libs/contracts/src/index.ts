@@ -15,6 +15,7 @@ export * from './paths.js';
 export * from './principals.js';
 export * from './problem.js';
 export * from './recovery.js';
+export * from './refresh-tokens.js';
 export * from './repositories.js';
 export * from './routes/access-token-routes.js';
 export * from './routes/account-routes.js';

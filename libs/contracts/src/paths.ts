@@ -11,6 +11,8 @@ export const paths = {
   sessionConfirmation: '/session/confirmation',
   password: '/account/password',
   accountSessions: '/account/sessions',
+  refreshTokens: '/account/refresh-tokens',
+  refreshToken: (id: string) => `/account/refresh-tokens/${encode(id)}`,
   accountSession: (id: string) => `/account/sessions/${encode(id)}`,
   secondFactors: '/account/second-factors',
   totp: '/account/totp',

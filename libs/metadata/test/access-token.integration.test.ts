@@ -64,13 +64,20 @@ describe('access tokens', () => {
     const stranger = await createUser(opened.database);
     const refresh = new RefreshTokenStore(opened.database);
     const refreshHash = randomBytes(32);
-    await refresh.create({ hash: refreshHash, userId: user.id, accessTokenId: record.id, service: 's', clientId: 'c' });
-    expect(await refresh.use(refreshHash, 's')).toMatchObject({ accessTokenId: record.id });
-    expect(await refresh.use(refreshHash, 'other')).toBeUndefined();
+    const actor = { ...actorOf(user), id: user.id };
+    await refresh.create({ hash: refreshHash, accessTokenId: record.id, service: 's', clientId: 'c', actor });
+    const used = (service: string) => refresh.use(refreshHash, service, '192.0.2.9');
+    expect(await used('s')).toMatchObject({ accessTokenId: record.id });
+    expect(await used('other')).toBeUndefined();
+    expect(await refresh.list(user.id)).toMatchObject([
+      { client: 'c', accessToken: 'ci', lastUsedAddress: '192.0.2.9' },
+    ]);
+    expect(await refresh.list(stranger.id)).toEqual([]);
     expect(await tokens().delete(record.id, stranger.id, actorOf(stranger))).toBe(false);
     expect(await tokens().delete(record.id, user.id, actorOf(user))).toBe(true);
     expect(await tokens().findUsable(hash)).toBeUndefined();
-    expect(await refresh.use(refreshHash, 's')).toBeUndefined();
+    expect(await used('s')).toBeUndefined();
+    expect(await refresh.list(user.id)).toEqual([]);
   });
 
   it('never change their owner (CVE-2026-105445)', async () => {

@@ -13,8 +13,11 @@ import { notFound } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOf, userOf } from '../access/caller.js';
+import { InPerson } from '../access/in-person.guard.js';
 import { foreignCursor, parseCursor, toPage } from '../cursors.js';
 
+/** For people alone: a token that could make another one would live as long as it likes. */
+@InPerson()
 @Controller('api/v1/access-tokens')
 export class AccessTokenController {
   constructor(@Inject(AccessTokenStore) private readonly store: AccessTokenStore) {}
@@ -68,7 +71,7 @@ function parsePosition(text: string): { createdAt: Date; id: string } | null {
 }
 
 function toAccessToken(record: AccessTokenRecord): AccessToken {
-  const { id, name, hint, grants, createdAt, expiresAt, lastUsedAt } = record;
+  const { id, name, hint, grants, createdAt, expiresAt, lastUsedAt, lastUsedAddress } = record;
   return {
     id,
     name,
@@ -77,5 +80,6 @@ function toAccessToken(record: AccessTokenRecord): AccessToken {
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    lastUsedAddress,
   };
 }

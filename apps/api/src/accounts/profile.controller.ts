@@ -9,9 +9,11 @@ import { type SessionRecord, sessionRecordId, SessionStore } from '@stowage/meta
 import { notFound } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { callerOf, sessionIdOf, userOf } from '../access/caller.js';
+import { InPerson } from '../access/in-person.guard.js';
 import { Passwords } from './passwords.js';
 
 /** What somebody does with the own account. */
+@InPerson()
 @Controller('api/v1/account')
 export class ProfileController {
   constructor(

@@ -53,7 +53,7 @@ export class Authenticator {
     const secret = parseSecretToken(text);
     const found =
       secret?.kind === 'refresh'
-        ? await this.deps.refreshTokens.use(hashSecretToken(secret.text), this.deps.service)
+        ? await this.deps.refreshTokens.use(hashSecretToken(secret.text), this.deps.service, address)
         : undefined;
     if (!found) throw this.#refused('the refresh token is wrong, expired or revoked; run "docker login" again');
     if (found.accessTokenId !== null) await this.#touch(found.accessTokenId, address);

@@ -42,13 +42,22 @@ export class TokenIssuer {
    * A refresh token for the same user, limited by and living no longer than the credential; for a job its session. None
    * for anonymous, and none for robots: their secret is what they have, and clients go on with it.
    */
-  async issueRefreshToken({ principal, credentialId, job }: SignedIn, clientId: string): Promise<string | undefined> {
+  async issueRefreshToken(
+    { principal, credentialId, job }: SignedIn,
+    { clientId, address }: { readonly clientId: string; readonly address: string },
+  ): Promise<string | undefined> {
     if (job) return this.deps.jobs.begin(job);
     if (principal?.kind !== 'user') return undefined;
     const { text } = generateSecretToken('refresh');
     const { refreshTokens, service } = this.deps;
-    const bound = { userId: principal.id, accessTokenId: credentialId, service, clientId };
-    await refreshTokens.create({ hash: hashSecretToken(text), ...bound });
+    const actor = { ...principal, credentialId, address };
+    await refreshTokens.create({
+      hash: hashSecretToken(text),
+      accessTokenId: credentialId,
+      service,
+      clientId,
+      actor,
+    });
     return text;
   }
 

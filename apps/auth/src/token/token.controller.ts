@@ -37,7 +37,10 @@ export class TokenController {
     const { scopes, clientId, wantsRefreshToken } = parseTokenQuery(request.originalUrl, this.options.service);
     const caller = await this.#signedInBy(request);
     const issued = await this.issuer.issue(caller, scopes);
-    return toAnswer(issued, wantsRefreshToken ? await this.issuer.issueRefreshToken(caller, clientId) : undefined);
+    return toAnswer(
+      issued,
+      wantsRefreshToken ? await this.issuer.issueRefreshToken(caller, { clientId, address: request.ip }) : undefined,
+    );
   }
 
   /** OAuth2: RFC 6749, sections 4.3 and 6, and RFC 8693. */
@@ -61,7 +64,9 @@ export class TokenController {
     const credentials = { login: requireParameter(form, 'username'), password: requireParameter(form, 'password') };
     const caller = await this.authenticator.signIn(credentials, request.ip);
     const issued = await this.issuer.issue(caller, scopes);
-    const refreshToken = wantsRefreshToken ? await this.issuer.issueRefreshToken(caller, clientId) : undefined;
+    const refreshToken = wantsRefreshToken
+      ? await this.issuer.issueRefreshToken(caller, { clientId, address: request.ip })
+      : undefined;
     return { ...toAnswer(issued, refreshToken), scope: formatScopes(issued.access) };
   }
 
@@ -69,7 +74,9 @@ export class TokenController {
     const { scopes, clientId, wantsRefreshToken, subjectToken } = parseTokenExchange(form, this.options.service);
     const caller = await this.authenticator.withIdToken(subjectToken, address);
     const issued = await this.issuer.issue(caller, scopes);
-    const refreshToken = wantsRefreshToken ? await this.issuer.issueRefreshToken(caller, clientId) : undefined;
+    const refreshToken = wantsRefreshToken
+      ? await this.issuer.issueRefreshToken(caller, { clientId, address })
+      : undefined;
     return {
       ...toAnswer(issued, refreshToken),
       scope: formatScopes(issued.access),

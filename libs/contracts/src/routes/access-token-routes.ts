@@ -6,7 +6,7 @@ export const accessTokenRoutes = {
   listAccessTokens: {
     method: 'GET',
     path: '/access-tokens',
-    access: 'signed-in',
+    access: 'in-person',
     summary: 'The caller’s access tokens, the newest first',
     query: pageQuerySchema,
     answer: pageOf(accessTokenSchema),
@@ -14,7 +14,7 @@ export const accessTokenRoutes = {
   createAccessToken: {
     method: 'POST',
     path: '/access-tokens',
-    access: 'signed-in',
+    access: 'in-person',
     summary: 'Make an access token; its secret is in this answer and nowhere else',
     body: createAccessTokenSchema,
     example: { name: 'ci', expiresInDays: 30, grants: [{ repository: 'acme/app', actions: ['pull', 'push'] }] },
@@ -23,7 +23,7 @@ export const accessTokenRoutes = {
   deleteAccessToken: {
     method: 'DELETE',
     path: '/access-tokens/{id}',
-    access: 'signed-in',
+    access: 'in-person',
     summary: 'Revoke an access token',
   },
 } as const satisfies Routes;

@@ -8,6 +8,7 @@ import {
   signUpSchema,
 } from '../accounts.js';
 import { passkeyOptionsSchema } from '../passkeys.js';
+import { refreshTokenListSchema } from '../refresh-tokens.js';
 import type { Routes } from './route.js';
 
 const EXAMPLE = { username: 'ada', email: 'ada@example.com', password: 'correct horse battery' };
@@ -80,7 +81,7 @@ export const accountRoutes = {
   changePassword: {
     method: 'POST',
     path: '/account/password',
-    access: 'signed-in',
+    access: 'in-person',
     summary: 'Change the password; every other session and every access token ends',
     body: changePasswordSchema,
     example: { currentPassword: EXAMPLE.password, newPassword: 'an even better horse' },
@@ -88,20 +89,33 @@ export const accountRoutes = {
   listSessions: {
     method: 'GET',
     path: '/account/sessions',
-    access: 'signed-in',
+    access: 'in-person',
     summary: 'Where the account is signed in',
     answer: accountSessionListSchema,
   },
   endOtherSessions: {
     method: 'DELETE',
     path: '/account/sessions',
-    access: 'signed-in',
+    access: 'in-person',
     summary: 'Sign out everywhere else',
   },
   endSession: {
     method: 'DELETE',
     path: '/account/sessions/{id}',
-    access: 'signed-in',
+    access: 'in-person',
     summary: 'Sign one session out',
+  },
+  listRefreshTokens: {
+    method: 'GET',
+    path: '/account/refresh-tokens',
+    access: 'in-person',
+    summary: 'Clients that stay signed in by a refresh token',
+    answer: refreshTokenListSchema,
+  },
+  endRefreshToken: {
+    method: 'DELETE',
+    path: '/account/refresh-tokens/{id}',
+    access: 'in-person',
+    summary: 'Sign one client out',
   },
 } as const satisfies Routes;

@@ -108,8 +108,14 @@ export class AccessTokenStore {
                 now() + make_interval(days => ${expiresInDays}::int))
         RETURNING id, name, hint, grants, created_at AS "createdAt", expires_at AS "expiresAt",
                   last_used_at AS "lastUsedAt", last_used_address AS "lastUsedAddress"`;
-      await recordAudit(tx, { actor, action: 'access-token.create', namespaceId: null, target: name });
-      return rows[0] as AccessTokenRecord;
+      const [record] = rows as [AccessTokenRecord];
+      const after = {
+        grants: grants?.map(grantText) ?? 'everything',
+        expires: record.expiresAt?.toISOString() ?? 'never',
+      };
+      const detail = { before: null, after };
+      await recordAudit(tx, { actor, action: 'access-token.create', namespaceId: null, target: name, detail });
+      return record;
     });
   }
 
@@ -128,4 +134,8 @@ export class AccessTokenStore {
   async touch(id: string, address: string): Promise<void> {
     await this.database.changed('access_token_touch', TOUCH, [id, address]);
   }
+}
+
+function grantText({ repository, actions }: Grant): string {
+  return `${repository}: ${actions.join(', ')}`;
 }

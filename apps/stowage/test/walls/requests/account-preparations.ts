@@ -1,5 +1,5 @@
 import { generateSecretToken, hashSecretToken, hintOf } from '@stowage/auth';
-import { AccessTokenStore, SessionStore, sessionRecordId } from '@stowage/metadata';
+import { AccessTokenStore, RefreshTokenStore, SessionStore, sessionRecordId } from '@stowage/metadata';
 import { actorOf, aName } from '@stowage/metadata/testing';
 import { PASSWORD } from '../world.js';
 import type { Preparations } from './prepared-request.js';
@@ -27,6 +27,19 @@ export const accountPreparations: Preparations = {
       expiresAt: new Date(Date.now() + 3_600_000),
     });
     return { params: { id: sessionRecordId(id) } };
+  },
+  endRefreshToken: async (world, caller) => {
+    const { id, username } = await world.person(caller);
+    const store = new RefreshTokenStore(world.site.database);
+    await store.create({
+      hash: hashSecretToken(generateSecretToken('refresh').text),
+      accessTokenId: null,
+      service: 'registry.example',
+      clientId: 'docker',
+      actor: { ...actorOf({ id, username }), id },
+    });
+    const [made] = await store.list(id);
+    return { params: { id: made?.id ?? '' } };
   },
   createAccessToken: () => ({ body: { name: 'ci' } }),
   deleteAccessToken: async (world, caller) => {
