@@ -156,6 +156,9 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
   test('sees in the audit log of the namespace what was done', async () => {
     await page.goto(`${running.url}/n/${organization}/audit`);
     const events = page.getByRole('table', { name: 'Events' });
+    await events.getByText('Pushed the blob').first().waitFor();
+    await page.getByLabel('About').selectOption('repository');
+    await events.getByText('Pushed the blob').first().waitFor({ state: 'detached' });
     await events.getByText('Created the repository').first().waitFor();
     await expectFits('namespace-audit');
   });
