@@ -1,13 +1,22 @@
 import type { Provider, Type } from '@nestjs/common';
 import { Mailroom } from '@stowage/mail';
-import { InvitationStore, MemberStore, NamespaceStore, StandingStore } from '@stowage/metadata';
+import {
+  InvitationStore,
+  MemberStore,
+  NamespaceRenaming,
+  NamespaceStore,
+  RepositoryTransfers,
+  StandingStore,
+} from '@stowage/metadata';
 import type { ApiOptions } from './api-options.js';
 import { InvitationController } from './invitations/invitation.controller.js';
 import { InvitationLinkController } from './invitations/invitation-link.controller.js';
 import { Invitations } from './invitations/invitations.js';
 import { MemberController } from './namespaces/member.controller.js';
 import { NamespaceAccess } from './namespaces/namespace-access.js';
+import { NamespaceNameController } from './namespaces/namespace-name.controller.js';
 import { NamespaceController } from './namespaces/namespace.controller.js';
+import { TransferController } from './transfers/transfer.controller.js';
 import { TrustRuleController } from './trust-rules/trust-rule.controller.js';
 import { trustRuleProviders } from './trust-rules/trust-rule-providers.js';
 
@@ -15,9 +24,11 @@ import { trustRuleProviders } from './trust-rules/trust-rule-providers.js';
 export const TEAM_CONTROLLERS: Type[] = [
   NamespaceController,
   MemberController,
+  NamespaceNameController,
   InvitationController,
   InvitationLinkController,
   TrustRuleController,
+  TransferController,
 ];
 
 /** What the team's controllers stand on, besides the module's own providers. */
@@ -27,6 +38,8 @@ export function teamProviders(options: ApiOptions): Provider[] {
   return [
     { provide: NamespaceStore, useValue: namespaces },
     { provide: NamespaceAccess, useValue: new NamespaceAccess(namespaces, new StandingStore(database)) },
+    { provide: NamespaceRenaming, useValue: new NamespaceRenaming(database) },
+    { provide: RepositoryTransfers, useValue: new RepositoryTransfers(database) },
     { provide: MemberStore, useValue: new MemberStore(database) },
     { provide: InvitationStore, useValue: new InvitationStore(database) },
     {

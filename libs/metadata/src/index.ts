@@ -76,6 +76,8 @@ export { ForeignGrantError, type GrantHolder, GrantStore, replaceGrants } from '
 export * from './tenancy/accept-invitation.js';
 export * from './tenancy/invitation-store.js';
 export * from './tenancy/member-store.js';
+export * from './tenancy/namespace-renaming.js';
+export * from './tenancy/repository-transfers.js';
 export { NamespaceNameTakenError } from './tenancy/namespace-names.js';
 export {
   type NamespaceRecord,

@@ -174,7 +174,7 @@ describe('races', () => {
       const create = (visibility: 'private' | 'public') =>
         listings.create({
           namespaceId: tenant.namespace.id,
-          name,
+          path: `made${round}`,
           description: visibility,
           visibility,
           actor: tenant.actor,

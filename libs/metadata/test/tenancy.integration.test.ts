@@ -117,9 +117,16 @@ describe('StandingStore', () => {
     const { name } = tenant.namespace;
     const reader = await addMember(opened.database, tenant, 'reader');
     expect(await list([`${name}/pub`, `${name}/none`, 'no-such-namespace/app'], reader.id)).toEqual([
-      { name: `${name}/pub`, exists: true, visibility: 'public', role: 'reader', grants: [] },
-      { name: `${name}/none`, exists: false, visibility: null, role: 'reader', grants: [] },
-      { name: 'no-such-namespace/app', exists: false, visibility: null, role: null, grants: [] },
+      { asked: `${name}/pub`, name: `${name}/pub`, exists: true, visibility: 'public', role: 'reader', grants: [] },
+      { asked: `${name}/none`, name: `${name}/none`, exists: false, visibility: null, role: 'reader', grants: [] },
+      {
+        asked: 'no-such-namespace/app',
+        name: 'no-such-namespace/app',
+        exists: false,
+        visibility: null,
+        role: null,
+        grants: [],
+      },
     ]);
   });
 

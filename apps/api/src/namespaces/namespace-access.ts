@@ -29,6 +29,8 @@ export class NamespaceAccess {
   async allowedToCreate(namespace: NamespaceRecord, name: RepositoryName, { user }: ApiCaller): Promise<void> {
     if (!user) throw signInNeeded();
     const [standing] = await this.standings.list([name], { kind: 'user', id: user.id });
+    // The name may lead to a repository that was transferred: its rights are of another namespace, and it is in the way.
+    if (standing && standing.name !== name && roleAllows(namespace.role, 'push')) return;
     if (standing && allowedActions(standing, 'user', { grants: null }).includes('push')) return;
     if (namespace.role === null && !namespace.hasGrant) throw notFound(`The namespace ${namespace.name}`);
     throw refused(namespace);

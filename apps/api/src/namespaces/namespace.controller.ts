@@ -11,7 +11,7 @@ import {
   type Usage,
   updateNamespaceSchema,
 } from '@stowage/contracts';
-import { type NamespaceRecord, NamespaceStore } from '@stowage/metadata';
+import { NamespaceStore } from '@stowage/metadata';
 import { fieldProblem, Public } from '@stowage/nest-kit';
 import type { NamespaceName } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
@@ -20,6 +20,7 @@ import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { parseCursor, toPage } from '../cursors.js';
 import { present } from '../present.js';
 import { NamespaceAccess } from './namespace-access.js';
+import { toNamespace } from './namespace-view.js';
 import { toNameProblem } from './name-problem.js';
 
 @Controller('api/v1/namespaces')
@@ -83,9 +84,4 @@ export class NamespaceController {
     const namespace = await this.access.allowed(name, callerOf(request), 'browse');
     return this.store.usage(namespace.id);
   }
-}
-
-function toNamespace(record: NamespaceRecord): Namespace {
-  const { id: _, createdAt, ...shown } = record;
-  return { ...shown, createdAt: createdAt.toISOString() };
 }

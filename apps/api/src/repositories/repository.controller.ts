@@ -57,12 +57,16 @@ export class RepositoryController {
     const { description = '', visibility = namespace.defaultVisibility } = body;
     const created = await this.listings.create({
       namespaceId: namespace.id,
-      name,
+      path: body.name,
       description,
       visibility,
       actor: caller.actor,
     });
-    if (!created) throw fieldProblem(409, { field: 'name', message: 'this repository exists already' });
+    if (!created)
+      throw fieldProblem(409, {
+        field: 'name',
+        message: 'this name is taken, by a repository or as the old name of one that was transferred',
+      });
     return toRepository(await this.access.described({ namespace: namespace.name, repository: body.name }, caller));
   }
 

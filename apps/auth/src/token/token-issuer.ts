@@ -84,7 +84,7 @@ export class TokenIssuer {
     const names = requested.flatMap((access) => (access.type === 'repository' ? [access.name] : []));
     const standings = await this.deps.standings.list(names, principal);
     const allowed = new Map(
-      standings.map((standing) => [standing.name, allowedActions(standing, caller, { grants })] as const),
+      standings.map((standing) => [standing.asked, allowedActions(standing, caller, { grants })] as const),
     );
     // The catalog lists every repository of the user: more than a credential with grants may know.
     const possible = grants === null ? requested : requested.filter(({ type }) => type === 'repository');

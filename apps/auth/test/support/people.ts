@@ -12,7 +12,7 @@ import {
   UserStore,
   userActor,
 } from '@stowage/metadata';
-import { type NamespaceName, parseRepositoryName } from '@stowage/oci';
+import { type NamespaceName, parseRepositoryName, pathInNamespace } from '@stowage/oci';
 
 export const PASSWORD = 'correct horse battery staple';
 const passwordHash = await new PasswordHasher().hash(PASSWORD);
@@ -55,7 +55,7 @@ export async function addRepository(database: Database, name: string, visibility
   );
   await new RepositoryListings(database).create({
     namespaceId: namespace!.id,
-    name: parseRepositoryName(name),
+    path: pathInNamespace(parseRepositoryName(name)),
     description: '',
     visibility,
     actor: SYSTEM_ACTOR,

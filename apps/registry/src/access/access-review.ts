@@ -34,7 +34,7 @@ export class AccessReview {
     ]);
     const caller = callerKind(claims.principal);
     return new Map(
-      standings.map((standing) => [standing.name, limits ? allowedActions(standing, caller, limits) : []]),
+      standings.map((standing) => [standing.asked, limits ? allowedActions(standing, caller, limits) : []]),
     );
   }
 }

@@ -3,6 +3,7 @@ import { RepositoryStore, TagStore } from '@stowage/metadata';
 import { formatNextLink } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Serves } from '../access/access.guard.js';
+import { repositoryOf } from '../access/caller.js';
 import { parsePageQuery } from './page-query.js';
 import { existingRepository } from './target-repository.js';
 
@@ -22,7 +23,8 @@ export class TagController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { limit, last } = parsePageQuery(query);
-    const { name } = await existingRepository(this.repositories, request);
+    await existingRepository(this.repositories, request);
+    const name = repositoryOf(request);
     const found = limit === 0 ? [] : await this.tags.list(name, { last, limit: limit + 1 });
     const tags = found.slice(0, limit);
     if (found.length > limit && limit > 0) {

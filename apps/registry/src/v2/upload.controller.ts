@@ -40,13 +40,15 @@ export class UploadController {
   ): Promise<void> {
     const digest = query.digest === undefined ? undefined : parseDigest(query.digest);
     const mounted = query.mount === undefined ? undefined : parseDigest(query.mount);
+    // Clients go on with the token that they have: it is for the name that they ask for, also where that is an old one.
+    const name = repositoryOf(request);
     const target = { repositories: this.repositories, page: this.options.usagePage };
     const repository = await pushedRepository(target, request);
     const { actor } = callerOf(request);
     if (mounted !== undefined) {
       const sources = await this.mountSources.list(request, mounted);
       if (await this.blobs.mount(repository, mounted, { sources, actor })) {
-        created(reply, repository.name, mounted);
+        created(reply, name, mounted);
         return;
       }
     }
@@ -56,13 +58,13 @@ export class UploadController {
     addWarning(request, quotaWarning({ ...session.usage, namespace, page: this.options.usagePage(namespace) }));
     if (digest !== undefined) {
       await this.uploads.finish(repository, session, { digest, body: uploadBodyOf(request), actor });
-      created(reply, repository.name, digest);
+      created(reply, name, digest);
       return;
     }
     const { minAppendBytes } = this.options.storage;
     // A hint for those who choose the size of their chunks (distribution-spec, "Pushing a blob in chunks").
     if (minAppendBytes !== undefined) void reply.header('oci-chunk-min-length', minAppendBytes);
-    describe(reply.status(202), repository.name, session);
+    describe(reply.status(202), name, session);
     void reply.send();
   }
 

@@ -3,6 +3,7 @@ import { accountRoutes, sessionRoutes } from './account-routes.js';
 import { administrationRoutes } from './administration-routes.js';
 import { documentationRoutes } from './documentation-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
+import { moveRoutes } from './move-routes.js';
 import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
 import { recoveryAdministrationRoutes, recoveryRoutes } from './recovery-routes.js';
 import { repositoryRoutes } from './repository-routes.js';
@@ -21,6 +22,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Members', about: 'Who is in a namespace, and as what', routes: memberRoutes },
   { name: 'Invitations', about: 'Who is asked to join a namespace', routes: invitationRoutes },
   { name: 'Trust rules', about: 'CI jobs that sign in without a secret', routes: trustRuleRoutes },
+  { name: 'Moves', about: 'New names of namespaces, and repositories that change hands', routes: moveRoutes },
   { name: 'Repositories', about: 'Repositories, their tags and their images', routes: repositoryRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
   { name: 'Links', about: 'Links for people whom a letter does not reach', routes: recoveryAdministrationRoutes },

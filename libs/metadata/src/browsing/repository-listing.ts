@@ -5,6 +5,7 @@ import { differenceOf, recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import { insertRepository, type NewRepository } from '../registry/repository-store.js';
 import { grantsAsJson, holdsPath, isGrantedToPull } from '../tenancy/grant-sql.js';
+import { namedNamespace, namedRepository } from '../tenancy/name-sql.js';
 
 /** A repository as a caller sees it. */
 export interface VisibleRepository {
@@ -67,7 +68,7 @@ export class RepositoryListings {
     return this.database.prepared<RepositoryListing>(
       'repository_listing',
       // The namespace is looked up first: as a join, all of its repositories would be sorted for each page.
-      `${COLUMNS}${NUMBERS}${FROM} WHERE r.namespace_id = (SELECT id FROM namespace WHERE name = $2) AND r.path > $3 AND ${VISIBLE} ORDER BY r.path LIMIT $4`,
+      `${COLUMNS}${NUMBERS}${FROM} WHERE r.namespace_id = ${namedNamespace('$2')} AND r.path > $3 AND ${VISIBLE} ORDER BY r.path LIMIT $4`,
       [caller, page.namespace, page.last, page.limit],
     );
   }
@@ -75,7 +76,7 @@ export class RepositoryListings {
   async find(caller: string | null, name: RepositoryName): Promise<RepositoryListing | undefined> {
     const [row] = await this.database.prepared<RepositoryListing>(
       'repository_listing_find',
-      `${COLUMNS}${NUMBERS}${FROM} WHERE r.name = $2 AND ${VISIBLE}`,
+      `${COLUMNS}${NUMBERS}${FROM} WHERE r.id = ${namedRepository('$2')} AND ${VISIBLE}`,
       [caller, name],
     );
     return row;
@@ -85,7 +86,7 @@ export class RepositoryListings {
   async identify(caller: string | null, name: RepositoryName): Promise<VisibleRepository | undefined> {
     const [row] = await this.database.prepared<VisibleRepository>(
       'repository_visible',
-      `${COLUMNS}${FROM} WHERE r.name = $2 AND ${VISIBLE}`,
+      `${COLUMNS}${FROM} WHERE r.id = ${namedRepository('$2')} AND ${VISIBLE}`,
       [caller, name],
     );
     return row;

@@ -42,7 +42,7 @@ async function lockLinks(tx: Db, claims: readonly Claim[]): Promise<LockedLink[]
     FROM unnest(${repositoriesOf(claims)}::uuid[], ${digestsOf(claims)}::text[]) AS c (repository_id, digest)
     JOIN repository_blob l ON l.repository_id = c.repository_id AND l.digest = c.digest
     JOIN repository r ON r.id = l.repository_id
-    FOR UPDATE OF l SKIP LOCKED`;
+    FOR UPDATE OF l SKIP LOCKED FOR KEY SHARE OF r SKIP LOCKED`;
 }
 
 async function unlinkUnneeded(tx: Db, links: readonly Link[]): Promise<Link[]> {

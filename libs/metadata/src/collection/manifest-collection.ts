@@ -36,7 +36,7 @@ async function collectManifest(database: Database, claim: Claim, delay: ReviewDe
     const [manifest] = await tx.$queryRaw<LockedManifest[]>`
       SELECT r.namespace_id AS "namespaceId", r.name, m.subject_digest AS subject
       FROM manifest m JOIN repository r ON r.id = m.repository_id
-      WHERE m.repository_id = ${repositoryId}::uuid AND m.digest = ${digest} FOR UPDATE OF m SKIP LOCKED`;
+      WHERE m.repository_id = ${repositoryId}::uuid AND m.digest = ${digest} FOR UPDATE OF m SKIP LOCKED FOR KEY SHARE OF r SKIP LOCKED`;
     if (!manifest) return leave(tx, claim, await tx.manifest.count({ where: { repositoryId, digest } }));
     if (await isNeeded(tx, { repositoryId, digest, subject: manifest.subject })) {
       await settleClaims(tx, [claim]);

@@ -3,10 +3,11 @@ import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Actor, PrincipalRef } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import { namedRepository } from '../tenancy/name-sql.js';
 import type { Statements } from '../statements.js';
 import { holdsPath } from '../tenancy/grant-sql.js';
 import { addCharge, removeCharge } from './charges.js';
-import type { RepositoryRecord } from './repository-store.js';
+import { pinNamespace, type RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewLinks } from './reviews.js';
 
 export interface BlobRecord {
@@ -19,10 +20,9 @@ export type UnlinkOutcome = 'unlinked' | 'unknown' | 'in use';
 
 const FIND_IN_REPOSITORY = `
   SELECT b.digest, b.size::float8 AS size, b.generation
-  FROM repository r
-  JOIN repository_blob l ON l.repository_id = r.id AND l.digest = $2
+  FROM repository_blob l
   JOIN blob b ON b.digest = l.digest AND b.state = 'live'
-  WHERE r.name = $1`;
+  WHERE l.repository_id = ${namedRepository('$1')} AND l.digest = $2`;
 
 const FIND_LIVE = `SELECT digest, size::float8 AS size, generation FROM blob WHERE digest = $1 AND state = 'live'`;
 
@@ -92,6 +92,7 @@ export class BlobStore {
         JOIN blob b ON b.digest = l.digest AND b.state = 'live'
         WHERE r.name = ${input.source} FOR SHARE OF b`;
       if (!blob) return false;
+      await pinNamespace(tx, input.target);
       await reviewLinks(
         tx,
         { repositoryId: input.target.id, digests: [input.digest] },
@@ -115,6 +116,7 @@ export class BlobStore {
         SELECT 1 FROM repository_blob
         WHERE repository_id = ${repository.id}::uuid AND digest = ${digest} FOR UPDATE`;
       if (locked.length === 0) return 'unknown';
+      await pinNamespace(tx, repository);
       if (await isNeeded(tx, repository.id, digest)) return 'in use';
       await tx.repositoryBlob.delete({ where: { repositoryId_digest: { repositoryId: repository.id, digest } } });
       const target = `${repository.name}@${digest}`;

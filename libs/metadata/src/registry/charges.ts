@@ -87,6 +87,27 @@ export async function removeCharges(tx: Db, charges: readonly Omit<Charge, 'size
   for (const { namespaceId, bytes } of freed) await changeUsage(tx, namespaceId, { used: -Number(bytes), reserved: 0 });
 }
 
+/** Counts links of many digests in one namespace at once, in order. Throws `QuotaExceededError`. */
+export async function addCharges(
+  tx: Db,
+  namespaceId: string,
+  charges: readonly { readonly digest: Digest; readonly size: number; readonly links: number }[],
+): Promise<void> {
+  if (charges.length === 0) return;
+  const [grown] = await tx.$queryRaw<{ bytes: bigint }[]>`
+    WITH counted AS (
+      INSERT INTO namespace_blob AS b (namespace_id, digest, size, link_count)
+      SELECT ${namespaceId}::uuid, c.digest, c.size, c.links
+      FROM unnest(${charges.map(({ digest }) => digest)}::text[], ${charges.map(({ size }) => size)}::bigint[],
+                  ${charges.map(({ links }) => links)}::int[]) AS c (digest, size, links)
+      ORDER BY c.digest COLLATE "C"
+      ON CONFLICT (namespace_id, digest) DO UPDATE SET link_count = b.link_count + excluded.link_count
+      RETURNING CASE WHEN xmax = 0 THEN size ELSE 0 END AS bytes
+    )
+    SELECT coalesce(sum(bytes), 0)::bigint AS bytes FROM counted`;
+  await changeUsage(tx, namespaceId, { used: Number(grown?.bytes ?? 0), reserved: 0 });
+}
+
 /** Sets bytes aside for an open upload (negative: gives them back). Throws `QuotaExceededError`. */
 export async function changeReservation(tx: Statements, namespaceId: string, bytes: number): Promise<void> {
   await changeUsage(tx, namespaceId, { used: 0, reserved: bytes });

@@ -3,7 +3,7 @@ import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
 import { removeCharge } from './charges.js';
-import type { RepositoryRecord } from './repository-store.js';
+import { pinNamespace, type RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewLinks, reviewManifests } from './reviews.js';
 
 export type DeleteManifestOutcome =
@@ -53,6 +53,7 @@ export async function eraseManifest(
   { action, delay }: { readonly action: string; readonly delay: ReviewDelay },
 ): Promise<readonly TagName[]> {
   const repositoryId = repository.id;
+  await pinNamespace(tx, repository);
   const children = await tx.manifestChild.findMany({ where: { repositoryId, parentDigest: digest } });
   const referrers = await tx.manifest.findMany({
     where: { repositoryId, subjectDigest: digest },

@@ -61,13 +61,20 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
     const detail = { tags: [...push.tags] };
     await Promise.all([
       reviewManifests(tx, { repositoryId: repository.id, digests: replaced }, { event: 'push', delay }),
-      tx.$executeRaw`UPDATE repository SET last_pushed_at = now() WHERE id = ${repository.id}::uuid`,
+      recordPush(tx, repository),
       recordAudit(tx, { actor, action: 'manifest.push', namespaceId, target, detail }),
       ...(isNew ? [addCharge(tx, { namespaceId, digest, size: push.payload.length })] : []),
     ]);
     await failPoint('M1');
   });
   await failPoint('M2');
+}
+
+/** Throws when the repository was transferred at this moment: another namespace is charged now. */
+async function recordPush(tx: Statements, { id, namespaceId }: RepositoryRecord): Promise<void> {
+  const there = await tx.$executeRaw`
+    UPDATE repository SET last_pushed_at = now() WHERE id = ${id}::uuid AND namespace_id = ${namespaceId}::uuid`;
+  if (there === 0) throw new DatabaseConflictError('the repository was moved or deleted at this moment');
 }
 
 /** The manifest and what it references, in one statement. False when it is there already. */

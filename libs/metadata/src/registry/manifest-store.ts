@@ -1,5 +1,6 @@
 import type { Digest, ManifestMediaType, Reference, RepositoryName } from '@stowage/oci';
 import type { Database } from '../database.js';
+import { namedRepository } from '../tenancy/name-sql.js';
 
 /** What a pull is answered with. */
 export interface StoredManifest {
@@ -15,14 +16,11 @@ export interface StoredManifestHead {
 }
 
 const BY_TAG = `
-  FROM repository r
-  JOIN tag t ON t.repository_id = r.id AND t.name = $2
+  FROM tag t
   JOIN manifest m ON m.repository_id = t.repository_id AND m.digest = t.digest
-  WHERE r.name = $1`;
+  WHERE t.repository_id = ${namedRepository('$1')} AND t.name = $2`;
 const BY_DIGEST = `
-  FROM repository r
-  JOIN manifest m ON m.repository_id = r.id AND m.digest = $2
-  WHERE r.name = $1`;
+  FROM manifest m WHERE m.repository_id = ${namedRepository('$1')} AND m.digest = $2`;
 const FULL = 'SELECT m.digest, m.media_type AS "mediaType", m.payload';
 const HEAD = 'SELECT m.digest, m.media_type AS "mediaType", m.payload_size AS size';
 

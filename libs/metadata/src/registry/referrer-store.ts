@@ -1,5 +1,6 @@
 import { type Digest, type RepositoryName, referrersTag } from '@stowage/oci';
 import type { Database } from '../database.js';
+import { namedRepository } from '../tenancy/name-sql.js';
 
 /** A manifest that refers to the subject asked for, as a descriptor needs it. */
 export interface ReferrerRecord {
@@ -26,7 +27,7 @@ const PAGE = 'm.digest > $3 AND ($5::text IS NULL OR m.artifact_type = $5)';
  * referrers tag schema. A child with a subject is found by that alone, whatever lists it.
  */
 const LIST = `
-  WITH r AS (SELECT id FROM repository WHERE name = $1), found AS (
+  WITH r AS (SELECT ${namedRepository('$1')} AS id), found AS (
     (SELECT ${COLUMNS} FROM r JOIN manifest m ON m.repository_id = r.id AND m.subject_digest = $2
      WHERE ${PAGE} ORDER BY m.digest LIMIT $4)
     UNION ALL

@@ -4,6 +4,9 @@ import { namespaceOf, pathInNamespace, type RepositoryName } from '@stowage/oci'
 import { recordAudit } from '../audit.js';
 import type { Actor } from '../actor.js';
 import type { Database, Db } from '../database.js';
+import { DatabaseConflictError } from '../database-errors.js';
+import type { Statements } from '../statements.js';
+import { namedRepository } from '../tenancy/name-sql.js';
 
 /** A repository as the data plane knows it. */
 export interface RepositoryRecord {
@@ -21,11 +24,12 @@ export class CreateOnPushOffError extends Error {
 }
 
 const FIND = `
-  SELECT id, namespace_id AS "namespaceId", name FROM repository WHERE name = $1`;
+  SELECT id, namespace_id AS "namespaceId", name FROM repository WHERE id = ${namedRepository('$1')}`;
 
 export class RepositoryStore {
   constructor(private readonly database: Database) {}
 
+  /** By its name, or by one that it had before; the record has the present one. */
   async find(name: RepositoryName): Promise<RepositoryRecord | undefined> {
     const [row] = await this.database.prepared<{ id: string; namespaceId: string; name: RepositoryName }>(
       'repository_find',
@@ -43,44 +47,74 @@ export class RepositoryStore {
     const found = await this.find(name);
     if (found) return found;
     return this.database.transaction(async (tx) => {
-      const namespace = await tx.namespace.findUnique({
-        where: { name: namespaceOf(name) },
-        select: { id: true, defaultVisibility: true, createsOnPush: true },
-      });
+      // Locked as the row's creation will need it: a namespace that gets another name meanwhile is waited for.
+      const [namespace] = await tx.$queryRaw<HomeOfPush[]>`
+        SELECT n.id, n.name, n.default_visibility AS visibility, n.creates_on_push AS "createsOnPush"
+        FROM namespace_name owner JOIN namespace n ON n.id = owner.namespace_id
+        WHERE owner.name = ${namespaceOf(name)} FOR KEY SHARE OF n`;
       if (!namespace) return undefined;
-      if (!namespace.createsOnPush) throw new CreateOnPushOffError(name);
-      const { id: namespaceId, defaultVisibility: visibility } = namespace;
-      return createRepository(tx, { namespaceId, name, visibility, actor });
+      const path = pathInNamespace(name);
+      if (!namespace.createsOnPush) throw new CreateOnPushOffError(`${namespace.name}/${path}` as RepositoryName);
+      const { id: namespaceId, visibility } = namespace;
+      return createRepository(tx, { namespaceId, path, visibility, actor });
     });
   }
 }
 
+interface HomeOfPush {
+  readonly id: string;
+  readonly name: string;
+  readonly visibility: Visibility;
+  readonly createsOnPush: boolean;
+}
+
 export interface NewRepository {
   readonly namespaceId: string;
-  readonly name: RepositoryName;
+  /** The name without the namespace. */
+  readonly path: string;
   readonly visibility: Visibility;
   readonly description?: string;
   readonly actor: Actor;
 }
 
 async function createRepository(tx: Db, input: NewRepository): Promise<RepositoryRecord> {
-  const { namespaceId, name } = input;
+  const { namespaceId, path } = input;
   const created = await insertRepository(tx, input);
   if (created) return created;
-  const existing = await tx.repository.findUniqueOrThrow({ where: { name }, select: { id: true } });
-  return { id: existing.id, namespaceId, name };
+  const where = { namespaceId_path: { namespaceId, path } };
+  const existing = await tx.repository.findUnique({ where, select: { id: true, name: true } });
+  if (!existing) throw new DatabaseConflictError('the repository was moved at this moment');
+  return { id: existing.id, namespaceId, name: existing.name as RepositoryName };
 }
 
-/** Undefined when there is one of this name already, also when it is being made at this very moment. */
+/**
+ * Undefined when there is one of this name already, also when it is being made at this very moment, and when the name leads
+ * to one that was transferred.
+ */
 export async function insertRepository(tx: Db, input: NewRepository): Promise<RepositoryRecord | undefined> {
-  const { namespaceId, name, visibility, description = '', actor } = input;
-  const [created] = await tx.$queryRaw<{ id: string }[]>`
+  const { namespaceId, path, visibility, description = '', actor } = input;
+  // The whole name is that of the namespace as it is once nobody is changing it.
+  await tx.$queryRaw`SELECT 1 FROM namespace WHERE id = ${namespaceId}::uuid FOR KEY SHARE`;
+  const [created] = await tx.$queryRaw<{ id: string; name: RepositoryName }[]>`
     INSERT INTO repository (id, namespace_id, path, name, description, visibility)
-    VALUES (${randomUUID()}::uuid, ${namespaceId}::uuid, ${pathInNamespace(name)}, ${name}, ${description},
-            ${visibility}::repository_visibility)
-    ON CONFLICT DO NOTHING RETURNING id`;
+    SELECT ${randomUUID()}::uuid, n.id, ${path}, n.name || '/' || ${path}, ${description},
+           ${visibility}::repository_visibility
+    FROM namespace n WHERE n.id = ${namespaceId}::uuid AND NOT EXISTS (
+      SELECT 1 FROM repository_alias a WHERE a.namespace_id = n.id AND a.path = ${path})
+    ON CONFLICT DO NOTHING RETURNING id, name`;
   if (!created) return undefined;
+  const { name } = created;
   const detail = { visibility };
   await recordAudit(tx, { actor, action: 'repository.create', namespaceId, target: name, detail });
   return { id: created.id, namespaceId, name };
+}
+
+/**
+ * Keeps the repository in its namespace until the transaction ends, so that the right one is charged. Throws
+ * `DatabaseConflictError` when it is in another one by now.
+ */
+export async function pinNamespace(tx: Statements, { id, namespaceId }: RepositoryRecord): Promise<void> {
+  const there = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM repository WHERE id = ${id}::uuid AND namespace_id = ${namespaceId}::uuid FOR KEY SHARE`;
+  if (there.length === 0) throw new DatabaseConflictError('the repository was moved or deleted at this moment');
 }

@@ -1,5 +1,6 @@
 import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Database } from '../database.js';
+import { namedRepository } from '../tenancy/name-sql.js';
 import type { ReviewDelay } from './reviews.js';
 
 /**
@@ -16,7 +17,7 @@ async function postpone(
   await database.prepared(
     `postpone_${queue}`,
     `UPDATE ${queue} v SET review_after = now() + make_interval(secs => $3), review_count = 0
-     FROM repository r WHERE r.name = $1 AND v.repository_id = r.id AND v.digest = $2
+     WHERE v.repository_id = ${namedRepository('$1')} AND v.digest = $2
        AND (v.review_after < now() + make_interval(secs => $3 / 2.0) OR v.review_count > 0)`,
     [name, digest, delay.seconds],
   );

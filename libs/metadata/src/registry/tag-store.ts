@@ -3,6 +3,7 @@ import type { Digest, RepositoryName, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
+import { namedRepository } from '../tenancy/name-sql.js';
 import { DatabaseConflictError } from '../database-errors.js';
 import type { Statements } from '../statements.js';
 import type { RepositoryRecord } from './repository-store.js';
@@ -11,7 +12,7 @@ import { type ReviewDelay, reviewManifests } from './reviews.js';
 /** Not a join: Postgres would sort all tags, because it does not see that they are those of one repository. */
 const LIST = `
   SELECT t.name FROM tag t
-  WHERE t.repository_id = (SELECT id FROM repository WHERE name = $1) AND t.name > $2 ORDER BY t.name LIMIT $3`;
+  WHERE t.repository_id = ${namedRepository('$1')} AND t.name > $2 ORDER BY t.name LIMIT $3`;
 
 export class TagStore {
   constructor(

@@ -4,6 +4,8 @@ import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Actor, PrincipalRef } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
+import { DatabaseConflictError } from '../database-errors.js';
+import { namedRepository } from '../tenancy/name-sql.js';
 import type { NamespaceUsage } from '../tenancy/namespace-store.js';
 import { type BlobRecord, linkBlob } from './blob-store.js';
 import { changeReservation, refuse } from './charges.js';
@@ -112,13 +114,21 @@ export class UploadSessionStore {
   }): Promise<UploadSessionRecord> {
     const { repository, principal, storageToken } = input;
     const id = randomUUID();
-    await this.database.prepared(
+    // A repository that is being transferred is waited for: the session counts in the namespace where it is then.
+    const [home] = await this.database.prepared<{ namespaceId: string }>(
       'upload_session_create',
-      `INSERT INTO upload_session (id, repository_id, principal_kind, principal_id, storage_token)
-       VALUES ($1, $2, $3, $4, $5)`,
+      `WITH home AS (
+         SELECT id, namespace_id FROM repository WHERE id = $2 FOR KEY SHARE
+       ), made AS (
+         INSERT INTO upload_session (id, repository_id, principal_kind, principal_id, storage_token)
+         SELECT $1, id, $3, $4, $5 FROM home
+       )
+       SELECT namespace_id AS "namespaceId" FROM home`,
       [id, repository.id, principal.kind, principal.id, storageToken],
     );
-    const { id: repositoryId, namespaceId } = repository;
+    if (!home) throw new DatabaseConflictError('the repository was deleted at this moment');
+    const { id: repositoryId } = repository;
+    const { namespaceId } = home;
     return { id, repositoryId, namespaceId, principal, storageToken, offset: 0, reservedBytes: 0 };
   }
 
@@ -126,7 +136,7 @@ export class UploadSessionStore {
   async find(id: string, owner: UploadOwner): Promise<UploadSessionRecord | undefined> {
     const rows = await this.database.prepared<UploadSessionRecord>(
       'upload_session_find',
-      `${SELECT} WHERE s.id = $1 AND r.name = $2 AND s.principal_id = $3 AND s.principal_kind = $4`,
+      `${SELECT} WHERE s.id = $1 AND s.repository_id = ${namedRepository('$2')} AND s.principal_id = $3 AND s.principal_kind = $4`,
       [id, owner.name, owner.principal.id, owner.principal.kind],
     );
     return rows[0];
@@ -215,7 +225,9 @@ export class UploadSessionStore {
     session: ClaimedSession,
     input: { repository: RepositoryRecord; blob: BlobRecord; actor: Actor },
   ): Promise<PublishOutcome | undefined> {
-    const { repository, blob, actor } = input;
+    const { blob, actor } = input;
+    // Where the session is: it ends when its repository is transferred, while what the caller knows may be older.
+    const repository = { ...input.repository, namespaceId: session.namespaceId };
     return this.database.statements(async (tx) => {
       const ended = await publishBlob(tx, session, blob);
       if (!ended) return undefined;
@@ -254,9 +266,9 @@ export class UploadSessionStore {
   async isFinished(id: string, by: UploadOwner & { readonly digest: Digest }): Promise<boolean> {
     const rows = await this.database.prepared(
       'upload_session_is_finished',
-      `SELECT 1 FROM finished_upload f JOIN repository r ON r.id = f.repository_id
+      `SELECT 1 FROM finished_upload f
        JOIN repository_blob l ON l.repository_id = f.repository_id AND l.digest = f.digest
-       WHERE f.id = $1 AND r.name = $2 AND f.principal_id = $3 AND f.principal_kind = $4 AND f.digest = $5`,
+       WHERE f.id = $1 AND f.repository_id = ${namedRepository('$2')} AND f.principal_id = $3 AND f.principal_kind = $4 AND f.digest = $5`,
       [id, by.name, by.principal.id, by.principal.kind, by.digest],
     );
     return rows.length > 0;

@@ -5,6 +5,7 @@ import type { Actor } from '../actor.js';
 import { differenceOf, recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
 import { isGrantedToPull } from './grant-sql.js';
+import { namedNamespace } from './name-sql.js';
 import { naming } from './namespace-names.js';
 
 export interface NamespaceRecord {
@@ -81,14 +82,14 @@ export class NamespaceStore {
   }
 
   /**
-   * The namespace as this caller may see it: members and holders of a grant see it, others only when it has a
+   * The namespace of this name, or of the one that it had before, as this caller may see it: members and holders of a grant see it, others only when it has a
    * repository they may pull.
    * Anything else is undefined, like a name that doesn't exist.
    */
   async findVisible(name: string, userId: string | null): Promise<NamespaceRecord | undefined> {
     const [row] = await this.database.prepared<NamespaceRecord>(
       'namespace_find_visible',
-      `${SELECT} WHERE n.name = $2`,
+      `${SELECT} WHERE n.id = ${namedNamespace('$2')}`,
       [userId, name],
     );
     return row && (row.role !== null || row.hasGrant || row.repositoryCount > 0) ? row : undefined;

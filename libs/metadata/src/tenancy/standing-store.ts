@@ -4,9 +4,13 @@ import type { PrincipalRef } from '../actor.js';
 import type { Database } from '../database.js';
 import { activePrincipal } from './active-principal.js';
 import { grantsAsJson, holdsPath } from './grant-sql.js';
+import { namedNamespace, namedRepository, pathOf } from './name-sql.js';
 
 /** Where a caller stands towards one repository name: the facts that access is computed from. */
 export interface StandingRecord {
+  /** As it was asked for: perhaps one that the repository had before. */
+  readonly asked: RepositoryName;
+  /** The present one, which everything is decided about. */
   readonly name: RepositoryName;
   readonly exists: boolean;
   readonly visibility: Visibility | null;
@@ -16,14 +20,16 @@ export interface StandingRecord {
 }
 
 const STANDING = `
-  SELECT asked.name, r.id IS NOT NULL AS "exists", r.visibility, m.role,
+  SELECT asked.name AS asked, COALESCE(r.name, n.name || '/' || ${pathOf('asked.name')}, asked.name) AS name,
+    r.id IS NOT NULL AS "exists", r.visibility, m.role,
     (SELECT ${grantsAsJson('n.name')} FROM access_grant g
      WHERE g.subject_id = principal.id AND g.subject_kind = $2::principal_kind AND g.namespace_id = n.id
-       AND ${holdsPath('g.path', `substr(asked.name, strpos(asked.name, '/') + 1)`)}) AS grants
+       AND ${holdsPath('g.path', `COALESCE(r.path, ${pathOf('asked.name')})`)}) AS grants
   FROM (SELECT ${activePrincipal('$2', '$3')} AS id) AS principal
   CROSS JOIN unnest($1::text[]) AS asked (name)
-  LEFT JOIN namespace n ON n.name = split_part(asked.name, '/', 1)
-  LEFT JOIN repository r ON r.name = asked.name
+  CROSS JOIN LATERAL (SELECT ${namedRepository('asked.name')} AS id OFFSET 0) AS found
+  LEFT JOIN repository r ON r.id = found.id
+  LEFT JOIN namespace n ON n.id = COALESCE(r.namespace_id, ${namedNamespace("split_part(asked.name, '/', 1)")})
   LEFT JOIN namespace_member m ON m.namespace_id = n.id AND m.user_id = principal.id AND $2::principal_kind = 'user'`;
 
 export class StandingStore {

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useParams } from '@tanstack/react-router';
+import { Navigate, Outlet, useParams } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
 import { NameTile } from '../../components/ui/name-tile';
 import { namespaceQuery } from '../../features/namespaces/api/get-namespace';
@@ -18,6 +18,8 @@ export function NamespacePage() {
   if (query.isPending) return <Skeleton height={120} radius="lg" />;
   if (query.isError) return <QueryFailure error={query.error} onRetry={() => void query.refetch()} />;
   const { displayName, kind, role } = query.data;
+  // The address has a name from before.
+  if (query.data.name !== name) return <Navigate to="/n/$namespace" params={{ namespace: query.data.name }} replace />;
   const about = kind === 'personal' ? 'Personal namespace' : 'Organisation';
   return (
     <>

@@ -1,8 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { ErrorState } from '../../components/ui/error-state';
+import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { Panel } from '../../components/ui/panel';
 import { namespaceQuery } from '../../features/namespaces/api/get-namespace';
+import { aliasesQuery, transfersQuery } from '../../features/namespaces/api/moves';
+import { AliasList } from '../../features/namespaces/components/alias-list';
 import { NamespaceSettingsForm } from '../../features/namespaces/components/namespace-settings-form';
+import { RenameForm } from '../../features/namespaces/components/rename-form';
+import { TransferList } from '../../features/namespaces/components/transfer-list';
 import { usePageTitle } from '../../lib/page-title';
 import { NotFoundPage } from './not-found-page';
 import classes from './pages.module.css';
@@ -11,6 +17,7 @@ import classes from './pages.module.css';
 export function NamespaceSettingsPage() {
   const { namespace: name } = useParams({ from: '/shell/n/$namespace' });
   usePageTitle('Settings', name);
+  const navigate = useNavigate();
   const { data: namespace } = useQuery(namespaceQuery(name));
   if (namespace?.role !== 'owner') return <NotFoundPage />;
   return (
@@ -18,6 +25,49 @@ export function NamespaceSettingsPage() {
       <Panel title="General">
         <NamespaceSettingsForm key={name} namespace={namespace} />
       </Panel>
+      <Transfers namespace={name} />
+      {namespace.kind === 'organization' ? (
+        <Panel title="Name">
+          <RenameForm
+            key={name}
+            namespace={name}
+            onRenamed={(next) => void navigate({ to: '/n/$namespace/settings', params: { namespace: next } })}
+          />
+        </Panel>
+      ) : null}
+      <OldNames namespace={name} />
     </div>
+  );
+}
+
+function Transfers({ namespace }: { readonly namespace: string }) {
+  const query = useQuery(transfersQuery(namespace));
+  if (query.data?.length === 0) return null;
+  return (
+    <Panel flush title="Transfers">
+      {query.isPending ? (
+        <ListSkeleton rows={1} />
+      ) : query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <TransferList namespace={namespace} transfers={query.data} />
+      )}
+    </Panel>
+  );
+}
+
+function OldNames({ namespace }: { readonly namespace: string }) {
+  const query = useQuery(aliasesQuery(namespace));
+  if (query.data?.length === 0) return null;
+  return (
+    <Panel flush title="Old names">
+      {query.isPending ? (
+        <ListSkeleton rows={1} />
+      ) : query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <AliasList namespace={namespace} aliases={query.data} />
+      )}
+    </Panel>
   );
 }

@@ -20,7 +20,7 @@ import { RepositoryCrumbs } from './repository-crumbs';
 import { loadView } from './repository-views';
 
 const TagBrowser = lazy(async () => ({ default: (await loadView.tags()).TagBrowser }));
-const RepositorySettings = lazy(async () => ({ default: (await loadView.settings()).RepositorySettings }));
+const SettingsPage = lazy(async () => ({ default: (await loadView.settings()).RepositorySettingsPage }));
 
 /** `latest` is only a name: where it was never pushed, the newest tag stands in. */
 function tagToPull(tags: readonly Tag[]): string | undefined {
@@ -100,7 +100,7 @@ export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
         }
       >
         {settings ? (
-          <RepositorySettings repository={repository} />
+          <SettingsPage repository={repository} />
         ) : (
           <TagBrowser
             key={`${namespace}/${name}`}

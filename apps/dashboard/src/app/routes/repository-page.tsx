@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { Navigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { repositoryQuery } from '../../features/repositories/api/get-repository';
-import { parseRepositorySplat } from '../../lib/repository-path';
+import { parseRepositorySplat, repositorySplat } from '../../lib/repository-path';
 import { NotFoundPage } from './not-found-page';
 import { QueryFailure } from './query-failure';
 import { RepositoryHome } from './repository-home';
@@ -30,6 +30,10 @@ function Repository({ namespace, name, view }: RepositoryProps) {
   if (query.isPending) return loading;
   if (query.isError) return <QueryFailure error={query.error} onRetry={() => void query.refetch()} />;
   const repository = query.data;
+  if (repository.namespace !== namespace || repository.name !== name) {
+    const params = { namespace: repository.namespace, _splat: repositorySplat(repository.name, view) };
+    return <Navigate to="/n/$namespace/r/$" params={params} replace />;
+  }
   return (
     <Suspense fallback={loading}>
       {view.kind === 'tag' ? (

@@ -1,6 +1,7 @@
 import { accountPreparations } from './account-preparations.js';
 import { administrationPreparations } from './administration-preparations.js';
 import type { Preparations } from './prepared-request.js';
+import { movePreparations } from './move-preparations.js';
 import { invitationPreparations } from './invitation-preparations.js';
 import { recoveryPreparations } from './recovery-preparations.js';
 import { secondFactorPreparations } from './second-factor-preparations.js';
@@ -14,5 +15,6 @@ export const PREPARATIONS: Preparations = {
   ...tenancyPreparations,
   ...trustRulePreparations,
   ...invitationPreparations,
+  ...movePreparations,
   ...administrationPreparations,
 };
