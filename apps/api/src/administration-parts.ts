@@ -1,6 +1,15 @@
 import type { Provider, Type } from '@nestjs/common';
 import { generateSigningKey } from '@stowage/auth';
-import { AuditLog, AuditVerifier, SigningKeyRotation, SigningKeyStore, UserAdministration } from '@stowage/metadata';
+import {
+  ActingStore,
+  AuditLog,
+  AuditVerifier,
+  SigningKeyRotation,
+  SigningKeyStore,
+  UserAdministration,
+} from '@stowage/metadata';
+import { ActingSessions } from './access/acting-sessions.js';
+import { ActingController } from './administration/acting.controller.js';
 import { AuditChainController } from './administration/audit-chain.controller.js';
 import { RegistryAuditController } from './administration/registry-audit.controller.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
@@ -13,15 +22,19 @@ import { NamespaceAuditController } from './audit/namespace-audit.controller.js'
 export const ADMINISTRATION_CONTROLLERS: Type[] = [
   SigningKeyController,
   UserController,
+  ActingController,
   NamespaceAuditController,
   RegistryAuditController,
   AuditChainController,
 ];
 
 export function administrationProviders({ database, signingKeyTimes }: ApiOptions): Provider[] {
+  const acting = new ActingStore(database);
   return [
     { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
     { provide: AuditVerifier, useValue: new AuditVerifier(database) },
+    { provide: ActingStore, useValue: acting },
+    { provide: ActingSessions, useValue: new ActingSessions(acting) },
     { provide: UserAdministration, useValue: new UserAdministration(database) },
     { provide: SigningKeyStore, useValue: new SigningKeyStore(database) },
     {

@@ -43,7 +43,11 @@ export const confirmSessionSchema = z.strictObject({ password: z.string().min(1,
 export type ConfirmSession = z.infer<typeof confirmSessionSchema>;
 
 /** `GET /session`, `POST /session` and `POST /accounts` answer with this; 401 when nobody is signed in. */
-export const sessionSchema = z.object({ user: userSchema });
+export const sessionSchema = z.object({
+  user: userSchema,
+  /** Set while an administrator is there in the user's place. */
+  acting: z.object({ administrator: z.string(), until: timestampSchema }).optional(),
+});
 export type Session = z.infer<typeof sessionSchema>;
 
 /** `GET /setup`, for everybody: what the sign-in pages have to offer. */

@@ -9,6 +9,7 @@ export const managedUserSchema = userSchema.extend({
   disabledAt: timestampSchema.nullable(),
   /** Of any access token. */
   lastUsedAt: timestampSchema.nullable(),
+  hasSecondFactor: z.boolean(),
 });
 export type ManagedUser = z.infer<typeof managedUserSchema>;
 

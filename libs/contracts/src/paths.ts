@@ -8,6 +8,7 @@ export const API_PREFIX = '/api/v1';
 export const paths = {
   accounts: '/accounts',
   session: '/session',
+  sessionActing: '/session/acting',
   sessionConfirmation: '/session/confirmation',
   password: '/account/password',
   accountSessions: '/account/sessions',
@@ -67,6 +68,8 @@ export const paths = {
   userPasswordResets: (username: string) => `/admin/users/${encode(username)}/password-resets`,
   pendingLinks: '/admin/pending-links',
   revealPendingLink: (id: string) => `/admin/pending-links/${encode(id)}/reveal`,
+  acting: (username: string) => `/admin/users/${encode(username)}/acting`,
+  managedFactors: (username: string) => `/admin/users/${encode(username)}/second-factors`,
   signingKeys: '/admin/signing-keys',
   signingKey: (kid: string) => `/admin/signing-keys/${encode(kid)}`,
 } as const;

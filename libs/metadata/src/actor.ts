@@ -15,6 +15,8 @@ export interface Actor {
   readonly name: string | null;
   readonly credentialId: string | null;
   readonly address: string | null;
+  /** Who really did it, in the place of the one that is named. */
+  readonly administrator?: string;
 }
 
 /** Changes that nobody asked for: expiry, sweeps, the first start. */

@@ -25,9 +25,11 @@ export function differenceOf<Row extends Readonly<Record<string, Prisma.InputJso
 
 /** Adds the audit row of a change, in the transaction of the change. */
 export async function recordAudit(tx: Statements, entry: AuditEntry): Promise<void> {
-  const { actor, action, namespaceId, target, detail = {} } = entry;
+  const { actor, action, namespaceId, target } = entry;
+  const { administrator } = actor;
+  const detail = administrator === undefined ? entry.detail : { ...entry.detail, administrator };
   await tx.$executeRaw`
     INSERT INTO audit_event (action, actor_kind, actor_id, actor_name, credential_id, address, namespace_id, target, detail)
     VALUES (${action}, ${actor.kind}::principal_kind, ${actor.id}::uuid, ${actor.name}, ${actor.credentialId}::uuid,
-            ${actor.address}, ${namespaceId}::uuid, ${target}, ${JSON.stringify(detail)}::jsonb)`;
+            ${actor.address}, ${namespaceId}::uuid, ${target}, ${JSON.stringify(detail ?? {})}::jsonb)`;
 }

@@ -21,6 +21,7 @@ export * from './database-errors.js';
 export * from './identity/access-token-store.js';
 export * from './identity/account-addresses.js';
 export { type AccountLinkPurpose, newLinkId, type NewAccountLink } from './identity/account-link.js';
+export * from './identity/acting-store.js';
 export * from './identity/administrator-setup.js';
 export { networkOf } from './identity/network.js';
 export * from './identity/passkey-store.js';
@@ -34,6 +35,7 @@ export {
   sessionRecordId,
 } from './identity/session-store.js';
 export * from './identity/second-factor-check.js';
+export * from './identity/second-factor-reset.js';
 export * from './identity/second-factor-store.js';
 export * from './identity/setting-store.js';
 export { SignInNetworks } from './identity/sign-in-networks.js';

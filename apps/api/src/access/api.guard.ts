@@ -1,9 +1,11 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { NamedRoute } from '@stowage/contracts';
 import { hashSecretToken, parseSecretToken } from '@stowage/auth';
 import { AccessTokenStore, anonymousActor, type UserRecord, UserStore, userActor } from '@stowage/metadata';
 import { IS_PUBLIC } from '@stowage/nest-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ActingSessions } from './acting-sessions.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { type ApiCaller, setCaller, signInNeeded } from './caller.js';
 import { refuseLimitedToken } from './limited-token.js';
@@ -20,12 +22,13 @@ export class ApiGuard implements CanActivate {
     @Inject(UserStore) private readonly users: UserStore,
     @Inject(AccessTokenStore) private readonly accessTokens: AccessTokenStore,
     @Inject(RequestLimits) private readonly limits: RequestLimits,
+    @Inject(ActingSessions) private readonly acting: ActingSessions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const route = routeOf(request);
-    const caller = await this.#identify(request);
+    const caller = await this.#identify(request, route);
     await this.limits.countRequest(request, context.switchToHttp().getResponse<FastifyReply>(), caller);
     if (!caller) throw signInNeeded();
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
@@ -40,17 +43,18 @@ export class ApiGuard implements CanActivate {
   }
 
   /** Null: the credentials are bad. */
-  async #identify(request: FastifyRequest): Promise<ApiCaller | null> {
+  async #identify(request: FastifyRequest, route: NamedRoute): Promise<ApiCaller | null> {
     const { authorization } = request.headers;
     if (authorization !== undefined) return this.#byToken(authorization, request);
     refuseForeignOrigin(request, this.options.publicUrl);
-    return this.#bySession(request);
+    return this.#bySession(request, route);
   }
 
-  async #bySession(request: FastifyRequest): Promise<ApiCaller> {
-    const { userId } = request.session;
+  async #bySession(request: FastifyRequest, route: NamedRoute): Promise<ApiCaller> {
+    const { userId, isActing } = request.session;
     const user = userId === undefined ? undefined : await this.users.findById(userId);
-    return toCaller(request, user ?? null);
+    const inPlace = user && isActing ? await this.acting.callerOf(request, user, route) : undefined;
+    return inPlace ?? toCaller(request, user ?? null);
   }
 
   /** A bad token is refused, also where no credentials are needed. Registry tokens are nothing here. */

@@ -10,6 +10,8 @@ export interface ApiCaller {
   /** What the access token is limited to; null for a session and for a token without limits. */
   readonly grants: readonly Grant[] | null;
   readonly actor: Actor;
+  /** Set when the user is not at the keyboard: an administrator is there in their place. */
+  readonly acting?: { readonly administrator: UserRecord; readonly until: Date };
 }
 
 const callers = new WeakMap<FastifyRequest, ApiCaller>();

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable, UseGuards } from '@nestjs/common';
 import { ProblemError } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
-import { sessionIdOf } from './caller.js';
+import { callerOf, sessionIdOf } from './caller.js';
 
 /** Throws 403 for an access token: a credential never changes what protects its owner. */
 @Injectable()
@@ -14,6 +14,8 @@ export class InPersonGuard implements CanActivate {
 
 /** The id of the session that the person has signed in with. Throws 403. */
 export function sessionInPerson(request: FastifyRequest): string {
+  const { acting, user } = callerOf(request);
+  if (acting) throw new ProblemError(403, `Only ${user?.username} in person may do this. You act in their place.`);
   const sessionId = sessionIdOf(request);
   if (sessionId !== null) return sessionId;
   throw new ProblemError(403, 'No access token may do this. Sign in with a browser and do it there.');

@@ -1,14 +1,14 @@
-import { API_PREFIX, API_ROUTES, type Route } from '@stowage/contracts';
+import { API_PREFIX, API_ROUTES, type NamedRoute, type Route } from '@stowage/contracts';
 import { ProblemError } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 
 /** As Fastify's router knows them. */
-const ROUTES = new Map<string, Route>(
+const ROUTES = new Map<string, NamedRoute>(
   API_ROUTES.map((route) => [`${route.method} ${API_PREFIX}${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`, route]),
 );
 
 /** The line of the route table for a request. A route that is not in the table can't be reached. */
-export function routeOf(request: FastifyRequest): Route {
+export function routeOf(request: FastifyRequest): NamedRoute {
   const line = `${request.method} ${request.routeOptions.url}`;
   const route = ROUTES.get(line);
   if (!route) throw new Error(`${line} is not in the route table of @stowage/contracts`);

@@ -7,6 +7,8 @@ import type { FastifyInstance, FastifyRequest, Session } from 'fastify';
 declare module 'fastify' {
   interface Session {
     userId?: string;
+    /** An administrator is in somebody else's place. */
+    isActing?: boolean;
     /** Where it was begun. */
     address?: string;
     userAgent?: string;
@@ -41,7 +43,7 @@ export async function registerSessions(
     store: {
       get: callbackify(async (id: string) => ((await store.find(id)) ?? null) as Session | null),
       set: callbackify(async (id: string, content: Session) => {
-        const { address, userAgent, ...kept } = content;
+        const { address, userAgent, isActing: _, ...kept } = content;
         const data = JSON.parse(JSON.stringify(kept)) as object;
         const expiresAt = new Date(Date.now() + LIFETIME_MS);
         await store.put(id, {

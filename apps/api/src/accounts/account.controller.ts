@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req } from '@nes
 import { type SignIn, type SignUp, type Session, signInSchema, signUpSchema } from '@stowage/contracts';
 import { Public } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
-import { userOf } from '../access/caller.js';
+import { callerOf, userOf } from '../access/caller.js';
 import { RequestLimits } from '../access/request-limits.js';
 import { signIn, signOut } from '../access/sessions.js';
 import { Accounts } from './accounts.js';
@@ -35,7 +35,13 @@ export class AccountController {
 
   @Get('session')
   session(@Req() request: FastifyRequest): Session {
-    return { user: toUser(userOf(request)) };
+    const { acting } = callerOf(request);
+    return {
+      user: toUser(userOf(request)),
+      ...(acting
+        ? { acting: { administrator: acting.administrator.username, until: acting.until.toISOString() } }
+        : {}),
+    };
   }
 
   @Public()

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Patch, Query, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Query, Req } from '@nestjs/common';
 import {
   type ChangeUser,
   changeUserSchema,
@@ -7,17 +7,21 @@ import {
   type UserQuery,
   userQuerySchema,
 } from '@stowage/contracts';
-import { type ManagedUserRecord, UserAdministration } from '@stowage/metadata';
+import { Database, type ManagedUserRecord, resetSecondFactors, UserAdministration } from '@stowage/metadata';
 import { notFound, ProblemError } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
+import { Sensitive } from '../access/sensitive.guard.js';
 import { parseCursor, toPage } from '../cursors.js';
 import { ForAdministrators } from './administrator.guard.js';
 
 @ForAdministrators()
 @Controller('api/v1/admin/users')
 export class UserController {
-  constructor(@Inject(UserAdministration) private readonly users: UserAdministration) {}
+  constructor(
+    @Inject(UserAdministration) private readonly users: UserAdministration,
+    @Inject(Database) private readonly database: Database,
+  ) {}
 
   @Get()
   async list(@Query({ schema: userQuerySchema }) query: UserQuery): Promise<Page<ManagedUser>> {
@@ -39,6 +43,15 @@ export class UserController {
     const user = outcome === 'unknown' ? undefined : await this.users.find(username);
     if (!user) throw notFound(`The user ${username.slice(0, 100)}`);
     return toManagedUser(user);
+  }
+
+  @Delete(':username/second-factors')
+  @HttpCode(204)
+  @Sensitive()
+  async resetSecondFactors(@Param('username') username: string, @Req() request: FastifyRequest): Promise<void> {
+    const outcome = await resetSecondFactors(this.database, username, callerOf(request).actor);
+    if (outcome === 'unknown') throw notFound(`The user ${username.slice(0, 100)}`);
+    if (outcome === 'none') throw new ProblemError(409, 'This account has no second factor.');
   }
 }
 

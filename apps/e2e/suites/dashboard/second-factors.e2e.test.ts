@@ -132,7 +132,7 @@ describe.runIf(hasBrowser)('second factors (A20)', () => {
     await panel().getByText('9 of 10 left').waitFor();
     await panel().getByRole('button', { name: 'Add a passkey' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add a passkey' });
-    await dialog.getByLabel('Name').fill('Work laptop');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Work laptop');
     await dialog.getByRole('button', { name: 'Go on' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Work laptop' });
     await row.getByText('Never').waitFor();
@@ -195,7 +195,7 @@ describe.runIf(hasBrowser)('second factors (A20)', () => {
   test('both are taken away again, and the password alone is enough', async () => {
     await page.getByRole('button', { name: 'Rename Work laptop' }).click();
     const rename = page.getByRole('dialog', { name: 'Rename passkey' });
-    await rename.getByLabel('Name').fill('Old laptop');
+    await rename.getByRole('textbox', { name: 'Name' }).fill('Old laptop');
     await rename.getByRole('button', { name: 'Rename' }).click();
     await page.getByRole('button', { name: 'Remove Old laptop' }).click();
     await page.getByRole('dialog', { name: 'Remove passkey' }).getByRole('button', { name: 'Remove passkey' }).click();

@@ -49,6 +49,12 @@ export const sessionRoutes = {
     answer: passkeyOptionsSchema,
     status: 200,
   },
+  stopActing: {
+    method: 'DELETE',
+    path: '/session/acting',
+    access: 'signed-in',
+    summary: 'Go back to the own account after acting as somebody else',
+  },
   confirmSession: {
     method: 'POST',
     path: '/session/confirmation',

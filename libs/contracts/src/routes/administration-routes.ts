@@ -1,3 +1,4 @@
+import { sessionSchema } from '../accounts.js';
 import { changeUserSchema, managedUserSchema, userQuerySchema } from '../administration.js';
 import { auditChainSchema, auditVerificationQuerySchema, auditVerificationSchema } from '../audit-chain.js';
 import { AUDIT_MEDIA_TYPES, auditEventSchema, auditExportSchema, auditQuerySchema } from '../audit-events.js';
@@ -22,6 +23,20 @@ export const administrationRoutes = {
     body: changeUserSchema,
     example: { disabled: true },
     answer: managedUserSchema,
+  },
+  resetSecondFactors: {
+    method: 'DELETE',
+    path: '/admin/users/{username}/second-factors',
+    access: 'administrator',
+    summary: 'Take the second factors of somebody who has lost them away; all their sessions end',
+  },
+  actAs: {
+    method: 'POST',
+    path: '/admin/users/{username}/acting',
+    access: 'administrator',
+    summary: 'Act in somebody’s place for half an hour; audit rows name both',
+    answer: sessionSchema,
+    status: 200,
   },
   listSigningKeys: {
     method: 'GET',

@@ -29,12 +29,12 @@ export interface SessionRecord {
 export class SessionStore {
   constructor(private readonly database: Database) {}
 
-  /** Undefined when there is none or it has ended by the database's clock. Notes that it was seen, once a minute. */
+  /** Its data, with `isActing` for `ActingStore` to say more. Undefined when there is none or it has ended by the database's clock. Notes that it was seen, once a minute. */
   async find(id: string): Promise<unknown> {
     const key = keyOf(id);
-    const [row] = await this.database.prepared<{ data: unknown; isStale: boolean }>(
+    const [row] = await this.database.prepared<{ data: object; isStale: boolean; isActing: boolean }>(
       'session_find',
-      `SELECT s.data, s.seen_at < now() - interval '1 minute' AS "isStale"
+      `SELECT s.data, s.seen_at < now() - interval '1 minute' AS "isStale", s.acting_until IS NOT NULL AS "isActing"
        FROM session s LEFT JOIN app_user u ON u.id = s.user_id
        WHERE s.id = $1 AND s.expires_at > now() AND u.disabled_at IS NULL`,
       [key],
@@ -42,7 +42,7 @@ export class SessionStore {
     if (row?.isStale === true) {
       await this.database.prepared('session_seen', 'UPDATE session SET seen_at = now() WHERE id = $1', [key]);
     }
-    return row?.data;
+    return row?.isActing === true ? { ...row.data, isActing: true } : row?.data;
   }
 
   /** A session with a user and an address is one that begins: from there the user is known from now on. */

@@ -11,6 +11,7 @@ export interface ManagedUserRecord {
   readonly disabledAt: Date | null;
   /** Of any of the user's access tokens. */
   readonly lastUsedAt: Date | null;
+  readonly hasSecondFactor: boolean;
 }
 
 export interface UserChange {
@@ -22,7 +23,9 @@ export type UserChangeOutcome = 'changed' | 'unknown' | 'last administrator';
 
 const SELECT = `
   SELECT u.id, u.username, u.email, u.is_admin AS "isAdmin", u.created_at AS "createdAt", u.disabled_at AS "disabledAt",
-         (SELECT max(last_used_at) FROM access_token t WHERE t.user_id = u.id) AS "lastUsedAt"
+         (SELECT max(last_used_at) FROM access_token t WHERE t.user_id = u.id) AS "lastUsedAt",
+         EXISTS (SELECT 1 FROM totp_factor f WHERE f.user_id = u.id)
+           OR EXISTS (SELECT 1 FROM passkey p WHERE p.user_id = u.id) AS "hasSecondFactor"
   FROM app_user u`;
 
 /** Cross-tenant: what administrators of the whole registry do with users. */

@@ -14,6 +14,8 @@ export const accountPreparations: Preparations = {
   signIn: async (world) => ({
     body: { login: (await world.person('reader')).username, password: PASSWORD },
   }),
+  // Nobody acts as somebody else here.
+  stopActing: () => ({ status: 409 }),
   confirmSession: () => ({ body: { password: PASSWORD } }),
   // The first start has no code for anybody here.
   createAdministrator: () => ({ body: { ...account(), code: 'not-the-code' }, status: 403 }),

@@ -1,16 +1,24 @@
 import type { ManagedUser } from '@stowage/contracts';
-import { IconDots, IconShield, IconShieldOff, IconUserCheck, IconUserOff } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconKeyOff,
+  IconShield,
+  IconShieldOff,
+  IconUserCheck,
+  IconUserOff,
+  IconUserShare,
+} from '@tabler/icons-react';
 import { DropdownMenu, MenuItem } from '../../../components/ui/dropdown-menu';
 import classes from './administration.module.css';
 import type { UserStep } from './change-user-dialog';
 
 interface UserActionsProps {
   readonly user: ManagedUser;
-  readonly onChoose: (step: UserStep) => void;
+  readonly onChoose: (step: UserStep | 'act' | 'reset') => void;
 }
 
 export function UserActions({ user, onChoose }: UserActionsProps) {
-  const { username, isAdmin, disabledAt } = user;
+  const { username, isAdmin, disabledAt, hasSecondFactor } = user;
   return (
     <DropdownMenu
       label={`Actions for ${username}`}
@@ -25,6 +33,16 @@ export function UserActions({ user, onChoose }: UserActionsProps) {
       ) : (
         <MenuItem icon={<IconShield size={16} />} onClick={() => onChoose('promote')}>
           Make administrator
+        </MenuItem>
+      )}
+      {hasSecondFactor ? (
+        <MenuItem icon={<IconKeyOff size={16} />} onClick={() => onChoose('reset')}>
+          Reset second factors
+        </MenuItem>
+      ) : null}
+      {isAdmin || disabledAt ? null : (
+        <MenuItem icon={<IconUserShare size={16} />} onClick={() => onChoose('act')}>
+          Act as this user
         </MenuItem>
       )}
       {disabledAt ? (

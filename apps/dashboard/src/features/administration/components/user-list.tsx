@@ -5,16 +5,31 @@ import { type Column, DataTable } from '../../../components/ui/data-table';
 import { NameTile } from '../../../components/ui/name-tile';
 import { RelativeTime } from '../../../components/ui/relative-time';
 import classes from './administration.module.css';
+import { ActAsDialog } from './act-as-dialog';
 import { ChangeUserDialog, type UserStep } from './change-user-dialog';
+import { ResetFactorsDialog } from './reset-factors-dialog';
 import { UserActions } from './user-actions';
 
-interface UserListProps {
+export interface UserListProps {
   readonly users: readonly ManagedUser[];
   readonly self: string | undefined;
+  /** Whoever reads this page is somebody else now. */
+  readonly onActing: () => void;
 }
 
-export function UserList({ users, self }: UserListProps) {
-  const [step, setStep] = useState<{ user: ManagedUser; step: UserStep }>();
+interface Chosen {
+  readonly user: ManagedUser;
+  readonly step: UserStep | 'act' | 'reset';
+}
+
+function changeOf(chosen: Chosen | undefined): { user: ManagedUser; step: UserStep } | undefined {
+  if (!chosen || chosen.step === 'act' || chosen.step === 'reset') return undefined;
+  return { user: chosen.user, step: chosen.step };
+}
+
+export function UserList({ users, self, onActing }: UserListProps) {
+  const [step, setStep] = useState<Chosen>();
+  const close = () => setStep(undefined);
   const columns: Column<ManagedUser>[] = [
     {
       header: 'User',
@@ -49,7 +64,13 @@ export function UserList({ users, self }: UserListProps) {
   return (
     <>
       <DataTable label="Users" columns={columns} rows={users} rowKey={({ id }) => id} />
-      <ChangeUserDialog change={step} onClose={() => setStep(undefined)} />
+      <ChangeUserDialog change={changeOf(step)} onClose={close} />
+      <ResetFactorsDialog username={step?.step === 'reset' ? step.user.username : undefined} onClose={close} />
+      <ActAsDialog
+        username={step?.step === 'act' ? step.user.username : undefined}
+        onStarted={onActing}
+        onClose={close}
+      />
     </>
   );
 }

@@ -76,6 +76,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'user.address-cancel': 'Kept the e-mail address of',
   'user.address-request': 'Asked for a new e-mail address of',
   'user.change-address': 'Changed the e-mail address of',
+  'user.act-as': 'Began to act as',
   'user.create': 'Created the account',
   'user.demote': 'Took the administration away from',
   'user.disable': 'Disabled the account',
@@ -86,6 +87,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   'user.reset-request': 'Asked for a new password of',
   'user.verify-address': 'Confirmed the e-mail address of',
   'user.verify-request': 'Asked to confirm the e-mail address of',
+  'user.reset-factors': 'Reset the second factors of',
+  'user.stop-acting': 'Stopped to act as',
 };
 
 /** What was done, to be followed by the target's name. An action that this page does not know shows as it is called. */

@@ -1,0 +1,46 @@
+import type { NamedRoute } from '@stowage/contracts';
+import { type ActingStore, type UserRecord, userActor } from '@stowage/metadata';
+import { ProblemError } from '@stowage/nest-kit';
+import type { FastifyRequest } from 'fastify';
+import type { ApiCaller } from './caller.js';
+
+/** What an administrator may do in anybody's place, also when the time is over: look, and go back. */
+const ALWAYS = new Set(['getSetup', 'getSession', 'stopActing', 'signOut']);
+
+/** Credentials would outlive the half hour, and consent is the person's own. */
+const NEVER = new Set([
+  'acceptInvitation',
+  'changePassword',
+  'createAccessToken',
+  'createRobot',
+  'createRobotSecret',
+  'createTrustRule',
+]);
+
+/** Requests of administrators who act as somebody else. */
+export class ActingSessions {
+  constructor(private readonly store: ActingStore) {}
+
+  /** The user in whose place the administrator is; undefined when in nobody's. Throws 403. */
+  async callerOf(
+    request: FastifyRequest,
+    administrator: UserRecord,
+    route: NamedRoute,
+  ): Promise<ApiCaller | undefined> {
+    const acting = await this.store.find(request.session.sessionId);
+    if (!acting) return undefined;
+    const user = acting.user ?? administrator;
+    const isOver = acting.isOver || !administrator.isAdmin;
+    if (isOver && !ALWAYS.has(route.operation)) {
+      throw new ProblemError(
+        403,
+        'The time in which you may act as somebody else is over. Go back to your own account.',
+      );
+    }
+    if (route.access === 'in-person' || NEVER.has(route.operation)) {
+      throw new ProblemError(403, `Only ${user.username} in person may do this. You act in their place.`);
+    }
+    const actor = { ...userActor(user, { address: request.ip }), administrator: administrator.username };
+    return { user, grants: null, actor, acting: { administrator, until: acting.until } };
+  }
+}
