@@ -7,8 +7,9 @@ import {
   SigningKeyRotation,
   SigningKeyStore,
   UserAdministration,
+  UserStore,
 } from '@stowage/metadata';
-import { ActingSessions } from './access/acting-sessions.js';
+import { SessionCallers } from './access/session-callers.js';
 import { ActingController } from './administration/acting.controller.js';
 import { AuditChainController } from './administration/audit-chain.controller.js';
 import { RegistryAuditController } from './administration/registry-audit.controller.js';
@@ -34,7 +35,7 @@ export function administrationProviders({ database, signingKeyTimes }: ApiOption
     { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
     { provide: AuditVerifier, useValue: new AuditVerifier(database) },
     { provide: ActingStore, useValue: acting },
-    { provide: ActingSessions, useValue: new ActingSessions(acting) },
+    { provide: SessionCallers, useValue: new SessionCallers({ users: new UserStore(database), acting }) },
     { provide: UserAdministration, useValue: new UserAdministration(database) },
     { provide: SigningKeyStore, useValue: new SigningKeyStore(database) },
     {

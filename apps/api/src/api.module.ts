@@ -5,6 +5,8 @@ import { Mailroom } from '@stowage/mail';
 import { Blobs, createDistribution, Manifests } from '@stowage/distribution';
 import {
   AccessTokenStore,
+  AccountDeletion,
+  AccountExport,
   AdministratorSetup,
   Database,
   ManifestListings,
@@ -20,6 +22,7 @@ import { ApiGuard } from './access/api.guard.js';
 import { NO_LIMITS, RequestLimits } from './access/request-limits.js';
 import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
+import { AccountEndController } from './accounts/account-end.controller.js';
 import { ConfirmationController } from './accounts/confirmation.controller.js';
 import { Passwords } from './accounts/passwords.js';
 import { ProfileController } from './accounts/profile.controller.js';
@@ -55,6 +58,7 @@ export class ApiModule {
       controllers: [
         AccountController,
         ConfirmationController,
+        AccountEndController,
         ...SECOND_FACTOR_CONTROLLERS,
         ProfileController,
         ...RECOVERY_CONTROLLERS,
@@ -73,6 +77,8 @@ export class ApiModule {
         { provide: API_OPTIONS, useValue: options },
         { provide: RequestLimits, useValue: new RequestLimits(database, options.limits ?? NO_LIMITS) },
         ...providers,
+        { provide: AccountDeletion, useValue: new AccountDeletion(database) },
+        { provide: AccountExport, useValue: new AccountExport(database) },
         {
           provide: Accounts,
           useValue: new Accounts(options, { users, setup, passwords: hasher, check, factors, passkeys, ...recovery }),

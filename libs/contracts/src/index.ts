@@ -1,5 +1,6 @@
 export * from './access-grants.js';
 export * from './access-tokens.js';
+export * from './account-end.js';
 export * from './account.js';
 export * from './accounts.js';
 export * from './administration.js';
@@ -19,6 +20,7 @@ export * from './recovery.js';
 export * from './refresh-tokens.js';
 export * from './repositories.js';
 export * from './routes/access-token-routes.js';
+export * from './routes/account-end-routes.js';
 export * from './routes/account-routes.js';
 export * from './routes/administration-routes.js';
 export * from './routes/documentation-routes.js';

@@ -29,6 +29,8 @@ export const paths = {
   emailConfirmations: '/email-confirmations',
   passwordResets: '/password-resets',
   completePasswordReset: '/password-resets/complete',
+  accountExport: '/account/export',
+  accountDeletion: '/account/deletion',
   setup: '/setup',
   accessTokens: '/access-tokens',
   accessToken: (id: string) => `/access-tokens/${encode(id)}`,

@@ -21,6 +21,8 @@ export * from './database-errors.js';
 export * from './identity/access-token-store.js';
 export * from './identity/account-addresses.js';
 export { type AccountLinkPurpose, newLinkId, type NewAccountLink } from './identity/account-link.js';
+export * from './identity/account-deletion.js';
+export * from './identity/account-export.js';
 export * from './identity/acting-store.js';
 export * from './identity/administrator-setup.js';
 export { networkOf } from './identity/network.js';

@@ -2,16 +2,16 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { NamedRoute } from '@stowage/contracts';
 import { hashSecretToken, parseSecretToken } from '@stowage/auth';
-import { AccessTokenStore, anonymousActor, type UserRecord, UserStore, userActor } from '@stowage/metadata';
+import { AccessTokenStore } from '@stowage/metadata';
 import { IS_PUBLIC } from '@stowage/nest-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ActingSessions } from './acting-sessions.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
-import { type ApiCaller, setCaller, signInNeeded } from './caller.js';
+import { type ApiCaller, setCaller, signInNeeded, toCaller } from './caller.js';
 import { refuseLimitedToken } from './limited-token.js';
 import { refuseUnnamedInput, routeOf } from './named-input.js';
 import { refuseForeignOrigin } from './origin-check.js';
 import { RequestLimits } from './request-limits.js';
+import { SessionCallers } from './session-callers.js';
 
 /** Finds out who is asking; refuses nobody's requests unless the route is `@Public()`. */
 @Injectable()
@@ -19,10 +19,9 @@ export class ApiGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
-    @Inject(UserStore) private readonly users: UserStore,
+    @Inject(SessionCallers) private readonly sessions: SessionCallers,
     @Inject(AccessTokenStore) private readonly accessTokens: AccessTokenStore,
     @Inject(RequestLimits) private readonly limits: RequestLimits,
-    @Inject(ActingSessions) private readonly acting: ActingSessions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -47,14 +46,7 @@ export class ApiGuard implements CanActivate {
     const { authorization } = request.headers;
     if (authorization !== undefined) return this.#byToken(authorization, request);
     refuseForeignOrigin(request, this.options.publicUrl);
-    return this.#bySession(request, route);
-  }
-
-  async #bySession(request: FastifyRequest, route: NamedRoute): Promise<ApiCaller> {
-    const { userId, isActing } = request.session;
-    const user = userId === undefined ? undefined : await this.users.findById(userId);
-    const inPlace = user && isActing ? await this.acting.callerOf(request, user, route) : undefined;
-    return inPlace ?? toCaller(request, user ?? null);
+    return this.sessions.callerOf(request, route);
   }
 
   /** A bad token is refused, also where no credentials are needed. Registry tokens are nothing here. */
@@ -66,14 +58,4 @@ export class ApiGuard implements CanActivate {
     await this.accessTokens.touch(token.id, request.ip);
     return toCaller(request, token.user, { credentialId: token.id, grants: token.grants });
   }
-}
-
-function toCaller(
-  request: FastifyRequest,
-  user: UserRecord | null,
-  token: Pick<ApiCaller, 'grants'> & { credentialId: string | null } = { credentialId: null, grants: null },
-): ApiCaller {
-  const { credentialId, grants } = token;
-  const actor = user ? userActor(user, { credentialId, address: request.ip }) : anonymousActor(request.ip);
-  return { user, grants, actor };
 }

@@ -1,5 +1,5 @@
 import type { Grant } from '@stowage/contracts';
-import type { Actor, UserRecord } from '@stowage/metadata';
+import { type Actor, anonymousActor, type UserRecord, userActor } from '@stowage/metadata';
 import { ProblemError } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 
@@ -40,4 +40,15 @@ export function sessionIdOf(request: FastifyRequest): string | null {
 
 export function signInNeeded(): ProblemError {
   return new ProblemError(401, 'Sign in first, or send a valid access token as a bearer token.');
+}
+
+/** Somebody, or nobody, who speaks for themselves. */
+export function toCaller(
+  request: FastifyRequest,
+  user: UserRecord | null,
+  token: Pick<ApiCaller, 'grants'> & { credentialId: string | null } = { credentialId: null, grants: null },
+): ApiCaller {
+  const { credentialId, grants } = token;
+  const actor = user ? userActor(user, { credentialId, address: request.ip }) : anonymousActor(request.ip);
+  return { user, grants, actor };
 }

@@ -1,4 +1,5 @@
 import { accessTokenRoutes } from './access-token-routes.js';
+import { accountEndRoutes } from './account-end-routes.js';
 import { accountRoutes, sessionRoutes } from './account-routes.js';
 import { administrationRoutes } from './administration-routes.js';
 import { documentationRoutes } from './documentation-routes.js';
@@ -17,6 +18,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Account', about: 'The own account', routes: accountRoutes },
   { name: 'Second factors', about: 'What a sign-in asks for besides the password', routes: secondFactorRoutes },
   { name: 'Recovery', about: 'E-mail addresses, and the way back into an account', routes: recoveryRoutes },
+  { name: 'End of an account', about: 'Taking everything along, and going', routes: accountEndRoutes },
   { name: 'Access tokens', about: 'Credentials for programs', routes: accessTokenRoutes },
   { name: 'Namespaces', about: 'Where repositories live', routes: namespaceRoutes },
   { name: 'Members', about: 'Who is in a namespace, and as what', routes: memberRoutes },

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
 import { ErrorState } from '../../components/ui/error-state';
 import { ListSkeleton } from '../../components/ui/list-skeleton';
@@ -8,6 +9,7 @@ import { accountSessionsQuery } from '../../features/account/api/account';
 import { EndOthersButton } from '../../features/account/components/end-others-button';
 import { PasswordForm } from '../../features/account/components/password-form';
 import { SessionList } from '../../features/account/components/session-list';
+import { AccountEndPanel } from '../../features/account-end/components/account-end-panel';
 import { SecondFactorPanel } from '../../features/second-factors/components/second-factor-panel';
 import { useUser } from '../../features/session/api/get-session';
 import { usePageTitle } from '../../lib/page-title';
@@ -16,6 +18,7 @@ import classes from './pages.module.css';
 export function AccountPage() {
   usePageTitle('Account');
   const user = useUser();
+  const navigate = useNavigate();
   const query = useQuery(accountSessionsQuery);
   return (
     <>
@@ -38,6 +41,7 @@ export function AccountPage() {
         <Panel title="Password">
           <PasswordForm />
         </Panel>
+        {user ? <AccountEndPanel username={user.username} onDeleted={() => void navigate({ to: '/sign-in' })} /> : null}
       </div>
     </>
   );

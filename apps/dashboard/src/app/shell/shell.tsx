@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { BrandMark, Wordmark } from '../../components/layout/brand';
 import { ButtonLink } from '../../components/ui/link';
 import { sessionQuery } from '../../features/session/api/get-session';
@@ -21,18 +21,12 @@ export function Shell() {
   const { namespace } = useParams({ strict: false });
   const [creating, dialog] = useDisclosure(false);
   const user = session?.user;
-  const navigate = useNavigate();
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content">
         Skip to content
       </a>
-      {session?.acting ? (
-        <ActingBanner
-          session={{ ...session, acting: session.acting }}
-          onBack={() => void navigate({ to: '/admin/users' })}
-        />
-      ) : null}
+      {session?.acting ? <ActingBanner session={{ ...session, acting: session.acting }} /> : null}
       <header className={classes.bar}>
         <div className={classes.inner}>
           <Link to="/" className={classes.brand} aria-label="Stowage, home" data-compact={user ? '' : undefined}>

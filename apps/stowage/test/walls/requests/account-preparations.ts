@@ -43,6 +43,9 @@ export const accountPreparations: Preparations = {
     const [made] = await store.list(id);
     return { params: { id: made?.id ?? '' } };
   },
+  deleteAccount: async (world, caller) => ({
+    body: { username: (await world.person(caller)).username, repositories: 0 },
+  }),
   createAccessToken: () => ({ body: { name: 'ci' } }),
   deleteAccessToken: async (world, caller) => {
     const user = await world.person(caller);

@@ -3,11 +3,10 @@ import { useActAs } from '../api/user-help';
 
 interface ActAsDialogProps {
   readonly username: string | undefined;
-  readonly onStarted: () => void;
   readonly onClose: () => void;
 }
 
-export function ActAsDialog({ username, onStarted, onClose }: ActAsDialogProps) {
+export function ActAsDialog({ username, onClose }: ActAsDialogProps) {
   const start = useActAs();
   const close = () => {
     start.reset();
@@ -21,7 +20,7 @@ export function ActAsDialog({ username, onStarted, onClose }: ActAsDialogProps) 
       color="petrol"
       busy={start.isPending}
       error={start.error}
-      onConfirm={() => username && start.mutate(username, { onSuccess: onStarted })}
+      onConfirm={() => username && start.mutate(username, { onSuccess: () => window.location.assign('/') })}
       onClose={close}
     >
       For half an hour you see and do what <strong>{username}</strong> may see and do, except with passwords and other

@@ -10,11 +10,11 @@ import { Panel } from '../../../components/ui/panel';
 import { itemsOf } from '../../../lib/api/keyset-query';
 import { managedUsersQuery } from '../api/managed-users';
 import classes from './administration.module.css';
-import { UserList, type UserListProps } from './user-list';
+import { UserList } from './user-list';
 
 const TYPING_MS = 250;
 
-export function UserBrowser({ self, onActing }: Pick<UserListProps, 'self' | 'onActing'>) {
+export function UserBrowser({ self }: { readonly self: string | undefined }) {
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text.trim(), TYPING_MS);
   const query = useInfiniteQuery({ ...managedUsersQuery(search), placeholderData: keepPreviousData });
@@ -33,7 +33,7 @@ export function UserBrowser({ self, onActing }: Pick<UserListProps, 'self' | 'on
           <EmptyState title="Nobody found">No username and no e-mail address contains “{search}”.</EmptyState>
         ) : (
           <>
-            <UserList users={users} self={self} onActing={onActing} />
+            <UserList users={users} self={self} />
             <LoadMore query={query} shown={users.length} />
           </>
         )}

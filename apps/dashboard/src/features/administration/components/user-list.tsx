@@ -10,11 +10,9 @@ import { ChangeUserDialog, type UserStep } from './change-user-dialog';
 import { ResetFactorsDialog } from './reset-factors-dialog';
 import { UserActions } from './user-actions';
 
-export interface UserListProps {
+interface UserListProps {
   readonly users: readonly ManagedUser[];
   readonly self: string | undefined;
-  /** Whoever reads this page is somebody else now. */
-  readonly onActing: () => void;
 }
 
 interface Chosen {
@@ -27,7 +25,7 @@ function changeOf(chosen: Chosen | undefined): { user: ManagedUser; step: UserSt
   return { user: chosen.user, step: chosen.step };
 }
 
-export function UserList({ users, self, onActing }: UserListProps) {
+export function UserList({ users, self }: UserListProps) {
   const [step, setStep] = useState<Chosen>();
   const close = () => setStep(undefined);
   const columns: Column<ManagedUser>[] = [
@@ -66,11 +64,7 @@ export function UserList({ users, self, onActing }: UserListProps) {
       <DataTable label="Users" columns={columns} rows={users} rowKey={({ id }) => id} />
       <ChangeUserDialog change={changeOf(step)} onClose={close} />
       <ResetFactorsDialog username={step?.step === 'reset' ? step.user.username : undefined} onClose={close} />
-      <ActAsDialog
-        username={step?.step === 'act' ? step.user.username : undefined}
-        onStarted={onActing}
-        onClose={close}
-      />
+      <ActAsDialog username={step?.step === 'act' ? step.user.username : undefined} onClose={close} />
     </>
   );
 }

@@ -78,6 +78,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'user.change-address': 'Changed the e-mail address of',
   'user.act-as': 'Began to act as',
   'user.create': 'Created the account',
+  'user.delete': 'Deleted the account',
   'user.demote': 'Took the administration away from',
   'user.disable': 'Disabled the account',
   'user.enable': 'Enabled the account',

@@ -1,12 +1,7 @@
 import { paths } from '@stowage/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { requestNothing } from '../../../lib/api/client';
 
-/** Everything that was loaded was loaded as somebody else. */
-export function useStopActing() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: () => requestNothing(paths.sessionActing, { method: 'DELETE' }),
-    onSuccess: () => queryClient.resetQueries(),
-  });
-}
+/** Everything was loaded as somebody else: load the page anew after it. */
+export const useStopActing = () =>
+  useMutation({ mutationFn: () => requestNothing(paths.sessionActing, { method: 'DELETE' }) });

@@ -9,17 +9,16 @@ import classes from './acting-banner.module.css';
 
 interface ActingBannerProps {
   readonly session: Session & { readonly acting: NonNullable<Session['acting']> };
-  readonly onBack: () => void;
 }
 
 /** Above every page while an administrator is in somebody else's place. */
-export function ActingBanner({ session: { user, acting }, onBack }: ActingBannerProps) {
+export function ActingBanner({ session: { user, acting } }: ActingBannerProps) {
   const stop = useStopActing();
   const isOver = useIsPast(acting.until);
   const until = new Date(acting.until).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   const back = () =>
     stop.mutate(undefined, {
-      onSuccess: onBack,
+      onSuccess: () => window.location.assign('/admin/users'),
       onError: (error) => notify({ color: 'red', title: 'You are still acting', message: messageOf(error) }),
     });
   return (

@@ -1,8 +1,8 @@
 import type { NamedRoute } from '@stowage/contracts';
-import { type ActingStore, type UserRecord, userActor } from '@stowage/metadata';
+import { type ActingStore, type UserRecord, type UserStore, userActor } from '@stowage/metadata';
 import { ProblemError } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
-import type { ApiCaller } from './caller.js';
+import { type ApiCaller, toCaller } from './caller.js';
 
 /** What an administrator may do in anybody's place, also when the time is over: look, and go back. */
 const ALWAYS = new Set(['getSetup', 'getSession', 'stopActing', 'signOut']);
@@ -17,17 +17,24 @@ const NEVER = new Set([
   'createTrustRule',
 ]);
 
-/** Requests of administrators who act as somebody else. */
-export class ActingSessions {
-  constructor(private readonly store: ActingStore) {}
+/** Who sent a request with a session: its user, or an administrator in somebody's place. */
+export class SessionCallers {
+  constructor(private readonly deps: { readonly users: UserStore; readonly acting: ActingStore }) {}
 
-  /** The user in whose place the administrator is; undefined when in nobody's. Throws 403. */
-  async callerOf(
+  /** Throws 403 for what nobody may do in somebody's place. */
+  async callerOf(request: FastifyRequest, route: NamedRoute): Promise<ApiCaller> {
+    const { userId, isActing } = request.session;
+    const user = userId === undefined ? undefined : await this.deps.users.findById(userId);
+    const inPlace = user && isActing ? await this.#inPlace(request, user, route) : undefined;
+    return inPlace ?? toCaller(request, user ?? null);
+  }
+
+  async #inPlace(
     request: FastifyRequest,
     administrator: UserRecord,
     route: NamedRoute,
   ): Promise<ApiCaller | undefined> {
-    const acting = await this.store.find(request.session.sessionId);
+    const acting = await this.deps.acting.find(request.session.sessionId);
     if (!acting) return undefined;
     const user = acting.user ?? administrator;
     const isOver = acting.isOver || !administrator.isAdmin;
