@@ -58,7 +58,7 @@ describe.runIf(hasBrowser)('an administrator who helps somebody (J8)', () => {
     expect.soft(await takeScreenshots(page, 'acting-dialog')).toEqual([]);
     await dialog.getByRole('button', { name: `Act as ${sailor.username}` }).click();
     await page.waitForURL(`${running.url}/`);
-    const banner = page.getByRole('complementary', { name: 'Acting as somebody else' });
+    const banner = page.getByRole('region', { name: 'Acting as somebody else' });
     await banner.getByText(`You act as ${sailor.username}`).waitFor();
     expect.soft(await takeScreenshots(page, 'acting')).toEqual([]);
     await page.reload();

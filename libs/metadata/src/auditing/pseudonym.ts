@@ -19,7 +19,7 @@ const NAMES = new Set(['username', 'user', 'administrator', 'invitee', 'invitedB
  * that one person did them; the seals are told, so that the chain holds. Returns how many audit rows have changed.
  */
 export async function forgetPerson(tx: Db, person: ForgottenPerson): Promise<number> {
-  await forgetPushes(tx, person);
+  await forgetNames(tx, person);
   const { id, username, namespaceId, pseudonym } = person;
   const changed = await tx.$queryRaw<{ id: bigint; detail: Prisma.JsonValue }[]>`
     UPDATE audit_event SET
@@ -45,8 +45,8 @@ export async function forgetPerson(tx: Db, person: ForgottenPerson): Promise<num
   return changed.length;
 }
 
-/** Where the person has pushed, by the rows of the log itself. */
-async function forgetPushes(tx: Db, { id, username, pseudonym }: ForgottenPerson): Promise<void> {
+/** Where the person has pushed, by the rows of the log itself; and whom they have asked for something. */
+async function forgetNames(tx: Db, { id, username, pseudonym }: ForgottenPerson): Promise<void> {
   const places = await tx.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM repository r WHERE r.namespace_id IN (
       SELECT DISTINCT e.namespace_id FROM audit_event e WHERE e.actor_id = ${id}::uuid AND e.namespace_id IS NOT NULL)`;
@@ -58,6 +58,9 @@ async function forgetPushes(tx: Db, { id, username, pseudonym }: ForgottenPerson
     UPDATE tag SET updated_by = ${pseudonym} WHERE repository_id = ANY(${ids}::uuid[]) AND updated_by = ${username}`;
   await tx.$executeRaw`
     UPDATE tag_event SET actor = ${pseudonym} WHERE repository_id = ANY(${ids}::uuid[]) AND actor = ${username}`;
+  await tx.$executeRaw`UPDATE invitation SET invited_by = ${pseudonym} WHERE invited_by = ${username}`;
+  await tx.$executeRaw`
+    UPDATE repository_transfer SET requested_by = ${pseudonym} WHERE requested_by = ${username}`;
 }
 
 async function redactDetails(

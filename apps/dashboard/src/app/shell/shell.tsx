@@ -26,8 +26,8 @@ export function Shell() {
       <a className={classes.skip} href="#content">
         Skip to content
       </a>
-      {session?.acting ? <ActingBanner session={{ ...session, acting: session.acting }} /> : null}
       <header className={classes.bar}>
+        {session?.acting ? <ActingBanner session={{ ...session, acting: session.acting }} /> : null}
         <div className={classes.inner}>
           <Link to="/" className={classes.brand} aria-label="Stowage, home" data-compact={user ? '' : undefined}>
             <BrandMark />

@@ -22,7 +22,7 @@ export function ActingBanner({ session: { user, acting } }: ActingBannerProps) {
       onError: (error) => notify({ color: 'red', title: 'You are still acting', message: messageOf(error) }),
     });
   return (
-    <aside className={classes.banner} aria-label="Acting as somebody else">
+    <section className={classes.banner} aria-label="Acting as somebody else">
       <p className={classes.text}>
         {isOver ? (
           <>
@@ -44,7 +44,7 @@ export function ActingBanner({ session: { user, acting } }: ActingBannerProps) {
       >
         Back to {acting.administrator}
       </Button>
-    </aside>
+    </section>
   );
 }
 
