@@ -60,6 +60,13 @@ const accessTokens = createRoute({
   component: lazyRouteComponent(() => import('./routes/access-tokens-page'), 'AccessTokensPage'),
 });
 
+const createAccessToken = createRoute({
+  getParentRoute: () => shell,
+  path: '/access-tokens/new',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/create-access-token-page'), 'CreateAccessTokenPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -150,6 +157,7 @@ export const routeTree = root.addChildren([
   shell.addChildren([
     home,
     accessTokens,
+    createAccessToken,
     account,
     administration.addChildren([users, signingKeys, registryAudit]),
     namespace.addChildren([repositories, members, trustRules, audit, namespaceSettings, getStarted]),

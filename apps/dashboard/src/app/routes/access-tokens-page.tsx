@@ -1,36 +1,25 @@
-import { Button } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { PageHeader } from '../../components/layout/page-header';
 import { EmptyState } from '../../components/ui/empty-state';
 import { ErrorState } from '../../components/ui/error-state';
-import { lazyDialog } from '../../components/ui/lazy-dialog';
+import { ButtonLink } from '../../components/ui/link';
 import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { LoadMore } from '../../components/ui/load-more';
 import { Panel } from '../../components/ui/panel';
 import { accessTokensQuery } from '../../features/access-tokens/api/access-tokens';
 import { TokenList } from '../../features/access-tokens/components/token-list';
-import { namespacesQuery } from '../../features/namespaces/api/list-namespaces';
-import { useUser } from '../../features/session/api/get-session';
 import { itemsOf } from '../../lib/api/keyset-query';
 import { usePageTitle } from '../../lib/page-title';
-
-const CreateTokenDialog = lazyDialog(
-  async () => (await import('../../features/access-tokens/components/create-token-dialog')).CreateTokenDialog,
-);
 
 export function AccessTokensPage() {
   usePageTitle('Access tokens');
   const query = useInfiniteQuery(accessTokensQuery);
-  const { data: namespaces = [] } = useQuery(namespacesQuery);
-  const username = useUser()?.username ?? '';
-  const [creating, dialog] = useDisclosure(false);
   const tokens = itemsOf(query.data);
   const button = (
-    <Button leftSection={<IconPlus size={16} />} onClick={dialog.open}>
+    <ButtonLink to="/access-tokens/new" leftSection={<IconPlus size={16} />}>
       New access token
-    </Button>
+    </ButtonLink>
   );
   return (
     <>
@@ -55,12 +44,6 @@ export function AccessTokensPage() {
           </>
         )}
       </Panel>
-      <CreateTokenDialog
-        opened={creating}
-        onClose={dialog.close}
-        username={username}
-        namespaces={namespaces.map(({ name }) => name)}
-      />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { NameTile } from '../../components/ui/name-tile';
 import { Panel } from '../../components/ui/panel';
 import { accountSessionsQuery } from '../../features/account/api/account';
+import { RefreshTokenPanel } from '../../features/account/components/refresh-token-panel';
 import { EndOthersButton } from '../../features/account/components/end-others-button';
 import { PasswordForm } from '../../features/account/components/password-form';
 import { SessionList } from '../../features/account/components/session-list';
@@ -37,6 +38,7 @@ export function AccountPage() {
             <SessionList sessions={query.data.items} />
           )}
         </Panel>
+        <RefreshTokenPanel />
         <SecondFactorPanel />
         <Panel title="Password">
           <PasswordForm />

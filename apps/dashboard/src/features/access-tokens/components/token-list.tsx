@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import type { AccessToken } from '@stowage/contracts';
 import { useState } from 'react';
+import { GrantChips } from '../../../components/grants/grant-chips';
 import { type Column, DataTable } from '../../../components/ui/data-table';
 import { RelativeTime } from '../../../components/ui/relative-time';
 import { RevokeTokenDialog } from './revoke-token-dialog';
@@ -18,14 +19,17 @@ const COLUMNS: readonly Column<AccessToken>[] = [
       </div>
     ),
   },
-  { header: 'Access', cell: ({ grants }) => scopeText(grants) },
+  { header: 'Access', cell: ({ grants }) => (grants ? <GrantChips grants={grants} /> : 'Everything you may do') },
   { header: 'Created', width: '8rem', cell: ({ createdAt }) => <RelativeTime value={createdAt} /> },
   {
     header: 'Last used',
     width: '8rem',
-    cell: ({ lastUsedAt }) =>
+    cell: ({ lastUsedAt, lastUsedAddress }) =>
       lastUsedAt ? (
-        <RelativeTime value={lastUsedAt} />
+        <div className={classes.used}>
+          <RelativeTime value={lastUsedAt} />
+          {lastUsedAddress ? <span className={classes.hint}>from {lastUsedAddress}</span> : null}
+        </div>
       ) : (
         <Text span fz="sm" c="dimmed">
           Never
@@ -34,11 +38,6 @@ const COLUMNS: readonly Column<AccessToken>[] = [
   },
   { header: 'Expires', width: '8rem', cell: ({ expiresAt }) => <TokenExpiry expiresAt={expiresAt} /> },
 ];
-
-function scopeText(grants: AccessToken['grants']): string {
-  if (!grants) return 'Everything you may do';
-  return grants.map(({ repository, actions }) => `${repository}: ${actions.join(', ')}`).join('; ');
-}
 
 export function TokenList({ tokens }: { readonly tokens: readonly AccessToken[] }) {
   const [revoking, setRevoking] = useState<AccessToken>();

@@ -25,6 +25,7 @@ export function useChangePassword() {
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: accountSessionsQuery.queryKey });
       await queryClient.invalidateQueries({ queryKey: ['access-tokens'] });
+      await queryClient.invalidateQueries({ queryKey: ['refresh-tokens'] });
     },
   });
 }
