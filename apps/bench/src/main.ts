@@ -13,7 +13,10 @@ import { blobPush } from './scenarios/blob-push.js';
 import { eventLoopLimit } from './scenarios/event-loop-limit.js';
 import { manifestGets } from './scenarios/manifest-get.js';
 import { memoryLimit } from './scenarios/memory-limit.js';
+import { passwordFlood } from './scenarios/password-flood.js';
 import { smallPush } from './scenarios/small-push.js';
+import { tokenGets } from './scenarios/token-get.js';
+import { tokenVerification } from './scenarios/token-verification.js';
 import { seed } from './seed.js';
 import { settle } from './settle.js';
 import { isDistributionInstalled, startDistribution } from './servers/distribution-server.js';
@@ -79,6 +82,7 @@ function scenariosOf(options: BenchOptions, large: readonly Blob[]): Scenario[] 
       : []),
     ...(wants(options, 'pushes') ? [blobPush({ count: 1, size }), blobPush({ count: streams, size })] : []),
     ...(wants(options, 'small') ? [smallPush(seconds)] : []),
+    ...(wants(options, 'tokens') ? [...tokenGets(seconds), tokenVerification(), passwordFlood(seconds)] : []),
     ...(wants(options, 'limits') ? [memoryLimit(options.limitBlobBytes), eventLoopLimit()] : []),
   ];
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 export const MIB = 1024 * 1024;
 
-const GROUPS = ['manifests', 'downloads', 'pushes', 'small', 'limits', 's3'] as const;
+const GROUPS = ['manifests', 'downloads', 'pushes', 'small', 'limits', 'tokens', 's3'] as const;
 export type ScenarioGroup = (typeof GROUPS)[number];
 
 export interface BenchOptions {

@@ -12,6 +12,11 @@ import {
 const anyKind = fc.constantFrom<SecretTokenKind>('access', 'refresh', 'code', 'job');
 
 describe('secret tokens', () => {
+  it('have the checksum of the test vector in the README', () => {
+    const text = 'stw_pat_0123456789ABCDEFGHIJKLMNOPQRSTUV444xBA';
+    expect(parseSecretToken(text)).toEqual({ kind: 'access', text });
+  });
+
   it.each([
     ['access', /^stw_pat_[0-9A-Za-z]{38}$/],
     ['refresh', /^stw_ref_[0-9A-Za-z]{38}$/],

@@ -10,6 +10,8 @@ export interface RegistryServer {
   readonly repository: string;
   /** Of a server that runs on Node. */
   readonly eventLoop?: EventLoopProbe;
+  /** Headers that prove the owner to the token service; absent where there is none. */
+  readonly basic?: Readonly<Record<string, string>>;
   /** Headers that let the caller pull and push, good for some minutes. */
   authorize(): Promise<Readonly<Record<string, string>>>;
 }

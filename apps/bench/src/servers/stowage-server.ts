@@ -17,6 +17,8 @@ export interface StowageServer extends RegistryServer {
   readonly eventLoop: EventLoopProbe;
   /** Of the browser of the user that owns everything. */
   readonly cookie: string;
+  /** Headers that prove the owner to the token service: an access token. */
+  readonly basic: Readonly<Record<string, string>>;
   /** Headers for one repository, or for the catalog. */
   authorizeFor(repository: string | undefined): Promise<Readonly<Record<string, string>>>;
 }
@@ -59,5 +61,6 @@ export async function startStowage(
     return { authorization: await requestBearer({ url, scope, login: OWNER, secret }) };
   };
   const authorize = () => authorizeFor(repository);
-  return { name: 'Stowage', url, pid: server.pid, repository, eventLoop, cookie, authorize, authorizeFor };
+  const basic = { authorization: `Basic ${Buffer.from(`${OWNER}:${secret}`).toString('base64')}` };
+  return { name: 'Stowage', url, pid: server.pid, repository, eventLoop, cookie, basic, authorize, authorizeFor };
 }

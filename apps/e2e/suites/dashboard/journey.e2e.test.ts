@@ -185,7 +185,7 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
     await page.getByRole('figure', { name: 'Access token', exact: true }).waitFor();
     const secret = await commandOf('Access token');
     expect(secret).toMatch(/^\S{20,}$/);
-    await page.getByText('Kubernetes', { exact: true }).click();
+    await page.getByRole('radiogroup', { name: 'Use it with' }).getByText('Kubernetes').click();
     expect(await commandOf('Kubernetes snippet')).toContain(secret);
     await expectFits('create-token-secret');
     await page.getByRole('link', { name: 'Done' }).click();
