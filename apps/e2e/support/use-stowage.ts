@@ -10,14 +10,20 @@ export interface Running {
   readonly host: string;
 }
 
-/** A Stowage for a whole suite file: one on data of its own, or the replicas that all suites of the run share. */
-export function useStowage(env: Readonly<Record<string, string>> = {}): Running {
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * A Stowage for a whole suite file: one on data of its own, or the replicas that all suites of the run share. A function is
+ * asked when the server starts: for what an earlier `beforeAll` has started.
+ */
+export function useStowage(environment: Environment | (() => Environment) = {}): Running {
   const shared = process.env[SHARED_URL_VARIABLE];
   if (shared !== undefined) return sharedAt(shared);
   let running: Stowage | undefined;
   let dataDir = '';
   beforeAll(async () => {
     dataDir = makeTempDir('data');
+    const env = typeof environment === 'function' ? environment() : environment;
     running = await startStowage({ dataDir, env });
   });
   afterAll(async () => {

@@ -25,6 +25,21 @@ const signUp = createRoute({
   beforeLoad: requireNoSession,
   component: lazyRouteComponent(() => import('./routes/sign-up-page'), 'SignUpPage'),
 });
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./routes/forgot-password-page'), 'ForgotPasswordPage'),
+});
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./routes/reset-password-page'), 'ResetPasswordPage'),
+});
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-email',
+  component: lazyRouteComponent(() => import('./routes/verify-email-page'), 'VerifyEmailPage'),
+});
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -126,6 +141,11 @@ const users = createRoute({
   path: '/users',
   component: lazyRouteComponent(() => import('./routes/users-page'), 'UsersPage'),
 });
+const pendingLinks = createRoute({
+  getParentRoute: () => administration,
+  path: '/pending-links',
+  component: lazyRouteComponent(() => import('./routes/pending-links-page'), 'PendingLinksPage'),
+});
 const signingKeys = createRoute({
   getParentRoute: () => administration,
   path: '/signing-keys',
@@ -152,6 +172,9 @@ const repository = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   signUp,
+  forgotPassword,
+  resetPassword,
+  verifyEmail,
   setup,
   invitation,
   shell.addChildren([
@@ -159,7 +182,7 @@ export const routeTree = root.addChildren([
     accessTokens,
     createAccessToken,
     account,
-    administration.addChildren([users, signingKeys, registryAudit]),
+    administration.addChildren([users, pendingLinks, signingKeys, registryAudit]),
     namespace.addChildren([repositories, members, trustRules, audit, namespaceSettings, getStarted]),
     repository,
   ]),

@@ -11,6 +11,7 @@ import { EndOthersButton } from '../../features/account/components/end-others-bu
 import { PasswordForm } from '../../features/account/components/password-form';
 import { SessionList } from '../../features/account/components/session-list';
 import { AccountEndPanel } from '../../features/account-end/components/account-end-panel';
+import { AddressPanel } from '../../features/recovery/components/address-panel';
 import { SecondFactorPanel } from '../../features/second-factors/components/second-factor-panel';
 import { useUser } from '../../features/session/api/get-session';
 import { usePageTitle } from '../../lib/page-title';
@@ -39,6 +40,7 @@ export function AccountPage() {
           )}
         </Panel>
         <RefreshTokenPanel />
+        <AddressPanel />
         <SecondFactorPanel />
         <Panel title="Password">
           <PasswordForm />

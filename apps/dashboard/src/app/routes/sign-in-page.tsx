@@ -17,14 +17,18 @@ export function SignInPage() {
       title="Sign in"
       lead={server?.registryHost ? `to ${server.registryHost}` : 'to your registry'}
       footer={
-        server?.signUp === 'open' ? (
-          <>
-            New here?{' '}
-            <AnchorLink to="/sign-up" search={next ? { next } : {}}>
-              Create an account
-            </AnchorLink>
-          </>
-        ) : null
+        <>
+          {server?.signUp === 'open' ? (
+            <>
+              New here?{' '}
+              <AnchorLink to="/sign-up" search={next ? { next } : {}}>
+                Create an account
+              </AnchorLink>
+              <br />
+            </>
+          ) : null}
+          <AnchorLink to="/forgot-password">Forgotten your password?</AnchorLink>
+        </>
       }
     >
       {server?.administratorNeeded ? (

@@ -2,6 +2,8 @@ import type { ManagedUser } from '@stowage/contracts';
 import {
   IconDots,
   IconKeyOff,
+  IconLink,
+  IconMail,
   IconShield,
   IconShieldOff,
   IconUserCheck,
@@ -11,21 +13,34 @@ import {
 import { DropdownMenu, MenuItem } from '../../../components/ui/dropdown-menu';
 import classes from './administration.module.css';
 import type { UserStep } from './change-user-dialog';
+import type { ResetStep } from './password-reset-dialog';
 
 interface UserActionsProps {
   readonly user: ManagedUser;
+  readonly sendsMail: boolean;
   readonly onChoose: (step: UserStep | 'act' | 'reset') => void;
+  readonly onReset: (delivery: ResetStep) => void;
 }
 
-export function UserActions({ user, onChoose }: UserActionsProps) {
+export function UserActions({ user, sendsMail, onChoose, onReset }: UserActionsProps) {
   const { username, isAdmin, disabledAt, hasSecondFactor } = user;
   return (
     <DropdownMenu
       label={`Actions for ${username}`}
-      width={220}
+      width={240}
       triggerClass={classes.more}
       trigger={<IconDots size={18} aria-hidden />}
     >
+      {sendsMail && !disabledAt ? (
+        <MenuItem icon={<IconMail size={16} />} onClick={() => onReset('mail')}>
+          Send password link
+        </MenuItem>
+      ) : null}
+      {disabledAt ? null : (
+        <MenuItem icon={<IconLink size={16} />} onClick={() => onReset('show')}>
+          Show password link
+        </MenuItem>
+      )}
       {isAdmin ? (
         <MenuItem icon={<IconShieldOff size={16} />} onClick={() => onChoose('demote')}>
           Take administration away

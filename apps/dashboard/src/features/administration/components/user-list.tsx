@@ -1,12 +1,15 @@
 import { Badge, Group } from '@mantine/core';
 import type { ManagedUser } from '@stowage/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Column, DataTable } from '../../../components/ui/data-table';
 import { NameTile } from '../../../components/ui/name-tile';
 import { RelativeTime } from '../../../components/ui/relative-time';
+import { serverInfoQuery } from '../../../lib/api/server-info';
 import classes from './administration.module.css';
 import { ActAsDialog } from './act-as-dialog';
 import { ChangeUserDialog, type UserStep } from './change-user-dialog';
+import { PasswordResetDialog, type ResetStep } from './password-reset-dialog';
 import { ResetFactorsDialog } from './reset-factors-dialog';
 import { UserActions } from './user-actions';
 
@@ -26,6 +29,8 @@ function changeOf(chosen: Chosen | undefined): { user: ManagedUser; step: UserSt
 }
 
 export function UserList({ users, self }: UserListProps) {
+  const sendsMail = useQuery(serverInfoQuery).data?.sendsMail ?? false;
+  const [reset, setReset] = useState<{ user: ManagedUser; delivery: ResetStep }>();
   const [step, setStep] = useState<Chosen>();
   const close = () => setStep(undefined);
   const columns: Column<ManagedUser>[] = [
@@ -55,13 +60,19 @@ export function UserList({ users, self }: UserListProps) {
       actions: true,
       cell: (user) =>
         user.username === self ? null : (
-          <UserActions user={user} onChoose={(chosen) => setStep({ user, step: chosen })} />
+          <UserActions
+            user={user}
+            sendsMail={sendsMail}
+            onChoose={(chosen) => setStep({ user, step: chosen })}
+            onReset={(delivery) => setReset({ user, delivery })}
+          />
         ),
     },
   ];
   return (
     <>
       <DataTable label="Users" columns={columns} rows={users} rowKey={({ id }) => id} />
+      <PasswordResetDialog reset={reset} onClose={() => setReset(undefined)} />
       <ChangeUserDialog change={changeOf(step)} onClose={close} />
       <ResetFactorsDialog username={step?.step === 'reset' ? step.user.username : undefined} onClose={close} />
       <ActAsDialog username={step?.step === 'act' ? step.user.username : undefined} onClose={close} />
