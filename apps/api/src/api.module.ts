@@ -37,7 +37,27 @@ import { RepositoryAccess } from './repositories/repository-access.js';
 import { RepositoryController } from './repositories/repository.controller.js';
 import { SECOND_FACTOR_CONTROLLERS, secondFactorParts } from './second-factors/second-factor-parts.js';
 import { TagController } from './repositories/tag.controller.js';
+import { createSignUp, SIGN_UP_CONTROLLERS } from './sign-up/sign-up-parts.js';
 import { TEAM_CONTROLLERS, teamProviders } from './team-parts.js';
+
+const CONTROLLERS = [
+  AccountController,
+  ConfirmationController,
+  AccountEndController,
+  ...SECOND_FACTOR_CONTROLLERS,
+  ProfileController,
+  ...RECOVERY_CONTROLLERS,
+  RefreshTokenController,
+  ...SIGN_UP_CONTROLLERS,
+  SetupController,
+  AccessTokenController,
+  ...TEAM_CONTROLLERS,
+  RepositoryController,
+  TagController,
+  ManifestController,
+  ...ADMINISTRATION_CONTROLLERS,
+  DocumentationController,
+];
 
 /** The composition root of the management API. */
 @Module({})
@@ -51,27 +71,12 @@ export class ApiModule {
     const listings = new RepositoryListings(database);
     const setup = new AdministratorSetup(database);
     const mailroom = await Mailroom.open(database, options.publicUrl);
+    const { signUpRules, providers: signUpProviders } = createSignUp(options);
     const recovery = createRecovery(database, { mailroom, hasher });
     const distribution = createDistribution({ ...options, onAnomaly: (event, detail) => logger.warn(detail, event) });
     return {
       module: ApiModule,
-      controllers: [
-        AccountController,
-        ConfirmationController,
-        AccountEndController,
-        ...SECOND_FACTOR_CONTROLLERS,
-        ProfileController,
-        ...RECOVERY_CONTROLLERS,
-        RefreshTokenController,
-        SetupController,
-        AccessTokenController,
-        ...TEAM_CONTROLLERS,
-        RepositoryController,
-        TagController,
-        ManifestController,
-        ...ADMINISTRATION_CONTROLLERS,
-        DocumentationController,
-      ],
+      controllers: CONTROLLERS,
       providers: [
         { provide: APP_GUARD, useClass: ApiGuard },
         { provide: API_OPTIONS, useValue: options },
@@ -81,13 +86,23 @@ export class ApiModule {
         { provide: AccountExport, useValue: new AccountExport(database) },
         {
           provide: Accounts,
-          useValue: new Accounts(options, { users, setup, passwords: hasher, check, factors, passkeys, ...recovery }),
+          useValue: new Accounts(options, {
+            users,
+            setup,
+            passwords: hasher,
+            check,
+            factors,
+            passkeys,
+            signUpRules,
+            ...recovery,
+          }),
         },
         { provide: UserStore, useValue: users },
         { provide: SessionStore, useValue: new SessionStore(database) },
         { provide: Passwords, useValue: new Passwords({ database, check, hasher, mailroom }) },
         { provide: Mailroom, useValue: mailroom },
         ...recovery.providers,
+        ...signUpProviders,
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
         { provide: RefreshTokenStore, useValue: new RefreshTokenStore(database) },
         { provide: Database, useValue: database },

@@ -11,6 +11,15 @@ export function parseCursor(cursor: string | undefined): string {
   return text;
 }
 
+const POSITION = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00\/[0-9a-f-]{36}$/;
+
+/** The position, as a time of Postgres and an id, that a list by time goes on after; null at its beginning. Throws 400. */
+export function parsePosition(cursor: string | undefined): string | null {
+  const position = parseCursor(cursor);
+  if (position !== '' && !POSITION.test(position)) throw foreignCursor();
+  return position || null;
+}
+
 export function foreignCursor(): ProblemError {
   const message = 'not a cursor of this list';
   return new ProblemError(400, `cursor: ${message}`, { errors: [{ field: 'cursor', message }] });

@@ -16,6 +16,8 @@ export const signUpSchema = z.strictObject({
   username: namespaceNameSchema,
   email: emailSchema,
   password: passwordSchema,
+  /** The code of an invitation, to the registry or to a namespace; needed where sign-up is by invitation. */
+  invitation: z.string().min(1).max(200).optional(),
 });
 export type SignUp = z.infer<typeof signUpSchema>;
 
@@ -66,5 +68,7 @@ export const setupStateSchema = z.object({
 export type SetupState = z.infer<typeof setupStateSchema>;
 
 /** `POST /setup` → 201 and a session cookie: creates the first administrator, once. */
-export const createAdministratorSchema = signUpSchema.extend({ code: z.string().min(1).max(200) });
+export const createAdministratorSchema = signUpSchema
+  .omit({ invitation: true })
+  .extend({ code: z.string().min(1).max(200) });
 export type CreateAdministrator = z.infer<typeof createAdministratorSchema>;

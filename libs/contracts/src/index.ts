@@ -34,5 +34,6 @@ export * from './routes/route.js';
 export * from './routes/second-factor-routes.js';
 export * from './routes/trust-rule-routes.js';
 export * from './second-factors.js';
+export * from './sign-up.js';
 export * from './signing-keys.js';
 export * from './trust-rules.js';

@@ -41,6 +41,13 @@ export * from './identity/second-factor-reset.js';
 export * from './identity/second-factor-store.js';
 export * from './identity/setting-store.js';
 export { SignInNetworks } from './identity/sign-in-networks.js';
+export {
+  type NewSignUpInvitation,
+  NotInvitedError,
+  type SignUpInvitationRecord,
+  SignUpInvitationStore,
+} from './identity/sign-up-invitation-store.js';
+export { type SignUpMode, SignUpPolicy } from './identity/sign-up-policy.js';
 export * from './identity/signing-key-rotation.js';
 export * from './identity/signing-key-store.js';
 export * from './identity/user-administration.js';

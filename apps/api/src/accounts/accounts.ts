@@ -5,6 +5,7 @@ import {
   type AccountAddresses,
   type AdministratorSetup,
   NameTakenError,
+  NotInvitedError,
   type NewUser,
   type UserRecord,
   type UserStore,
@@ -16,12 +17,13 @@ import { takenMessage } from '../namespaces/name-problem.js';
 import type { PasskeySignIn } from '../second-factors/passkey-sign-in.js';
 import type { SecondFactors } from '../second-factors/second-factors.js';
 import type { AccountLinks } from '../recovery/account-links.js';
+import { notInvited, type SignUpRules } from '../sign-up/sign-up-rules.js';
 import { hashSetupCode } from './setup-code.js';
 
 /** Sign-up, sign-in, and the first administrator. */
 export class Accounts {
   constructor(
-    private readonly options: Pick<ApiOptions, 'signUp' | 'defaultQuotaBytes'>,
+    private readonly options: Pick<ApiOptions, 'defaultQuotaBytes'>,
     private readonly deps: {
       readonly users: UserStore;
       readonly setup: AdministratorSetup;
@@ -31,21 +33,20 @@ export class Accounts {
       readonly passkeys: PasskeySignIn;
       readonly addresses: AccountAddresses;
       readonly links: AccountLinks;
+      readonly signUpRules: SignUpRules;
     },
   ) {}
 
-  /** Throws 403 when sign-up is not open, 400 for a reserved name, 409 for one that is taken. */
+  /** Throws 403 for who may not sign up, 400 for a reserved name, 409 for one that is taken. */
   async signUp(input: SignUp, from: string): Promise<UserRecord> {
-    if (this.options.signUp !== 'open') {
-      throw new ProblemError(403, 'Sign-up is closed here. Ask an administrator for an account.');
-    }
+    const invitation = await this.deps.signUpRules.admission(input.invitation);
     if (isReservedName(input.username))
       throw fieldProblem(400, { field: 'username', message: 'this name is reserved' });
     const user = await this.#newUser(input, from);
     // Whoever signs up is never told whose address it is; a letter to the address says it.
     const address = { address: input.email, isProven: await this.deps.addresses.isProven(input.email) };
     const welcome = (made: UserRecord) => this.deps.links.createProof('verify-address', made, address);
-    return translateTaken(this.deps.users.create({ ...user, isAdmin: false }, welcome));
+    return translateTaken(this.deps.users.create({ ...user, isAdmin: false }, { welcome, invitation }));
   }
 
   /**
@@ -100,6 +101,7 @@ async function translateTaken<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    if (error instanceof NotInvitedError) throw notInvited(error);
     if (!(error instanceof NameTakenError)) throw error;
     throw fieldProblem(409, { field: 'username', message: takenMessage(error.heldUntil) }, error);
   }

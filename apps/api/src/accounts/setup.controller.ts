@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
 import { signIn } from '../access/sessions.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { SignUpRules } from '../sign-up/sign-up-rules.js';
 import { Accounts } from './accounts.js';
 import { toUser } from './user-view.js';
 
@@ -16,11 +17,13 @@ export class SetupController {
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
     @Inject(Accounts) private readonly accounts: Accounts,
     @Inject(UserStore) private readonly users: UserStore,
+    @Inject(SignUpRules) private readonly rules: SignUpRules,
   ) {}
 
   @Get()
   async state(@Req() request: FastifyRequest): Promise<SetupState> {
-    const { publicUrl, signUp, sendsMail } = this.options;
+    const { publicUrl, sendsMail } = this.options;
+    const { mode: signUp } = await this.rules.find();
     return {
       administratorNeeded: !(await this.users.hasAdministrator()),
       signUp,

@@ -7,9 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOf } from '../access/caller.js';
 import { ForAdministrators } from '../administration/administrator.guard.js';
-import { foreignCursor, parseCursor, toPage } from '../cursors.js';
-
-const POSITION = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00\/[0-9a-f-]{36}$/;
+import { parsePosition, toPage } from '../cursors.js';
 
 /** Links that wait in letters: all of them where no mail is sent, and those that the mail server did not take. */
 @ForAdministrators()
@@ -22,9 +20,7 @@ export class PendingLinkController {
 
   @Get()
   async list(@Query({ schema: pageQuerySchema }) query: PageQuery): Promise<Page<PendingLink>> {
-    const before = parseCursor(query.cursor);
-    if (before !== '' && !POSITION.test(before)) throw foreignCursor();
-    const rows = await this.links.list({ before: before || null, limit: query.limit + 1 });
+    const rows = await this.links.list({ before: parsePosition(query.cursor), limit: query.limit + 1 });
     return toPage(rows, query.limit, { item: toPendingLink, key: ({ position }) => position });
   }
 

@@ -10,6 +10,7 @@ import { recoveryAdministrationRoutes, recoveryRoutes } from './recovery-routes.
 import { repositoryRoutes } from './repository-routes.js';
 import { secondFactorRoutes } from './second-factor-routes.js';
 import type { Route, RouteArea } from './route.js';
+import { signUpRoutes } from './sign-up-routes.js';
 import { trustRuleRoutes } from './trust-rule-routes.js';
 
 /** Every route of the management API, in the order in which people read about them. */
@@ -27,6 +28,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Moves', about: 'New names of namespaces, and repositories that change hands', routes: moveRoutes },
   { name: 'Repositories', about: 'Repositories, their tags and their images', routes: repositoryRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
+  { name: 'Sign-up', about: 'Who may make an account', routes: signUpRoutes },
   { name: 'Links', about: 'Links for people whom a letter does not reach', routes: recoveryAdministrationRoutes },
   { name: 'Documentation', about: 'This document', routes: documentationRoutes },
 ];

@@ -7,6 +7,7 @@ import type { Database, Db } from '../database.js';
 import { type QueuedMail, queueMail } from '../mail/mail-queue.js';
 import { heldUntil } from '../tenancy/namespace-names.js';
 import { createNamespace } from '../tenancy/namespace-store.js';
+import { admitByCode } from './sign-up-invitation-store.js';
 import { addAccountLink, type NewAccountLink } from './account-link.js';
 
 export interface UserRecord {
@@ -37,6 +38,12 @@ export interface NewUser {
 export interface Welcome {
   readonly link: NewAccountLink;
   readonly letter: QueuedMail;
+}
+
+export interface NewUserExtras {
+  readonly welcome?: (user: UserRecord) => Welcome;
+  /** SHA-256 of the code that has to let the user in. */
+  readonly invitation?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** Somebody else has a new user's name already. Addresses are nobody's until they are proven. */
@@ -82,12 +89,12 @@ export class UserStore {
   }
 
   /**
-   * The user, the personal namespace of the same name, the letter that `welcome` writes, and the audit rows. Throws
-   * `NameTakenError`.
+   * The user, the personal namespace of the same name, what `extras` ask for, and the audit rows. Throws `NameTakenError`,
+   * and `NotInvitedError`.
    */
-  async create(input: NewUser, welcome?: (user: UserRecord) => Welcome): Promise<UserRecord> {
+  async create(input: NewUser, extras?: NewUserExtras): Promise<UserRecord> {
     try {
-      return await this.database.transaction((tx) => createUser(tx, input, welcome));
+      return await this.database.transaction((tx) => createUser(tx, input, extras));
     } catch (error) {
       throw await nameTaken(this.database, input, error);
     }
@@ -100,12 +107,20 @@ export async function nameTaken(database: Database, { username }: NewUser, error
   return new NameTakenError({ cause: error, heldUntil: await heldUntil(database, username) });
 }
 
-export async function createUser(tx: Db, input: NewUser, welcome?: (user: UserRecord) => Welcome): Promise<UserRecord> {
+export async function createUser(
+  tx: Db,
+  input: NewUser,
+  { welcome, invitation }: NewUserExtras = {},
+): Promise<UserRecord> {
   const { username, email, passwordHash, isAdmin, limitBytes, address } = input;
   const id = randomUUID();
   const user = await tx.user.create({ data: { id, username, email, passwordHash, isAdmin } });
   const actor = userActor({ id, username }, { address });
-  await recordAudit(tx, { actor, action: 'user.create', namespaceId: null, target: username, detail: { isAdmin } });
+  const admitted = invitation
+    ? await admitByCode(tx, { hash: invitation, user: { id, username, email }, actor })
+    : null;
+  const detail = { isAdmin, ...(admitted === null ? {} : { invitation: admitted }) };
+  await recordAudit(tx, { actor, action: 'user.create', namespaceId: null, target: username, detail });
   await createNamespace(tx, {
     name: username,
     displayName: username,

@@ -1,6 +1,14 @@
 import { hashSecretToken, generateSecretToken } from '@stowage/auth';
 import { Mailroom } from '@stowage/mail';
-import { AccountAddresses, newLinkId, type NewAccountLink, PasswordReset, type UserRecord } from '@stowage/metadata';
+import {
+  AccountAddresses,
+  anonymousActor,
+  SignUpInvitationStore,
+  newLinkId,
+  type NewAccountLink,
+  PasswordReset,
+  type UserRecord,
+} from '@stowage/metadata';
 import { actorOf, aName, createUser } from '@stowage/metadata/testing';
 import type { World } from '../world.js';
 import type { Preparations } from './prepared-request.js';
@@ -26,6 +34,13 @@ export const recoveryPreparations: Preparations = {
     return { body: { code, newPassword: 'another horse battery' } };
   },
   createPasswordReset: async ({ site }) => ({ params: { username: (await createUser(site.database)).username } }),
+  deleteSignUpInvitation: async ({ site }) => {
+    const { text } = generateSecretToken('code');
+    const [id, hash] = [newLinkId(), new Uint8Array(hashSecretToken(text))];
+    const invitation = { id, hash, email: null, invitedBy: 'captain', lifetimeSeconds: 600, letter: null };
+    await new SignUpInvitationStore(site.database).create(invitation, anonymousActor(null));
+    return { params: { id } };
+  },
   revealPendingLink: async (world) => ({ params: { id: (await aReset(world)).letter.id } }),
 };
 

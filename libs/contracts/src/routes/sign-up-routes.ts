@@ -1,0 +1,52 @@
+import { pageOf, pageQuerySchema } from '../page.js';
+import {
+  createdSignUpInvitationSchema,
+  createSignUpInvitationSchema,
+  putSettingsSchema,
+  settingsSchema,
+  signUpInvitationSchema,
+} from '../sign-up.js';
+import type { Routes } from './route.js';
+
+/** Who may make an account. */
+export const signUpRoutes = {
+  getSettings: {
+    method: 'GET',
+    path: '/admin/settings',
+    access: 'administrator',
+    summary: 'Who may make an account, and who has said so',
+    answer: settingsSchema,
+  },
+  putSettings: {
+    method: 'PUT',
+    path: '/admin/settings',
+    access: 'administrator',
+    summary: 'Say who may make an account, at once and in every process',
+    body: putSettingsSchema,
+    example: { signUp: 'open' },
+    answer: settingsSchema,
+  },
+  listSignUpInvitations: {
+    method: 'GET',
+    path: '/admin/sign-up-invitations',
+    access: 'administrator',
+    summary: 'Invitations to make an account that can be used, the newest first',
+    query: pageQuerySchema,
+    answer: pageOf(signUpInvitationSchema),
+  },
+  createSignUpInvitation: {
+    method: 'POST',
+    path: '/admin/sign-up-invitations',
+    access: 'administrator',
+    summary: 'Invite somebody to make an account; the link is in this answer alone',
+    body: createSignUpInvitationSchema,
+    example: { email: 'ada@example.com', expiresInDays: 7 },
+    answer: createdSignUpInvitationSchema,
+  },
+  deleteSignUpInvitation: {
+    method: 'DELETE',
+    path: '/admin/sign-up-invitations/{id}',
+    access: 'administrator',
+    summary: 'Take an invitation back',
+  },
+} as const satisfies Routes;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { emailSchema, timestampSchema } from './names.js';
+
+export const SIGN_UP_MODES = ['open', 'invite', 'closed'] as const;
+const modeSchema = z.enum(SIGN_UP_MODES);
+export type SignUpMode = z.infer<typeof modeSchema>;
+
+/** `GET /admin/settings`. */
+export const settingsSchema = z.object({
+  signUp: z.object({
+    /** Who may make an account now. */
+    mode: modeSchema,
+    /** What an administrator has chosen; null: what the environment says. */
+    chosen: modeSchema.nullable(),
+    /** `STOWAGE_SIGNUP`. */
+    environment: modeSchema,
+  }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** `PUT /admin/settings`; null gives the decision back to the environment. */
+export const putSettingsSchema = z.strictObject({ signUp: modeSchema.nullable() });
+export type PutSettings = z.infer<typeof putSettingsSchema>;
+
+/** `GET /admin/sign-up-invitations`: those that can be used. */
+export const signUpInvitationSchema = z.object({
+  id: z.uuid(),
+  /** The one address that may use it; null: whoever has the link. */
+  email: z.string().nullable(),
+  invitedBy: z.string(),
+  createdAt: timestampSchema,
+  expiresAt: timestampSchema,
+});
+export type SignUpInvitation = z.infer<typeof signUpInvitationSchema>;
+
+/** `POST /admin/sign-up-invitations`. With an address a letter goes there as well. */
+export const createSignUpInvitationSchema = z.strictObject({
+  email: emailSchema.nullable().default(null),
+  expiresInDays: z.number().int().min(1).max(90).default(7),
+});
+export type CreateSignUpInvitation = z.input<typeof createSignUpInvitationSchema>;
+
+/** The only answer that ever holds the link. */
+export const createdSignUpInvitationSchema = signUpInvitationSchema.extend({ link: z.url() });
+export type CreatedSignUpInvitation = z.infer<typeof createdSignUpInvitationSchema>;
