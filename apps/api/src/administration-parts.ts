@@ -4,6 +4,7 @@ import {
   ActingStore,
   AuditLog,
   AuditVerifier,
+  NamespaceAdministration,
   SigningKeyRotation,
   SigningKeyStore,
   UserAdministration,
@@ -12,6 +13,7 @@ import {
 import { SessionCallers } from './access/session-callers.js';
 import { ActingController } from './administration/acting.controller.js';
 import { AuditChainController } from './administration/audit-chain.controller.js';
+import { ManagedNamespaceController } from './administration/managed-namespace.controller.js';
 import { RegistryAuditController } from './administration/registry-audit.controller.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
 import { UserController } from './administration/user.controller.js';
@@ -24,6 +26,7 @@ export const ADMINISTRATION_CONTROLLERS: Type[] = [
   SigningKeyController,
   UserController,
   ActingController,
+  ManagedNamespaceController,
   NamespaceAuditController,
   RegistryAuditController,
   AuditChainController,
@@ -36,6 +39,7 @@ export function administrationProviders({ database, signingKeyTimes }: ApiOption
     { provide: AuditVerifier, useValue: new AuditVerifier(database) },
     { provide: ActingStore, useValue: acting },
     { provide: SessionCallers, useValue: new SessionCallers({ users: new UserStore(database), acting }) },
+    { provide: NamespaceAdministration, useValue: new NamespaceAdministration(database) },
     { provide: UserAdministration, useValue: new UserAdministration(database) },
     { provide: SigningKeyStore, useValue: new SigningKeyStore(database) },
     {

@@ -5,6 +5,7 @@ import { allowOrigins } from './access/cross-origin.js';
 import { registerSessions } from './access/sessions.js';
 import { ApiModule } from './api.module.js';
 import type { ApiOptions } from './api-options.js';
+import { serveDocumentation } from './documentation/serve-documentation.js';
 
 /** The management API, ready to answer; the caller owns the socket. */
 export async function createApiApp(options: ApiOptions): Promise<NestFastifyApplication> {
@@ -16,6 +17,7 @@ export async function createApiApp(options: ApiOptions): Promise<NestFastifyAppl
     errors: problemFormat,
     configure: async (fastify) => {
       allowOrigins(fastify, options.corsOrigins ?? []);
+      serveDocumentation(fastify);
       await registerSessions(fastify, {
         store: new SessionStore(options.database),
         secret: options.cookieSecret,
@@ -23,7 +25,8 @@ export async function createApiApp(options: ApiOptions): Promise<NestFastifyAppl
       });
       fastify.addHook('onSend', async (_request, reply) => {
         // Answers depend on who asks: no cache in between may keep them.
-        reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+        reply.header('x-content-type-options', 'nosniff');
+        if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
       });
     },
   });

@@ -1,4 +1,5 @@
 import { API_PREFIX, API_ROUTES, paths, REGISTRY_ROUTES, TOKEN_ROUTES } from '@stowage/contracts';
+import type { FastifyInstance } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openApi } from './open-api.js';
 import { routesOf } from './routes-of.js';
@@ -106,6 +107,33 @@ describe('the route table', () => {
       const expected = access === 'anyone' || access.endsWith(': see') ? 400 : 401;
       expect((await opened.ask(`${url}?not-named=1`)).status).toBe(expected);
       if (!query && !line.startsWith('GET')) expect((await opened.ask(url, { body: { x: 1 } })).status).toBe(expected);
+    },
+  );
+});
+
+describe('the page of the document', () => {
+  const get = (url: string, headers = {}) =>
+    (opened.app.getHttpAdapter().getInstance() as unknown as FastifyInstance).inject({ url, headers });
+
+  it('and all that it loads come from here, under a policy that allows nothing else', async () => {
+    const page = await get('/api/docs');
+    expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers['content-security-policy']).toMatch(/default-src 'self'; script-src 'self'/);
+    expect(page.body).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+    expect(page.body).not.toMatch(/<script(?![^>]*src=)/);
+    for (const file of ['swagger-ui-bundle.js', 'swagger-ui.css']) {
+      const plain = await get(`/api/docs/${file}`);
+      const { etag } = plain.headers;
+      expect([plain.statusCode, plain.body.length > 10_000, typeof etag]).toEqual([200, true, 'string']);
+      expect((await get(`/api/docs/${file}`, { 'accept-encoding': 'gzip' })).headers['content-encoding']).toBe('gzip');
+      expect((await get(`/api/docs/${file}`, { 'if-none-match': etag })).statusCode).toBe(304);
+    }
+  });
+
+  it.each(['package.json', '..%2fpackage.json', 'constructor', '__proto__', 'swagger-ui.js'])(
+    'gives nothing else of the package: %s',
+    async (file) => {
+      expect((await get(`/api/docs/${file}`)).statusCode).toBe(404);
     },
   );
 });

@@ -8,6 +8,7 @@ export * from './audit-chain.js';
 export * from './audit-events.js';
 export * from './claim-conditions.js';
 export * from './invitations.js';
+export * from './managed-namespaces.js';
 export * from './moves.js';
 export * from './names.js';
 export * from './namespaces.js';

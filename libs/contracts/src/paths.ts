@@ -61,6 +61,8 @@ export const paths = {
   tags: (owner: string, name: string) => `${repository(owner, name)}/tags`,
   tag: (owner: string, name: string, tag: string) => `${repository(owner, name)}/tags/${encode(tag)}`,
   manifest: (owner: string, name: string, digest: string) => `${repository(owner, name)}/manifests/${encode(digest)}`,
+  managedNamespaces: '/admin/namespaces',
+  quota: (name: string) => `/admin/namespaces/${encode(name)}/quota`,
   auditChain: '/admin/audit-chain',
   auditVerification: '/admin/audit-chain/verification',
   registryAuditEvents: '/admin/audit-events',

@@ -97,6 +97,7 @@ export {
   type NamespaceUsage,
   type NewNamespace,
 } from './tenancy/namespace-store.js';
+export { type ManagedNamespaceRecord, NamespaceAdministration } from './tenancy/namespace-administration.js';
 export * from './tenancy/standing-store.js';
 export { JobSessionStore, type JobSession } from './tenancy/job-session-store.js';
 export * from './tenancy/trust-rule-store.js';

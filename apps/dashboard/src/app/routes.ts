@@ -141,6 +141,11 @@ const users = createRoute({
   path: '/users',
   component: lazyRouteComponent(() => import('./routes/users-page'), 'UsersPage'),
 });
+const managedNamespaces = createRoute({
+  getParentRoute: () => administration,
+  path: '/namespaces',
+  component: lazyRouteComponent(() => import('./routes/managed-namespaces-page'), 'ManagedNamespacesPage'),
+});
 const pendingLinks = createRoute({
   getParentRoute: () => administration,
   path: '/pending-links',
@@ -182,7 +187,7 @@ export const routeTree = root.addChildren([
     accessTokens,
     createAccessToken,
     account,
-    administration.addChildren([users, pendingLinks, signingKeys, registryAudit]),
+    administration.addChildren([users, managedNamespaces, pendingLinks, signingKeys, registryAudit]),
     namespace.addChildren([repositories, members, trustRules, audit, namespaceSettings, getStarted]),
     repository,
   ]),

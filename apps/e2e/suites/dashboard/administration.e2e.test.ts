@@ -86,6 +86,25 @@ describe.runIf(hasBrowser)('an administrator (J8)', () => {
     expect.soft(await takeScreenshots(page, 'admin-users-none')).toEqual([]);
   });
 
+  test('sees every namespace, and gives one less room', async () => {
+    await page.getByRole('link', { name: 'Namespaces', exact: true }).click();
+    const namespaces = page.getByRole('table', { name: 'Namespaces' });
+    await namespaces.getByText(sailor, { exact: true }).waitFor();
+    expect.soft(await takeScreenshots(page, 'admin-namespaces')).toEqual([]);
+    await page.getByLabel('Search namespaces').fill(sailor);
+    await expect.poll(() => page.getByRole('row').count(), { timeout: 15_000 }).toBe(2);
+    await page.getByRole('button', { name: `Change limit of ${sailor}` }).click();
+    const dialog = page.getByRole('dialog', { name: 'Storage limit' });
+    await dialog.getByRole('textbox', { name: 'Limit' }).fill('lots');
+    await dialog.getByRole('button', { name: 'Set limit' }).click();
+    await dialog.getByText('A number such as 10 or 1.5').waitFor();
+    await dialog.getByRole('textbox', { name: 'Limit' }).fill('1.5');
+    await dialog.getByLabel('Unit').selectOption('TiB');
+    expect.soft(await takeScreenshots(page, 'admin-quota')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Set limit' }).click();
+    await rowOf(sailor).getByText('1.5 TiB').waitFor();
+  });
+
   test('sees the signing keys, rotates, and removes one that has leaked', async () => {
     await page.getByRole('link', { name: 'Signing keys' }).click();
     const keys = page.getByRole('table', { name: 'Signing keys' });

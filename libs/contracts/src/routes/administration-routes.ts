@@ -2,6 +2,7 @@ import { sessionSchema } from '../accounts.js';
 import { changeUserSchema, managedUserSchema, userQuerySchema } from '../administration.js';
 import { auditChainSchema, auditVerificationQuerySchema, auditVerificationSchema } from '../audit-chain.js';
 import { AUDIT_MEDIA_TYPES, auditEventSchema, auditExportSchema, auditQuerySchema } from '../audit-events.js';
+import { managedNamespaceQuerySchema, managedNamespaceSchema, putQuotaSchema } from '../managed-namespaces.js';
 import { pageOf } from '../page.js';
 import { rotatedSigningKeySchema, signingKeyListSchema } from '../signing-keys.js';
 import type { Routes } from './route.js';
@@ -37,6 +38,23 @@ export const administrationRoutes = {
     summary: 'Act in somebody’s place for half an hour; audit rows name both',
     answer: sessionSchema,
     status: 200,
+  },
+  listManagedNamespaces: {
+    method: 'GET',
+    path: '/admin/namespaces',
+    access: 'administrator',
+    summary: 'Every namespace, by name: how much it stores, and who owns it',
+    query: managedNamespaceQuerySchema,
+    answer: pageOf(managedNamespaceSchema),
+  },
+  putQuota: {
+    method: 'PUT',
+    path: '/admin/namespaces/{namespace}/quota',
+    access: 'administrator',
+    summary: 'How much a namespace may store',
+    body: putQuotaSchema,
+    example: { storageLimitBytes: 53_687_091_200 },
+    answer: managedNamespaceSchema,
   },
   listSigningKeys: {
     method: 'GET',

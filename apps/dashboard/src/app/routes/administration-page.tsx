@@ -1,4 +1,4 @@
-import { IconHistory, IconKey, IconLink, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconHistory, IconKey, IconLink, IconUsers } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
 import { TabLink, TabLinks } from '../../components/ui/tab-links';
@@ -18,6 +18,9 @@ export function AdministrationPage() {
         <TabLinks label="Administration">
           <TabLink to="/admin/users" icon={<IconUsers size={16} />}>
             Users
+          </TabLink>
+          <TabLink to="/admin/namespaces" icon={<IconBuilding size={16} />}>
+            Namespaces
           </TabLink>
           <TabLink to="/admin/pending-links" icon={<IconLink size={16} />}>
             Pending links

@@ -1,7 +1,14 @@
 import type { User } from '@stowage/contracts';
-import { IconKey, IconLogout, IconPlus, IconSettings, IconShieldCog, IconUser } from '@tabler/icons-react';
+import { IconApi, IconKey, IconLogout, IconPlus, IconSettings, IconShieldCog, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { DropdownMenu, MenuDivider, MenuItem, MenuLabel, MenuLink } from '../../components/ui/dropdown-menu';
+import {
+  DropdownMenu,
+  MenuAnchor,
+  MenuDivider,
+  MenuItem,
+  MenuLabel,
+  MenuLink,
+} from '../../components/ui/dropdown-menu';
 import { NameTile } from '../../components/ui/name-tile';
 import { useSignOut } from '../../features/session/api/end-session';
 import { messageOf } from '../../lib/api/api-error';
@@ -42,6 +49,9 @@ export function AccountMenu({ user, onCreateNamespace }: AccountMenuProps) {
       <MenuLink icon={<IconKey size={16} />} to="/access-tokens">
         Access tokens
       </MenuLink>
+      <MenuAnchor icon={<IconApi size={16} />} href="/api/docs">
+        API documentation
+      </MenuAnchor>
       {user.isAdmin ? (
         <MenuLink icon={<IconShieldCog size={16} />} to="/admin/users">
           Administration

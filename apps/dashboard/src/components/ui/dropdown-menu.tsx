@@ -145,6 +145,15 @@ export const MenuLink = createLink(
   ),
 );
 
+/** To a page that is not the dashboard's own. */
+export function MenuAnchor({ href, ...item }: ItemProps & { readonly href: string }) {
+  return (
+    <a href={href} role="menuitem" tabIndex={-1} className={classes.item}>
+      {itemContent(item)}
+    </a>
+  );
+}
+
 export function MenuLabel({ children }: { readonly children: ReactNode }) {
   return <div className={classes.label}>{children}</div>;
 }

@@ -53,6 +53,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'transfer.cancel': 'Took back the offer of',
   'transfer.decline': 'Declined the offer of',
   'transfer.request': 'Offered the repository',
+  'namespace.quota': 'Changed the storage limit of',
   'namespace.update': 'Changed the namespace',
   'passkey.create': 'Added a passkey for',
   'passkey.delete': 'Removed a passkey of',

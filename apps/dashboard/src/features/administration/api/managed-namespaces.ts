@@ -1,0 +1,21 @@
+import { managedNamespaceSchema, paths } from '@stowage/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { request } from '../../../lib/api/client';
+import { keysetQuery } from '../../../lib/api/keyset-query';
+
+const KEY = 'managed-namespaces';
+
+/** Those whose name contains `search`; all when it is empty. */
+export function managedNamespacesQuery(search: string) {
+  const filter: Record<string, string> = search === '' ? {} : { search };
+  return keysetQuery([KEY, search], { path: paths.managedNamespaces, filter }, managedNamespaceSchema);
+}
+
+export function useSetQuota() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, storageLimitBytes }: { name: string; storageLimitBytes: number }) =>
+      request(managedNamespaceSchema, paths.quota(name), { method: 'PUT', body: { storageLimitBytes } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [KEY] }),
+  });
+}

@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import type { ManagedNamespace } from '@stowage/contracts';
+import { useState } from 'react';
+import { ByteSize } from '../../../components/ui/byte-size';
+import { type Column, DataTable } from '../../../components/ui/data-table';
+import { NameTile } from '../../../components/ui/name-tile';
+import { RelativeTime } from '../../../components/ui/relative-time';
+import classes from './administration.module.css';
+import { QuotaDialog } from './quota-dialog';
+
+export function ManagedNamespaceList({ namespaces }: { readonly namespaces: readonly ManagedNamespace[] }) {
+  const [chosen, setChosen] = useState<ManagedNamespace>();
+  const [isOpen, setIsOpen] = useState(false);
+  const open = (namespace: ManagedNamespace) => {
+    setChosen(namespace);
+    setIsOpen(true);
+  };
+  const columns: Column<ManagedNamespace>[] = [
+    {
+      header: 'Namespace',
+      primary: true,
+      cell: ({ name, kind, owners }) => (
+        <span className={classes.user}>
+          <NameTile name={name} size={32} />
+          <span className={classes.names}>
+            <span className={classes.name}>{name}</span>
+            <span className={classes.email}>{kind === 'personal' ? 'Personal' : ownedBy(owners)}</span>
+          </span>
+        </span>
+      ),
+    },
+    { header: 'Storage', width: '15rem', cell: (namespace) => <Storage {...namespace} /> },
+    {
+      header: 'Repositories',
+      width: '7rem',
+      align: 'end',
+      cell: ({ repositoryCount }) => repositoryCount.toLocaleString(),
+    },
+    { header: 'Members', width: '6rem', align: 'end', cell: ({ memberCount }) => memberCount.toLocaleString() },
+    { header: 'Created', width: '8rem', cell: ({ createdAt }) => <RelativeTime value={createdAt} /> },
+    {
+      header: 'Actions',
+      actions: true,
+      cell: (namespace) => (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          aria-label={`Change limit of ${namespace.name}`}
+          onClick={() => open(namespace)}
+        >
+          Change limit
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <>
+      <DataTable label="Namespaces" columns={columns} rows={namespaces} rowKey={({ name }) => name} />
+      <QuotaDialog opened={isOpen} namespace={chosen} onClose={() => setIsOpen(false)} />
+    </>
+  );
+}
+
+function ownedBy(owners: readonly string[]): string {
+  return owners.length > 0 ? `Owned by ${owners.join(', ')}` : 'Nobody owns it';
+}
+
+/** From here on it is worth seeing before a push fails. */
+const NEARLY_FULL = 0.85;
+
+function Storage({ usedBytes, limitBytes, name }: ManagedNamespace) {
+  const share = limitBytes > 0 ? usedBytes / limitBytes : 1;
+  const state = share >= 1 ? 'full' : share >= NEARLY_FULL ? 'nearly' : 'fine';
+  return (
+    <span className={classes.storage} data-state={state}>
+      <span>
+        <ByteSize bytes={usedBytes} /> <span className={classes.email}>of</span> <ByteSize bytes={limitBytes} />
+        {state === 'full' ? <span className={classes.full}> – full</span> : null}
+      </span>
+      <span
+        className={classes.track}
+        role="meter"
+        aria-label={`Storage of ${name}`}
+        aria-valuemin={0}
+        aria-valuemax={limitBytes}
+        aria-valuenow={Math.min(usedBytes, limitBytes)}
+      >
+        <span style={{ width: `${Math.min(share, 1) * 100}%` }} />
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+import { type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../support/browser.js';
+import { makeTempDir, removeDir } from '../../support/data-dir.js';
+import { watchForErrors } from '../../support/page-watch.js';
+import { takeScreenshots } from '../../support/screenshots.js';
+import { useStowage } from '../../support/use-stowage.js';
+
+const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
+
+describe.runIf(hasBrowser)('the page about the API', () => {
+  const running = useStowage();
+  const folder = makeTempDir('api-docs');
+  let browser: Browser;
+  let page: Page;
+  let errors: readonly string[] = [];
+  const foreign: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launchBrowser(folder);
+    page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(30_000);
+    errors = watchForErrors(page);
+    page.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (protocol !== 'data:' && origin !== new URL(running.url).origin) foreign.push(request.url());
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    removeDir(folder);
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await takeScreenshots(page, `failed-${task.name.replaceAll(/\W+/g, '-')}`);
+  });
+
+  test('shows every operation, from this server alone', async () => {
+    await page.goto(`${running.url}/api/docs`);
+    await page.getByText('Make an account with its personal namespace, and sign in').waitFor();
+    const document = (await (await fetch(`${running.url}/api/v1/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, unknown>>;
+    };
+    const operations = Object.values(document.paths).flatMap(Object.keys).length;
+    expect(await page.locator('.opblock').count()).toBe(operations);
+    expect.soft(await takeScreenshots(page, 'api-docs')).toEqual([]);
+    expect(foreign).toEqual([]);
+  });
+
+  test('tries an operation, and shows what the registry says', async () => {
+    const operation = page.locator('#operations-Sessions-getSetup');
+    await operation.getByRole('button').first().click();
+    await operation.getByRole('button', { name: 'Try it out' }).click();
+    await operation.getByRole('button', { name: 'Execute' }).click();
+    await operation.getByText('"registryHost"').first().waitFor();
+    expect.soft(await takeScreenshots(page, 'api-docs-operation')).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+});
