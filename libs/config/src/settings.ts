@@ -79,7 +79,7 @@ export const signUpSettings = defineSettings({
   mode: variable('STOWAGE_SIGNUP', {
     type: oneOf<SignUp>(['open', 'invite', 'closed']),
     default: 'open',
-    meaning: 'who may make an account',
+    meaning: 'who may make an account, until an administrator says it in the dashboard',
   }),
 });
 

@@ -146,6 +146,11 @@ const managedNamespaces = createRoute({
   path: '/namespaces',
   component: lazyRouteComponent(() => import('./routes/managed-namespaces-page'), 'ManagedNamespacesPage'),
 });
+const signUpPolicy = createRoute({
+  getParentRoute: () => administration,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./routes/sign-up-policy-page'), 'SignUpPolicyPage'),
+});
 const pendingLinks = createRoute({
   getParentRoute: () => administration,
   path: '/pending-links',
@@ -187,7 +192,7 @@ export const routeTree = root.addChildren([
     accessTokens,
     createAccessToken,
     account,
-    administration.addChildren([users, managedNamespaces, pendingLinks, signingKeys, registryAudit]),
+    administration.addChildren([users, managedNamespaces, signUpPolicy, pendingLinks, signingKeys, registryAudit]),
     namespace.addChildren([repositories, members, trustRules, audit, namespaceSettings, getStarted]),
     repository,
   ]),

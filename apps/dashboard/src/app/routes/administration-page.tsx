@@ -1,4 +1,4 @@
-import { IconBuilding, IconHistory, IconKey, IconLink, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconHistory, IconKey, IconLink, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
 import { TabLink, TabLinks } from '../../components/ui/tab-links';
@@ -21,6 +21,9 @@ export function AdministrationPage() {
           </TabLink>
           <TabLink to="/admin/namespaces" icon={<IconBuilding size={16} />}>
             Namespaces
+          </TabLink>
+          <TabLink to="/admin/sign-up" icon={<IconUserPlus size={16} />}>
+            Sign-up
           </TabLink>
           <TabLink to="/admin/pending-links" icon={<IconLink size={16} />}>
             Pending links

@@ -1,17 +1,18 @@
 import { Alert, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useLocation, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { AuthLayout } from '../../components/layout/auth-layout';
 import { AnchorLink } from '../../components/ui/link';
-import { useSignUp } from '../../features/session/api/start-session';
+import { type SignUpInput, useSignUp } from '../../features/session/api/start-session';
 import { AccountForm } from '../../features/session/components/account-form';
 import { serverInfoQuery } from '../../lib/api/server-info';
+import { forgetInvitation } from '../../lib/invitation-code';
 import { usePageTitle } from '../../lib/page-title';
 
 const REFUSALS = {
   invite: {
     title: 'Sign-up is by invitation',
-    text: 'This registry takes new accounts only from people who were invited. Ask an owner of the team that you want to join.',
+    text: 'Open the whole link of your invitation. An administrator, or an owner of the team that you want to join, can make you one.',
   },
   closed: { title: 'Sign-up is closed', text: 'This registry takes no new accounts. Ask its administrator for one.' },
 } as const;
@@ -23,8 +24,14 @@ export function SignUpPage() {
   const { next } = useSearch({ from: '/sign-up' });
   const server = useQuery(serverInfoQuery);
   const signUp = useSignUp();
+  /** Behind the `#`: of an invitation to the registry, or to a namespace, which the new account then is a member of. */
+  const invitation = useLocation().hash;
+  const create = (account: SignUpInput) => signUp.mutateAsync(invitation ? { ...account, invitation } : account);
   const onDone = (username: string) => {
-    if (next) router.history.push(next);
+    if (invitation) forgetInvitation();
+    // The page of the invitation has nothing to offer any more.
+    if (next === '/invitations' && invitation) void navigate({ to: '/' });
+    else if (next) router.history.push(next);
     else void navigate({ to: '/n/$namespace/get-started', params: { namespace: username } });
   };
   const mode = server.data?.signUp ?? 'open';
@@ -39,13 +46,17 @@ export function SignUpPage() {
   return (
     <AuthLayout
       title="Create your account"
-      lead="You get a namespace of your own and can push within a minute."
+      lead={
+        invitation
+          ? 'You were invited. The invitation works once.'
+          : 'You get a namespace of your own and can push within a minute.'
+      }
       footer={footer}
     >
       {server.isPending ? (
         <Skeleton height={280} />
-      ) : mode === 'open' ? (
-        <AccountForm label="Sign up" action="Create account" create={signUp.mutateAsync} onDone={onDone} />
+      ) : mode === 'open' || (mode === 'invite' && invitation) ? (
+        <AccountForm label="Sign up" action="Create account" create={create} onDone={onDone} />
       ) : (
         <Alert color="yellow" title={REFUSALS[mode].title}>
           {REFUSALS[mode].text}

@@ -1,0 +1,111 @@
+import { Alert, Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { createSignUpInvitationSchema, type CreatedSignUpInvitation } from '@stowage/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { CommandBlock } from '../../../components/ui/command-block';
+import { serverInfoQuery } from '../../../lib/api/server-info';
+import { showProblem, validateWith } from '../../../lib/form';
+import { useInvite } from '../api/sign-up';
+
+export interface InviteModalProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+const LIVES = [
+  { value: '1', label: 'One day' },
+  { value: '7', label: 'One week' },
+  { value: '30', label: '30 days' },
+];
+
+const toBody = ({ email, days }: { email: string; days: string }) => ({
+  email: email.trim() === '' ? null : email.trim(),
+  expiresInDays: Number(days),
+});
+
+/** A new invitation to make an account, and then its link. */
+export function InviteModal({ opened, onClose }: InviteModalProps) {
+  const [created, setCreated] = useState<CreatedSignUpInvitation>();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={() => setCreated(undefined)}
+      size="lg"
+      title={created ? 'Invitation made' : 'Invite somebody'}
+      // A click beside the dialog must not throw away a link that can't be shown again.
+      closeOnClickOutside={!created}
+    >
+      {created ? (
+        <Made invitation={created} onClose={onClose} />
+      ) : (
+        <InviteForm onCreated={setCreated} onCancel={onClose} />
+      )}
+    </Modal>
+  );
+}
+
+function Made({ invitation: { link, email }, onClose }: { invitation: CreatedSignUpInvitation; onClose: () => void }) {
+  const sendsMail = useQuery(serverInfoQuery).data?.sendsMail ?? false;
+  return (
+    <Stack gap="md">
+      <CommandBlock label="Link of the invitation" command={link} prompt={false} />
+      <div>
+        {email === null
+          ? 'It lets one person make an account. It is not shown again.'
+          : `It lets ${email} make an account. ${sendsMail ? 'A letter with it is on its way.' : 'This registry sends no mail: hand it over.'}`}
+      </div>
+      <Group justify="flex-end">
+        <Button onClick={onClose}>Done</Button>
+      </Group>
+    </Stack>
+  );
+}
+
+interface InviteFormProps {
+  readonly onCreated: (invitation: CreatedSignUpInvitation) => void;
+  readonly onCancel: () => void;
+}
+
+function InviteForm({ onCreated, onCancel }: InviteFormProps) {
+  const invite = useInvite();
+  const [problem, setProblem] = useState<string>();
+  const form = useForm({
+    initialValues: { email: '', days: '7' },
+    validate: (values) => validateWith(createSignUpInvitationSchema)(toBody(values)),
+  });
+  const submit = form.onSubmit((values) =>
+    invite.mutate(toBody(values), {
+      onSuccess: onCreated,
+      onError: (error) => setProblem(showProblem(form, error)),
+    }),
+  );
+  return (
+    <form onSubmit={submit} noValidate aria-label="Invite somebody">
+      <Stack gap="md">
+        {problem ? (
+          <Alert color="red" role="alert">
+            {problem}
+          </Alert>
+        ) : null}
+        <TextInput
+          label="E-mail"
+          description="Only the account of this address may use the invitation. Empty: whoever has the link."
+          type="email"
+          data-autofocus
+          {...form.getInputProps('email')}
+        />
+        <NativeSelect label="Good for" data={LIVES} {...form.getInputProps('days')} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={invite.isPending}>
+            Make the invitation
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
