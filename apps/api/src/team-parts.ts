@@ -12,6 +12,7 @@ import type { ApiOptions } from './api-options.js';
 import { InvitationController } from './invitations/invitation.controller.js';
 import { InvitationLinkController } from './invitations/invitation-link.controller.js';
 import { Invitations } from './invitations/invitations.js';
+import { MACHINE_CONTROLLERS, machineProviders } from './machine-parts.js';
 import { MemberController } from './namespaces/member.controller.js';
 import { NamespaceAccess } from './namespaces/namespace-access.js';
 import { NamespaceNameController } from './namespaces/namespace-name.controller.js';
@@ -20,13 +21,14 @@ import { TransferController } from './transfers/transfer.controller.js';
 import { TrustRuleController } from './trust-rules/trust-rule.controller.js';
 import { trustRuleProviders } from './trust-rules/trust-rule-providers.js';
 
-/** Namespaces, who is in them, and which jobs they let in. */
+/** Namespaces, who is in them, their robots, and which jobs they let in. */
 export const TEAM_CONTROLLERS: Type[] = [
   NamespaceController,
   MemberController,
   NamespaceNameController,
   InvitationController,
   InvitationLinkController,
+  ...MACHINE_CONTROLLERS,
   TrustRuleController,
   TransferController,
 ];
@@ -47,6 +49,7 @@ export function teamProviders(options: ApiOptions): Provider[] {
       useFactory: (store: InvitationStore, mailroom: Mailroom) => new Invitations({ store, mailroom }),
       inject: [InvitationStore, Mailroom],
     },
+    ...machineProviders(database),
     ...trustRuleProviders(options),
   ];
 }

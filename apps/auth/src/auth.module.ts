@@ -6,6 +6,7 @@ import {
   JobSessionStore,
   RefreshTokenStore,
   RefusalLog,
+  RobotSecretStore,
   SecondFactorStore,
   SigningKeyStore,
   StandingStore,
@@ -16,6 +17,7 @@ import { createPasswordCheck, FailureLog } from '@stowage/sign-in';
 import { AUTH_OPTIONS, type AuthOptions } from './auth-options.js';
 import { Authenticator } from './credentials/authenticator.js';
 import { Jobs } from './credentials/jobs.js';
+import { RobotSignIn } from './credentials/robot-sign-in.js';
 import { DenyByDefaultGuard } from './deny-by-default.guard.js';
 import { CurrentSigningKey } from './keys/current-signing-key.js';
 import { JwksController } from './keys/jwks.controller.js';
@@ -63,6 +65,7 @@ function createAuthenticator({ database, logger, publicUrl, service }: AuthOptio
     secondFactors: new SecondFactorStore(database),
     check: createPasswordCheck(database, new PasswordHasher(), failures),
     failures,
+    robots: new RobotSignIn({ secrets: new RobotSecretStore(database), failures, logger, service }),
     logger,
     publicUrl,
     service,

@@ -8,12 +8,14 @@ import {
   CatalogStore,
   RefusalLog,
   RepositoryStore,
+  RobotSecretStore,
   SigningKeyStore,
   StandingStore,
   TagStore,
 } from '@stowage/metadata';
 import { AccessGuard } from './access/access.guard.js';
 import { AccessReview } from './access/access-review.js';
+import { CurrentCredentialLimits } from './access/credential-limits.js';
 import { DenialLog } from './access/denial-log.js';
 import { TokenAuthenticator } from './access/token-authenticator.js';
 import { REGISTRY_OPTIONS, type RegistryOptions } from './registry-options.js';
@@ -34,7 +36,9 @@ export class RegistryModule {
     const { logger } = options;
     const onAnomaly = (event: string, detail: object) => logger.warn(detail, event);
     const distribution = createDistribution({ ...options, onAnomaly });
-    const review = new AccessReview(new StandingStore(options.database), new AccessTokenStore(options.database));
+    const { database } = options;
+    const limits = new CurrentCredentialLimits(new AccessTokenStore(database), new RobotSecretStore(database));
+    const review = new AccessReview(new StandingStore(database), limits);
     return {
       module: RegistryModule,
       // Uploads come before blobs: `blobs/uploads` is no digest.

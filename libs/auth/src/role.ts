@@ -8,6 +8,7 @@ export type NamespaceOperation =
   | 'delete'
   | 'repository-settings'
   | 'members'
+  | 'robots'
   | 'namespace-settings'
   | 'trust-rules'
   | 'audit';
@@ -25,6 +26,7 @@ const ROLES_ALLOWED: Record<NamespaceOperation, readonly Role[]> = {
   delete: ['maintainer', 'owner'],
   'repository-settings': ['maintainer', 'owner'],
   members: ['owner'],
+  robots: ['maintainer', 'owner'],
   'namespace-settings': ['owner'],
   'trust-rules': ['maintainer', 'owner'],
   audit: ['owner'],

@@ -2,11 +2,12 @@ import { createHash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** The three letters in a secret's prefix, by which people and secret scanners know what it is. */
-const LABELS = { access: 'pat', refresh: 'ref', code: 'otc', job: 'job' } as const;
+const LABELS = { access: 'pat', robot: 'bot', refresh: 'ref', code: 'otc', job: 'job' } as const;
 
 /**
- * `access`: personal access tokens; `refresh`: refresh tokens of `/token`; `code`: one-time codes in
- * links; `job`: sessions of CI jobs. */
+ * `access`: personal access tokens; `robot`: secrets of robots; `refresh`: refresh tokens of `/token`; `code`: one-time
+ * codes in links; `job`: sessions of CI jobs.
+ */
 export type SecretTokenKind = keyof typeof LABELS;
 
 export interface SecretToken {
@@ -19,7 +20,7 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const RANDOM_LENGTH = 32;
 const CHECKSUM_LENGTH = 6;
 const HINT_LENGTH = 12;
-const TOKEN = /^(stw_(pat|ref|otc|job)_[0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+const TOKEN = /^(stw_(pat|bot|ref|otc|job)_[0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
 /** A new secret: `stw_pat_`, 32 random characters and a checksum of all before it. Show it once and store its hash. */
 export function generateSecretToken(kind: SecretTokenKind): SecretToken {

@@ -20,6 +20,7 @@ export * from './problem.js';
 export * from './recovery.js';
 export * from './refresh-tokens.js';
 export * from './repositories.js';
+export * from './robots.js';
 export * from './routes/access-token-routes.js';
 export * from './routes/account-end-routes.js';
 export * from './routes/account-routes.js';

@@ -2,6 +2,7 @@
 const encode = encodeURIComponent;
 const namespace = (name: string) => `/namespaces/${encode(name)}`;
 const repository = (owner: string, name: string) => `${namespace(owner)}/repositories/${encode(name)}`;
+const robot = (owner: string, name: string) => `${namespace(owner)}/robots/${encode(name)}`;
 
 export const API_PREFIX = '/api/v1';
 
@@ -50,6 +51,10 @@ export const paths = {
   transfers: (name: string) => `${namespace(name)}/transfers`,
   transfer: (name: string, id: string) => `${namespace(name)}/transfers/${encode(id)}`,
   transferAcceptance: (name: string, id: string) => `${namespace(name)}/transfers/${encode(id)}/accept`,
+  robots: (name: string) => `${namespace(name)}/robots`,
+  robot,
+  robotSecrets: (owner: string, name: string) => `${robot(owner, name)}/secrets`,
+  robotSecret: (owner: string, name: string, id: string) => `${robot(owner, name)}/secrets/${encode(id)}`,
   auditEvents: (name: string) => `${namespace(name)}/audit-events`,
   auditExport: (name: string) => `${namespace(name)}/audit-events/export`,
   trustRules: (name: string) => `${namespace(name)}/trust-rules`,

@@ -83,7 +83,14 @@ export { ReviewPostponement } from './registry/review-postponement.js';
 export type { ReviewDelay } from './registry/reviews.js';
 export { type TagExpectation, TagMovedError, TagStore } from './registry/tag-store.js';
 export * from './registry/upload-session-store.js';
-export { ForeignGrantError, type GrantHolder, GrantStore, replaceGrants } from './tenancy/grant-store.js';
+export {
+  differenceOfGrants,
+  ForeignGrantError,
+  type GrantHolder,
+  GrantStore,
+  listGrants,
+  replaceGrants,
+} from './tenancy/grant-store.js';
 export * from './tenancy/accept-invitation.js';
 export * from './tenancy/invitation-store.js';
 export * from './tenancy/member-store.js';
@@ -98,6 +105,9 @@ export {
   type NewNamespace,
 } from './tenancy/namespace-store.js';
 export { type ManagedNamespaceRecord, NamespaceAdministration } from './tenancy/namespace-administration.js';
+export type { RobotRecord, RobotSecretRecord } from './tenancy/robot-record.js';
+export { RobotSecretStore } from './tenancy/robot-secret-store.js';
+export { type RobotChange, RobotStore, type RobotTarget } from './tenancy/robot-store.js';
 export * from './tenancy/standing-store.js';
 export { JobSessionStore, type JobSession } from './tenancy/job-session-store.js';
 export * from './tenancy/trust-rule-store.js';

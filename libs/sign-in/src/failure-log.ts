@@ -22,8 +22,11 @@ export class FailureLog {
       user,
       address,
       door,
+      namespace,
     }: Pick<IdentifiedAttempt, 'address' | 'door'> & {
       readonly user: { readonly username: string } | undefined;
+      /** Of a robot: its owners should see what is tried with it. */
+      readonly namespace?: string;
     },
     reason: FailureReason,
   ): Promise<void> {
@@ -31,6 +34,7 @@ export class FailureLog {
       source: networkOf(address),
       actor: anonymousActor(address),
       action: 'login.fail',
+      ...(namespace === undefined ? {} : { namespace }),
       target: user?.username ?? 'unknown user',
       detail: { at: door, reason },
     });

@@ -5,6 +5,7 @@ import { looksLikeIdToken } from '@stowage/oidc';
 import { type FailureLog, type FailureReason, type PasswordCheck, WrongPasswordError } from '@stowage/sign-in';
 import { isPossible, type LoginCredentials } from './basic-credentials.js';
 import type { Jobs } from './jobs.js';
+import type { RobotSignIn } from './robot-sign-in.js';
 import type { SignedIn } from './signed-in.js';
 import { WrongCredentialsError } from './wrong-credentials.js';
 
@@ -15,6 +16,7 @@ export interface AuthenticatorDependencies {
   readonly jobs: Jobs;
   readonly secondFactors: SecondFactorStore;
   readonly failures: FailureLog;
+  readonly robots: RobotSignIn;
   readonly logger: RequestLogger;
   readonly publicUrl: URL;
   readonly service: string;
@@ -29,13 +31,13 @@ export class Authenticator {
   constructor(private readonly deps: AuthenticatorDependencies) {}
 
   /**
-   * A user name or e-mail address with the password or an access token of that very user; any user name with the ID token
-   * of a CI job, or with what one was exchanged for.
+   * A user name or e-mail address with the password or an access token of that very user; a robot with a secret of its
+   * own; any user name with the ID token of a CI job, or with what one was exchanged for.
    */
   async signIn(credentials: LoginCredentials, address: string): Promise<SignedIn> {
     if (looksLikeIdToken(credentials.password)) return this.withIdToken(credentials.password, address);
     if (JOB_SECRETS.test(credentials.password)) return this.#withJobSession(credentials.password, address);
-    if (OUR_SECRETS.test(credentials.password)) return this.#withAccessToken(credentials, address);
+    if (OUR_SECRETS.test(credentials.password)) return this.#withSecret(credentials, address);
     if (!isPossible(credentials)) throw this.wrongPassword();
     const user = await this.#withPassword(credentials, address);
     if (await this.deps.secondFactors.isNeeded(user.id)) {
@@ -80,8 +82,9 @@ export class Authenticator {
     }
   }
 
-  async #withAccessToken({ login, password }: LoginCredentials, address: string): Promise<SignedIn> {
+  async #withSecret({ login, password }: LoginCredentials, address: string): Promise<SignedIn> {
     const secret = parseSecretToken(password);
+    if (secret?.kind === 'robot') return this.deps.robots.signIn(login, secret, address);
     const hash = secret?.kind === 'access' ? hashSecretToken(secret.text) : undefined;
     const found = hash && (await this.deps.accessTokens.findUsable(hash));
     if (!found) {

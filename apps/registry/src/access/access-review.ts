@@ -1,6 +1,7 @@
 import { type Access, allowedActions, callerKind, type RegistryTokenClaims } from '@stowage/auth';
-import type { AccessTokenStore, StandingStore } from '@stowage/metadata';
+import type { StandingStore } from '@stowage/metadata';
 import type { RepositoryName } from '@stowage/oci';
+import type { CurrentCredentialLimits } from './credential-limits.js';
 
 /**
  * What a caller may do at this moment, from the rows instead of from the token: asked before anything is written, so
@@ -9,7 +10,7 @@ import type { RepositoryName } from '@stowage/oci';
 export class AccessReview {
   constructor(
     private readonly standings: StandingStore,
-    private readonly accessTokens: AccessTokenStore,
+    private readonly limits: CurrentCredentialLimits,
   ) {}
 
   async allows(claims: RegistryTokenClaims, required: readonly Access[]): Promise<boolean> {
@@ -30,7 +31,7 @@ export class AccessReview {
   async #actionsOn(claims: RegistryTokenClaims, names: readonly RepositoryName[]) {
     const [standings, limits] = await Promise.all([
       this.standings.list(names, claims.principal),
-      claims.credentialId === null ? { grants: null } : this.accessTokens.findLimits(claims.credentialId),
+      this.limits.find(claims),
     ]);
     const caller = callerKind(claims.principal);
     return new Map(

@@ -56,8 +56,7 @@ export class AccessGuard implements CanActivate {
       throw this.#challenge(route, 'insufficient_scope');
     }
     setCaller(request, { claims, repository: 'name' in route ? route.name : undefined, actor });
-    const page = new URL('/access-tokens', this.options.publicUrl);
-    addWarning(request, credentialWarning(claims, { page, now: new Date() }));
+    addWarning(request, credentialWarning(claims, { publicUrl: this.options.publicUrl, now: new Date() }));
     return true;
   }
 

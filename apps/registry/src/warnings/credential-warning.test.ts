@@ -2,14 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { credentialWarning } from './credential-warning.js';
 
 const now = new Date('2026-11-21T08:00:00Z');
-const page = new URL('https://registry.example/access-tokens');
+const publicUrl = new URL('https://registry.example');
+const alice = { kind: 'user', id: 'u1', name: 'alice' } as const;
 const warningAt = (end: string | null) =>
-  credentialWarning({ credentialExpiresAt: end === null ? null : new Date(end) }, { page, now });
+  credentialWarning({ principal: alice, credentialExpiresAt: end === null ? null : new Date(end) }, { publicUrl, now });
 
 describe('credentialWarning', () => {
   it('says when the access token ends and where the next one is made (P28)', () => {
     expect(warningAt('2026-11-24T09:30:00Z')).toBe(
       'your access token ends in 3 days, on 2026-11-24; make a new one: https://registry.example/access-tokens',
+    );
+  });
+
+  it('says when a robot ends, and where that is changed', () => {
+    const principal = { kind: 'robot', id: 'r1', name: 'acme.io.ci' } as const;
+    const credentialExpiresAt = new Date('2026-11-24T09:30:00Z');
+    expect(credentialWarning({ principal, credentialExpiresAt }, { publicUrl, now })).toBe(
+      'the robot acme.io.ci ends in 3 days, on 2026-11-24; give it more time: https://registry.example/n/acme.io/robots',
     );
   });
 

@@ -8,6 +8,7 @@ export const CALLERS = [
   ...ROLES,
   'token of the owner',
   'limited token',
+  'robot',
   'administrator',
   'disabled owner',
 ] as const;
@@ -36,6 +37,8 @@ export interface Asked {
  * repository: it reaches that one's routes, may not delete, and nothing else.
  */
 export function decisionFor({ access, method }: Asked, caller: Caller): Decision {
+  // A robot's secret is no credential here, and bad ones are refused everywhere.
+  if (caller === 'robot') return 401;
   const [where, operation] = access.split(': ', 2) as [string, string | undefined];
   if (caller === 'limited token' && (where !== 'repository' || method === 'DELETE')) return 403;
   if (access === 'anyone') return '✓';

@@ -27,7 +27,11 @@ export async function registryToken(
 
 async function basic(world: World, caller: Caller): Promise<Record<string, string>> {
   if (caller === 'anonymous') return {};
+  const { login, secret } = caller === 'robot' ? await world.robot() : await personal(world, caller);
+  return { authorization: `Basic ${Buffer.from(`${login}:${secret}`).toString('base64')}` };
+}
+
+async function personal(world: World, caller: Caller): Promise<{ login: string; secret: string }> {
   const { username } = await world.person(caller);
-  const secret = caller.includes('token') ? await world.accessToken(caller) : PASSWORD;
-  return { authorization: `Basic ${Buffer.from(`${username}:${secret}`).toString('base64')}` };
+  return { login: username, secret: caller.includes('token') ? await world.accessToken(caller) : PASSWORD };
 }

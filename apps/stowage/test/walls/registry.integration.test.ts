@@ -36,6 +36,7 @@ const GRANTED: Record<Caller, Record<'app' | (typeof VISIBILITIES)[number] | 'mi
   owner: { app: ACTIONS, private: ACTIONS, internal: ACTIONS, public: ACTIONS, missing: ACTIONS },
   'token of the owner': { app: ACTIONS, private: ACTIONS, internal: ACTIONS, public: ACTIONS, missing: ACTIONS },
   'limited token': { app: 'pull', private: '', internal: '', public: 'pull', missing: '' },
+  robot: { app: ACTIONS, private: ACTIONS, internal: ACTIONS, public: ACTIONS, missing: ACTIONS },
   administrator: { app: '', private: '', internal: 'pull', public: 'pull', missing: '' },
   'disabled owner': { app: '', private: '', internal: '', public: '', missing: '' },
 };

@@ -6,6 +6,7 @@ import {
   aName,
   anImage,
   createRepository,
+  createRobot,
   createTenant,
   createUser,
   pushImageRows,
@@ -17,6 +18,11 @@ import type { Site } from './open-site.js';
 
 export const PASSWORD = 'correct horse battery';
 const hashing = new PasswordHasher().hash(PASSWORD);
+
+export interface RobotLogin {
+  readonly login: string;
+  readonly secret: string;
+}
 
 /** A namespace with a private repository, and everybody who may want something of it; people come when they are asked for. */
 export interface World {
@@ -33,6 +39,8 @@ export interface World {
   credentials(caller: Caller): Promise<Record<string, string>>;
   /** The secret of an access token of the caller's. */
   accessToken(caller: Caller): Promise<string>;
+  /** What the robot signs in with. */
+  robot(): Promise<RobotLogin>;
 }
 
 const REPOSITORY = 'app';
@@ -52,13 +60,16 @@ export async function createWorld(site: Site): Promise<World> {
     once(tokens, caller, async () =>
       createAccessToken(site, await person(caller), caller === 'limited token' ? limits : null),
     );
+  const robots = new Map<string, Promise<RobotLogin>>();
+  const robot = () => once(robots, 'robot', () => createRobotLogin(site, tenant));
   const sessions = new Map<string, Promise<string>>();
   const credentials = async (caller: Caller): Promise<Record<string, string>> => {
     if (caller === 'anonymous') return {};
+    if (caller === 'robot') return { authorization: `Bearer ${(await robot()).secret}` };
     if (caller.includes('token')) return { authorization: `Bearer ${await accessToken(caller)}` };
     return { cookie: await once(sessions, caller, async () => startSession(site, await person(caller), caller)) };
   };
-  return { site, tenant, repository: REPOSITORY, image, tag, person, credentials, accessToken };
+  return { site, tenant, repository: REPOSITORY, image, tag, person, credentials, accessToken, robot };
 }
 
 function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
@@ -94,6 +105,16 @@ async function createAccessToken({ database }: Site, user: UserRecord, grants: G
     actor: actorOf(user),
   });
   return text;
+}
+
+/** Of a robot that may do everything in the namespace. */
+async function createRobotLogin({ database }: Site, tenant: Tenant): Promise<RobotLogin> {
+  const { text } = generateSecretToken('robot');
+  const grants = [
+    { repository: `${tenant.namespace.name}/*`, actions: ['pull' as const, 'push' as const, 'delete' as const] },
+  ];
+  const { login } = await createRobot(database, tenant, { hash: hashSecretToken(text), grants });
+  return { login, secret: text };
 }
 
 /** The one who is disabled signs in before that happens, so that the session is what has to stop. */

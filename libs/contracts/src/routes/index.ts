@@ -9,6 +9,7 @@ import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
 import { recoveryAdministrationRoutes, recoveryRoutes } from './recovery-routes.js';
 import { repositoryRoutes } from './repository-routes.js';
 import { secondFactorRoutes } from './second-factor-routes.js';
+import { robotRoutes } from './robot-routes.js';
 import type { Route, RouteArea } from './route.js';
 import { signUpRoutes } from './sign-up-routes.js';
 import { trustRuleRoutes } from './trust-rule-routes.js';
@@ -24,6 +25,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Namespaces', about: 'Where repositories live', routes: namespaceRoutes },
   { name: 'Members', about: 'Who is in a namespace, and as what', routes: memberRoutes },
   { name: 'Invitations', about: 'Who is asked to join a namespace', routes: invitationRoutes },
+  { name: 'Robots', about: 'Accounts of a namespace for machines', routes: robotRoutes },
   { name: 'Trust rules', about: 'CI jobs that sign in without a secret', routes: trustRuleRoutes },
   { name: 'Moves', about: 'New names of namespaces, and repositories that change hands', routes: moveRoutes },
   { name: 'Repositories', about: 'Repositories, their tags and their images', routes: repositoryRoutes },

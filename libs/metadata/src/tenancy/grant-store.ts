@@ -1,4 +1,4 @@
-import type { AccessGrant } from '@stowage/contracts';
+import { type AccessGrant, GRANT_ACTIONS } from '@stowage/contracts';
 import type { PrincipalRef } from '../actor.js';
 import type { Database, Db } from '../database.js';
 import { grantsAsJson } from './grant-sql.js';
@@ -34,6 +34,44 @@ export class GrantStore {
     );
     return row?.grants ?? [];
   }
+}
+
+/** The same inside a transaction. */
+export async function listGrants(tx: Db, { namespace, subject }: GrantHolder): Promise<AccessGrant[]> {
+  const rows = await tx.accessGrant.findMany({
+    where: { subjectId: subject.id, subjectKind: subject.kind, namespaceId: namespace.id },
+    orderBy: { path: 'asc' },
+  });
+  return rows.map(({ path, canPull, canPush, canDelete }) => ({
+    repository: `${namespace.name}/${path}`,
+    actions: GRANT_ACTIONS.filter((action) => ({ pull: canPull, push: canPush, delete: canDelete })[action]),
+  }));
+}
+
+/** An audit row stays small, however many grants somebody writes. */
+const MAX_AUDITED = 10;
+
+/**
+ * What an audit row says of grants that were replaced: those that went before, those that came after, as text. Undefined
+ * when they are the same.
+ */
+export function differenceOfGrants(
+  was: readonly AccessGrant[],
+  is: readonly AccessGrant[],
+): { readonly before: string[]; readonly after: string[] } | undefined {
+  const [had, has] = [was.map(textOf), is.map(textOf)];
+  const gone = had.filter((text) => !has.includes(text));
+  const come = has.filter((text) => !had.includes(text));
+  return gone.length + come.length === 0 ? undefined : { before: shortened(gone), after: shortened(come) };
+}
+
+function textOf({ repository, actions }: AccessGrant): string {
+  return `${repository} (${GRANT_ACTIONS.filter((action) => actions.includes(action)).join(', ')})`;
+}
+
+function shortened(texts: readonly string[]): string[] {
+  const rest = texts.length - MAX_AUDITED;
+  return rest > 0 ? [...texts.slice(0, MAX_AUDITED), `and ${rest} more`] : [...texts];
 }
 
 /**

@@ -21,4 +21,5 @@ export {
   userRef,
 } from './people.js';
 export { type PushOptions, pushImageRows, pushRows, REVIEW_DELAY, storeBlob } from './repository-content.js';
+export { createRobot, type RobotOptions } from './robots.js';
 export { MIGRATIONS_FOLDER, migratedTemplate } from './schema-template.js';

@@ -4,6 +4,7 @@ import type { Preparations } from './prepared-request.js';
 import { movePreparations } from './move-preparations.js';
 import { invitationPreparations } from './invitation-preparations.js';
 import { recoveryPreparations } from './recovery-preparations.js';
+import { robotPreparations } from './robot-preparations.js';
 import { secondFactorPreparations } from './second-factor-preparations.js';
 import { tenancyPreparations } from './tenancy-preparations.js';
 import { trustRulePreparations } from './trust-rule-preparations.js';
@@ -16,5 +17,6 @@ export const PREPARATIONS: Preparations = {
   ...trustRulePreparations,
   ...invitationPreparations,
   ...movePreparations,
+  ...robotPreparations,
   ...administrationPreparations,
 };

@@ -11,6 +11,7 @@ export const ACTION_GROUPS = [
   { value: 'invitation', label: 'Invitations' },
   { value: 'transfer', label: 'Transfers' },
   { value: 'namespace', label: 'Namespaces' },
+  { value: 'robot', label: 'Robots' },
   { value: 'trust-rule', label: 'Trust rules' },
   { value: 'access-token', label: 'Access tokens' },
   { value: 'link', label: 'Pending links' },
@@ -64,6 +65,13 @@ const PHRASES: Readonly<Record<string, string>> = {
   'refresh-token.delete': 'Signed out the client',
   'repository.create': 'Created the repository',
   'repository.update': 'Changed the repository',
+  'robot.create': 'Created the robot',
+  'robot.delete': 'Deleted the robot',
+  'robot.disable': 'Disabled the robot',
+  'robot.enable': 'Enabled the robot',
+  'robot.secret-create': 'Made a new secret for the robot',
+  'robot.secret-delete': 'Took back a secret of the robot',
+  'robot.update': 'Changed the robot',
   'session.confirm': 'Confirmed the sign-in of',
   'session.end': 'Signed out',
   'setting.sign-up': 'Changed who may make an account:',
@@ -103,7 +111,7 @@ export function phraseOf(action: string): string {
 
 /** Whether it takes something away or went wrong: shown so that the eye finds it. */
 export function isGrave(action: string): boolean {
-  return /^denial\.|\.(delete|remove|disable|demote|fail)$/.test(action);
+  return /^denial\.|\.(delete|secret-delete|remove|disable|demote|fail)$/.test(action);
 }
 
 /** Digests are recognised by their beginning; the whole is in the title. */

@@ -20,25 +20,26 @@ const WHAT: Column<AuditEvent> = {
     </div>
   ),
 };
-const WHO: Column<AuditEvent> = { header: 'Who', width: '13rem', cell: ({ actor }) => <Who actor={actor} /> };
+const WHO: Column<AuditEvent> = { header: 'Who', width: '13rem', cell: (event) => <Who {...event} /> };
+const CREDENTIALS = { user: 'access token', robot: 'robot secret', rule: 'CI job' } as const;
 const FROM: Column<AuditEvent> = {
   header: 'From',
   width: '10rem',
-  cell: ({ address, credentialId }) => (
+  cell: ({ address, credentialId, actorKind }) => (
     <span className={classes.from}>
       {address ?? '–'}
-      {credentialId ? <span className={classes.detail}>access token</span> : null}
+      {credentialId && actorKind ? <span className={classes.detail}>{CREDENTIALS[actorKind]}</span> : null}
     </span>
   ),
 };
 const WHEN: Column<AuditEvent> = { header: 'When', width: '8rem', cell: ({ at }) => <RelativeTime value={at} /> };
 
-function Who({ actor }: { readonly actor: string | null }) {
+function Who({ actor, actorKind }: Pick<AuditEvent, 'actor' | 'actorKind'>) {
   if (actor === null) return <span className={classes.detail}>Nobody signed in</span>;
-  if (actor === 'system') return <span className={classes.detail}>The registry itself</span>;
+  if (actorKind === null && actor === 'system') return <span className={classes.detail}>The registry itself</span>;
   return (
     <span className={classes.who}>
-      <NameTile name={actor} size={24} round />
+      <NameTile name={actor} size={24} round={actorKind === 'user'} />
       {actor}
     </span>
   );
