@@ -105,6 +105,12 @@ const members = createRoute({
   beforeLoad: requireSession,
   component: lazyRouteComponent(() => import('./routes/members-page'), 'MembersPage'),
 });
+const robots = createRoute({
+  getParentRoute: () => namespace,
+  path: '/robots',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/robots-page'), 'RobotsPage'),
+});
 const trustRules = createRoute({
   getParentRoute: () => namespace,
   path: '/trust-rules',
@@ -193,7 +199,7 @@ export const routeTree = root.addChildren([
     createAccessToken,
     account,
     administration.addChildren([users, managedNamespaces, signUpPolicy, pendingLinks, signingKeys, registryAudit]),
-    namespace.addChildren([repositories, members, trustRules, audit, namespaceSettings, getStarted]),
+    namespace.addChildren([repositories, members, robots, trustRules, audit, namespaceSettings, getStarted]),
     repository,
   ]),
 ]);

@@ -1,5 +1,13 @@
 import type { Namespace } from '@stowage/contracts';
-import { IconHistory, IconPackages, IconRocket, IconSettings, IconShieldCheck, IconUsers } from '@tabler/icons-react';
+import {
+  IconHistory,
+  IconPackages,
+  IconRobot,
+  IconRocket,
+  IconSettings,
+  IconShieldCheck,
+  IconUsers,
+} from '@tabler/icons-react';
 import { TabLink, TabLinks } from '../../components/ui/tab-links';
 import { mayManageMachines, mayPush } from './permissions';
 
@@ -21,6 +29,11 @@ export function NamespaceTabs({ namespace }: { readonly namespace: Namespace }) 
       {role ? (
         <TabLink to="/n/$namespace/members" params={params} icon={<IconUsers size={16} />} count={memberCount}>
           Members
+        </TabLink>
+      ) : null}
+      {mayManageMachines(role) ? (
+        <TabLink to="/n/$namespace/robots" params={params} icon={<IconRobot size={16} />}>
+          Robots
         </TabLink>
       ) : null}
       {mayManageMachines(role) ? (
