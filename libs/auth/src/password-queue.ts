@@ -22,6 +22,11 @@ export class PasswordQueue {
     this.#options = options;
   }
 
+  /** Whether a task that comes now would be turned away. */
+  get isFull(): boolean {
+    return this.#running >= this.#options.concurrency && this.#waiting.length >= this.#options.maxQueued;
+  }
+
   /** Throws PasswordQueueFullError without running the task. */
   async run<Result>(task: () => Promise<Result>): Promise<Result> {
     if (this.#running >= this.#options.concurrency) await this.#wait();

@@ -51,5 +51,14 @@ describe('PasswordHasher', () => {
     const results = await Promise.allSettled([1, 2, 3].map(() => full.verify(undefined, 'x')));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     expect(results[2]).toMatchObject({ reason: expect.any(PasswordQueueFullError) });
+    expect(() => full.refuseWhenFull()).not.toThrow();
+  });
+
+  it('says before any work that there is no room', async () => {
+    const full = new PasswordHasher({ concurrency: 1, maxQueued: 1 });
+    const waiting = [full.verify(undefined, 'x'), full.verify(undefined, 'x')];
+    expect(() => full.refuseWhenFull()).toThrow(PasswordQueueFullError);
+    await Promise.all(waiting);
+    expect(() => full.refuseWhenFull()).not.toThrow();
   });
 });

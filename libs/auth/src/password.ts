@@ -1,11 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
-import { PasswordQueue } from './password-queue.js';
+import { PasswordQueue, PasswordQueueFullError } from './password-queue.js';
 
 /** As in the contract of `POST /session`; longer input is never hashed, because normalising it is work as well. */
 const MAX_PASSWORD_LENGTH = 1024;
 
 /** OWASP's first choice for argon2id. `Algorithm` is a const enum, which isolated modules can't import: 2 is argon2id. */
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** One processor is left to everybody who needs no password checked, as far as there is another. */
+const CONCURRENCY = Math.min(2, Math.max(1, availableParallelism() - 1));
 
 /** No password has this hash; to verify against it costs what a real one costs. */
 const DUMMY_HASH = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
@@ -21,7 +25,7 @@ export interface PasswordHasherOptions {
 export class PasswordHasher {
   readonly #queue: PasswordQueue;
 
-  constructor({ concurrency = 2, maxQueued = 100 }: PasswordHasherOptions = {}) {
+  constructor({ concurrency = CONCURRENCY, maxQueued = 100 }: PasswordHasherOptions = {}) {
     this.#queue = new PasswordQueue({ concurrency, maxQueued });
   }
 
@@ -37,6 +41,11 @@ export class PasswordHasher {
    */
   async verify(hashed: string | undefined, password: string): Promise<boolean> {
     return this.inTurn((verifyNow) => verifyNow(hashed, password));
+  }
+
+  /** Throws PasswordQueueFullError when a password that comes now would not be looked at: ask before anything else is done. */
+  refuseWhenFull(): void {
+    if (this.#queue.isFull) throw new PasswordQueueFullError();
   }
 
   /** Runs `work` when it has a place in the queue, which it keeps to its end: what it verifies does not wait again. */

@@ -31,6 +31,8 @@ export class PasswordCheck {
 
   /** Whose password it is. Throws WrongPasswordError, TooManyAttemptsError, and PasswordQueueFullError under load. */
   async signIn(attempt: Attempt): Promise<UserRecord> {
+    // A flood must not reach Postgres, which others need for their pulls.
+    this.deps.passwords.refuseWhenFull();
     const user = await this.deps.users.findByLogin(attempt.login);
     const identified = { ...attempt, user };
     const isKnown = await this.deps.networks.isKnown(user?.id, attempt.address);

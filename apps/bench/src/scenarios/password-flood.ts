@@ -4,7 +4,7 @@ import type { Metric, Scenario } from '../scenario.js';
 import { ACCEPT_MANIFEST, TAG } from '../seed.js';
 
 const CONNECTIONS = 8;
-const REQUESTS = 4000;
+const REQUESTS = 1000;
 const RATE_PER_SECOND = 500;
 const P99: Metric = {
   name: `manifest GET, p99, during ${RATE_PER_SECOND} wrong passwords a second`,
