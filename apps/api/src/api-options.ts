@@ -2,6 +2,7 @@ import type { SigningKeyTimes } from '@stowage/auth';
 import type { SetupState } from '@stowage/contracts';
 import type { Database } from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
+import type { ProviderSettings } from '@stowage/oidc';
 import type { StorageDriver } from '@stowage/storage';
 import type { RequestLimitOptions } from './access/request-limits.js';
 
@@ -24,6 +25,8 @@ export interface ApiOptions {
   readonly signingKeyTimes: SigningKeyTimes;
   /** Issuers of CI tokens that may be inside the network; none unless given. */
   readonly privateIssuers?: readonly string[];
+  /** Services that sign people in; none unless given. */
+  readonly signInProviders?: readonly ProviderSettings[];
   readonly usagePage: (namespace: string) => string;
   /** Signs the session cookies; the same in every replica, 32 characters at least. */
   readonly cookieSecret: string;

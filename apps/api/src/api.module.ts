@@ -38,6 +38,7 @@ import { RepositoryController } from './repositories/repository.controller.js';
 import { SECOND_FACTOR_CONTROLLERS, secondFactorParts } from './second-factors/second-factor-parts.js';
 import { TagController } from './repositories/tag.controller.js';
 import { createSignUp, SIGN_UP_CONTROLLERS } from './sign-up/sign-up-parts.js';
+import { PROVIDER_CONTROLLERS, signInProviderProviders } from './provider-parts.js';
 import { TEAM_CONTROLLERS, teamProviders } from './team-parts.js';
 
 const CONTROLLERS = [
@@ -51,6 +52,7 @@ const CONTROLLERS = [
   ...SIGN_UP_CONTROLLERS,
   SetupController,
   AccessTokenController,
+  ...PROVIDER_CONTROLLERS,
   ...TEAM_CONTROLLERS,
   RepositoryController,
   TagController,
@@ -106,6 +108,7 @@ export class ApiModule {
         { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
         { provide: RefreshTokenStore, useValue: new RefreshTokenStore(database) },
         { provide: Database, useValue: database },
+        ...signInProviderProviders(options, { passwords: hasher, signUpRules }),
         ...teamProviders(options),
         { provide: RepositoryListings, useValue: listings },
         { provide: RepositoryAccess, useValue: new RepositoryAccess(listings) },

@@ -10,6 +10,7 @@ import {
   mailSettings,
   quotaSettings,
   signingKeySettings,
+  signInSettings,
   signUpSettings,
   uploadSettings,
 } from '@stowage/config';
@@ -27,6 +28,7 @@ await runApp({
   sections: {
     administrator: administratorSettings,
     signUp: signUpSettings,
+    signIn: signInSettings,
     api: apiSettings,
     quota: quotaSettings,
     mail: mailSettings,
@@ -47,6 +49,7 @@ await runApp({
       publicUrl,
       trustedProxies: config.proxies.trusted,
       privateIssuers: config.issuers.private,
+      signInProviders: config.signIn.map((one) => ({ ...one, clientSecret: one.clientSecret.reveal() })),
       signUp: config.signUp.mode,
       limits: config.api.limits,
       corsOrigins: config.api.corsOrigins,

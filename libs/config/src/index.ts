@@ -23,6 +23,7 @@ export {
   trashSettings,
   uploadSettings,
 } from './settings.js';
+export { type SignInProvider, signInSettings } from './sign-in-settings.js';
 export { type S3Settings, type StorageSettings, storageSettings } from './storage-settings.js';
 export {
   boolean,

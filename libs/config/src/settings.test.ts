@@ -118,7 +118,7 @@ test('lists every variable once, with its default and its meaning', () => {
   const variables = listVariables();
   const names = variables.map(({ name }) => name);
   expect(names).toEqual([...new Set(names)]);
-  expect(names).toHaveLength(35);
+  expect(names).toHaveLength(47);
   expect(variables.find(({ name }) => name === 'STOWAGE_PUBLIC_URL')?.default).toBe('http://localhost:<port>');
   for (const { meaning, default: shown } of variables) {
     expect(meaning).not.toBe('');

@@ -18,6 +18,7 @@ import {
   trashSettings,
   uploadSettings,
 } from './settings.js';
+import { signInSettings } from './sign-in-settings.js';
 import { storageSettings } from './storage-settings.js';
 
 /** In the order of the documentation. */
@@ -31,6 +32,7 @@ const SECTIONS = [
   administratorSettings,
   signingKeySettings,
   signUpSettings,
+  signInSettings,
   apiSettings,
   tokenSettings,
   issuerSettings,

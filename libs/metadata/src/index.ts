@@ -19,6 +19,11 @@ export type { Verdict, Verdicts } from './collection/verdict.js';
 export * from './database.js';
 export * from './database-errors.js';
 export * from './identity/access-token-store.js';
+export {
+  type ExternalIdentityRecord,
+  ExternalIdentityStore,
+  type NewExternalIdentity,
+} from './identity/external-identity-store.js';
 export * from './identity/account-addresses.js';
 export { type AccountLinkPurpose, newLinkId, type NewAccountLink } from './identity/account-link.js';
 export * from './identity/account-deletion.js';

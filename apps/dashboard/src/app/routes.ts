@@ -18,6 +18,16 @@ const signIn = createRoute({
   beforeLoad: requireNoSession,
   component: lazyRouteComponent(() => import('./routes/sign-in-page'), 'SignInPage'),
 });
+const providerCallback = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/callback',
+  validateSearch: (search: Record<string, unknown>): { state: string; code?: string; iss?: string; error?: string } => {
+    const given = { code: text(search.code), iss: text(search.iss), error: text(search.error) };
+    const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    return { state: text(search.state) ?? 'none', ...present };
+  },
+  component: lazyRouteComponent(() => import('./routes/provider-callback-page'), 'ProviderCallbackPage'),
+});
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
@@ -187,6 +197,7 @@ const repository = createRoute({
 
 export const routeTree = root.addChildren([
   signIn,
+  providerCallback,
   signUp,
   forgotPassword,
   resetPassword,

@@ -49,6 +49,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
     createApiApp({
       ...shared,
       cookieSecret,
+      signInProviders: config.signIn.map((one) => ({ ...one, clientSecret: one.clientSecret.reveal() })),
       signUp: config.signUp.mode,
       limits: config.api.limits,
       corsOrigins: config.api.corsOrigins,

@@ -12,6 +12,7 @@ import { secondFactorRoutes } from './second-factor-routes.js';
 import { robotRoutes } from './robot-routes.js';
 import type { Route, RouteArea } from './route.js';
 import { signUpRoutes } from './sign-up-routes.js';
+import { signInProviderRoutes } from './sign-in-provider-routes.js';
 import { trustRuleRoutes } from './trust-rule-routes.js';
 
 /** Every route of the management API, in the order in which people read about them. */
@@ -19,6 +20,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Sessions', about: 'Coming in and going out', routes: sessionRoutes },
   { name: 'Account', about: 'The own account', routes: accountRoutes },
   { name: 'Second factors', about: 'What a sign-in asks for besides the password', routes: secondFactorRoutes },
+  { name: 'Sign-in providers', about: 'Sign-in by services such as GitHub', routes: signInProviderRoutes },
   { name: 'Recovery', about: 'E-mail addresses, and the way back into an account', routes: recoveryRoutes },
   { name: 'End of an account', about: 'Taking everything along, and going', routes: accountEndRoutes },
   { name: 'Access tokens', about: 'Credentials for programs', routes: accessTokenRoutes },

@@ -9,6 +9,7 @@ import { heldUntil } from '../tenancy/namespace-names.js';
 import { createNamespace } from '../tenancy/namespace-store.js';
 import { admitByCode } from './sign-up-invitation-store.js';
 import { addAccountLink, type NewAccountLink } from './account-link.js';
+import { addExternalIdentity, type NewExternalIdentity } from './external-identity-store.js';
 
 export interface UserRecord {
   readonly id: string;
@@ -96,6 +97,24 @@ export class UserStore {
     try {
       return await this.database.transaction((tx) => createUser(tx, input, extras));
     } catch (error) {
+      throw await nameTaken(this.database, input, error);
+    }
+  }
+
+  /**
+   * Somebody whom a provider has signed in, and whose address it has verified; there is no password that anybody knows.
+   * Throws `NameTakenError`, and `AlreadyExistsError` for an identity or a proven address that is somebody's.
+   */
+  async createFor(identity: NewExternalIdentity, input: NewUser): Promise<UserRecord> {
+    try {
+      return await this.database.transaction(async (tx) => {
+        const user = await createUser(tx, input);
+        await tx.user.update({ where: { id: user.id }, data: { emailVerifiedAt: new Date() }, select: { id: true } });
+        await addExternalIdentity(tx, { userId: user.id, ...identity }, userActor(user, { address: input.address }));
+        return user;
+      });
+    } catch (error) {
+      if (error instanceof AlreadyExistsError && /identity|email/.test(error.index)) throw error;
       throw await nameTaken(this.database, input, error);
     }
   }

@@ -13,6 +13,7 @@ import { SessionList } from '../../features/account/components/session-list';
 import { AccountEndPanel } from '../../features/account-end/components/account-end-panel';
 import { AddressPanel } from '../../features/recovery/components/address-panel';
 import { SecondFactorPanel } from '../../features/second-factors/components/second-factor-panel';
+import { LinkedAccountsPanel } from '../../features/sign-in-providers/components/linked-accounts-panel';
 import { useUser } from '../../features/session/api/get-session';
 import { usePageTitle } from '../../lib/page-title';
 import classes from './pages.module.css';
@@ -42,6 +43,7 @@ export function AccountPage() {
         <RefreshTokenPanel />
         <AddressPanel />
         <SecondFactorPanel />
+        <LinkedAccountsPanel />
         <Panel title="Password">
           <PasswordForm />
         </Panel>

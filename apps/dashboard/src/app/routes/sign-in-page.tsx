@@ -4,6 +4,7 @@ import { useRouter, useSearch } from '@tanstack/react-router';
 import { AuthLayout } from '../../components/layout/auth-layout';
 import { AnchorLink } from '../../components/ui/link';
 import { SignInForm } from '../../features/session/components/sign-in-form';
+import { ProviderButtons } from '../../features/sign-in-providers/components/provider-buttons';
 import { serverInfoQuery } from '../../lib/api/server-info';
 import { usePageTitle } from '../../lib/page-title';
 
@@ -37,6 +38,7 @@ export function SignInPage() {
         </Alert>
       ) : null}
       <SignInForm onDone={() => router.history.push(next ?? '/')} />
+      <ProviderButtons next={next} />
     </AuthLayout>
   );
 }

@@ -6,6 +6,7 @@ import { invitationPreparations } from './invitation-preparations.js';
 import { recoveryPreparations } from './recovery-preparations.js';
 import { robotPreparations } from './robot-preparations.js';
 import { secondFactorPreparations } from './second-factor-preparations.js';
+import { signInProviderPreparations } from './sign-in-provider-preparations.js';
 import { tenancyPreparations } from './tenancy-preparations.js';
 import { trustRulePreparations } from './trust-rule-preparations.js';
 
@@ -13,6 +14,7 @@ export const PREPARATIONS: Preparations = {
   ...accountPreparations,
   ...recoveryPreparations,
   ...secondFactorPreparations,
+  ...signInProviderPreparations,
   ...tenancyPreparations,
   ...trustRulePreparations,
   ...invitationPreparations,

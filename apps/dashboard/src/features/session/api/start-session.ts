@@ -28,6 +28,12 @@ function useStart<T>(path: string) {
   });
 }
 
+/** For what ends in a session in another way. */
+export function useBeginSession() {
+  const queryClient = useQueryClient();
+  return (session: Session) => begin(queryClient, session);
+}
+
 export const useSignIn = () => useStart<SignIn>(paths.session);
 export const useSignUp = () => useStart<SignUpInput>(paths.accounts);
 export const useCreateAdministrator = () => useStart<z.input<typeof createAdministratorSchema>>(paths.setup);

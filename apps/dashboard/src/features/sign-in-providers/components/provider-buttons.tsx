@@ -1,0 +1,40 @@
+import { Alert, Button, Divider, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { messageOf } from '../../../lib/api/api-error';
+import { signInProvidersQuery, useStartProviderSignIn } from '../api/sign-in-providers';
+import { ProviderIcon } from './provider-icon';
+
+interface ProviderButtonsProps {
+  /** Where to go after it. */
+  readonly next: string | undefined;
+}
+
+/** One button for each service that the operator has set up; nothing when there is none. */
+export function ProviderButtons({ next }: ProviderButtonsProps) {
+  const { data } = useQuery(signInProvidersQuery);
+  const start = useStartProviderSignIn();
+  if (!data || data.items.length === 0) return null;
+  return (
+    <Stack gap="sm" mt="lg">
+      <Divider label="or" />
+      {start.isError ? (
+        <Alert color="red" role="alert">
+          {messageOf(start.error)}
+        </Alert>
+      ) : null}
+      {data.items.map(({ id, name }) => (
+        <Button
+          key={id}
+          variant="default"
+          size="md"
+          leftSection={<ProviderIcon id={id} />}
+          loading={start.isPending && start.variables.provider === id}
+          disabled={start.isPending || start.isSuccess}
+          onClick={() => start.mutate({ provider: id, next })}
+        >
+          Sign in with {name}
+        </Button>
+      ))}
+    </Stack>
+  );
+}
