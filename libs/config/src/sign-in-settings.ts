@@ -44,40 +44,40 @@ export const signInSettings = defineSettings(fields, (values, refuse): readonly 
     provider: Pick<SignInProvider, 'id' | 'name'>,
     part: { id: Variable<unknown>; secret: Variable<unknown>; url?: Variable<unknown> },
     value: { id: string | undefined; secret: Secret | undefined; url: string | undefined },
-  ): SignInProvider[] => {
+  ): SignInProvider | undefined => {
     const { id: clientId, secret: clientSecret, url: at } = value;
-    if (clientId === undefined && clientSecret === undefined) return [];
+    if (clientId === undefined && clientSecret === undefined) return undefined;
     if (clientId === undefined) return refuse(part.id, `${part.id.name} is missing: it is set with its secret`);
     if (clientSecret === undefined) return refuse(part.secret, `${part.secret.name} is missing: it is set with the id`);
     if (at === undefined)
       return refuse(part.url ?? part.id, `${(part.url ?? part.id).name} is missing: it is set with the id`);
     refusePlainHttp(part.url ?? part.id, at, refuse);
-    return [{ ...provider, url: at, clientId, clientSecret }];
+    return { ...provider, url: at, clientId, clientSecret };
   };
   const { githubId, githubSecret, githubUrl = 'https://github.com', gitlabUrl = 'https://gitlab.com' } = values;
   const { googleId, googleSecret, gitlabId, gitlabSecret, oidcId, oidcSecret, oidcUrl, oidcName } = values;
   return [
-    ...one(
+    one(
       { id: 'github', name: 'GitHub' },
       { id: fields.githubId, secret: fields.githubSecret, url: fields.githubUrl },
       { id: githubId, secret: githubSecret, url: githubUrl },
     ),
-    ...one(
+    one(
       { id: 'google', name: 'Google' },
       { id: fields.googleId, secret: fields.googleSecret },
       { id: googleId, secret: googleSecret, url: 'https://accounts.google.com' },
     ),
-    ...one(
+    one(
       { id: 'gitlab', name: 'GitLab' },
       { id: fields.gitlabId, secret: fields.gitlabSecret, url: fields.gitlabUrl },
       { id: gitlabId, secret: gitlabSecret, url: gitlabUrl },
     ),
-    ...one(
+    one(
       { id: 'oidc', name: oidcName },
       { id: fields.oidcId, secret: fields.oidcSecret, url: fields.oidcUrl },
       { id: oidcId, secret: oidcSecret, url: oidcUrl },
     ),
-  ];
+  ].filter((provider) => provider !== undefined);
 });
 
 /** A secret and everybody's identity go over this connection. */

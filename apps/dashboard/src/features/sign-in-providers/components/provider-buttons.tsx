@@ -1,4 +1,4 @@
-import { Alert, Button, Divider, Stack } from '@mantine/core';
+import { Alert, Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { messageOf } from '../../../lib/api/api-error';
 import { signInProvidersQuery, useStartProviderSignIn } from '../api/sign-in-providers';
@@ -15,8 +15,7 @@ export function ProviderButtons({ next }: ProviderButtonsProps) {
   const start = useStartProviderSignIn();
   if (!data || data.items.length === 0) return null;
   return (
-    <Stack gap="sm" mt="lg">
-      <Divider label="or" />
+    <Stack gap="sm" mt="md">
       {start.isError ? (
         <Alert color="red" role="alert">
           {messageOf(start.error)}

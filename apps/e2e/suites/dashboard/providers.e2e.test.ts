@@ -1,0 +1,90 @@
+import { type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../support/browser.js';
+import { makeTempDir, removeDir } from '../../support/data-dir.js';
+import { OpenIdProvider } from '../../support/openid-provider.js';
+import { watchForErrors } from '../../support/page-watch.js';
+import { randomName } from '../../support/random.js';
+import { takeScreenshots } from '../../support/screenshots.js';
+import { useStowage } from '../../support/use-stowage.js';
+
+const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
+const client = { id: 'stowage', secret: 'a-secret-of-the-client' };
+const provider = await OpenIdProvider.start();
+afterAll(async () => provider.stop());
+
+describe.runIf(hasBrowser)('sign-in with an OpenID provider (J2)', () => {
+  const running = useStowage({
+    STOWAGE_SIGNIN_OIDC_ISSUER: provider.url,
+    STOWAGE_SIGNIN_OIDC_CLIENT_ID: client.id,
+    STOWAGE_SIGNIN_OIDC_CLIENT_SECRET: client.secret,
+    STOWAGE_SIGNIN_OIDC_NAME: 'Harbour',
+    STOWAGE_SIGNIN_GITHUB_CLIENT_ID: 'not-used',
+    STOWAGE_SIGNIN_GITHUB_CLIENT_SECRET: 'not-used',
+  });
+  const folder = makeTempDir('provider-browser');
+  const name = randomName('ada');
+  let browser: Browser;
+  let page: Page;
+  let errors: readonly string[] = [];
+
+  beforeAll(async () => {
+    provider.serve(running.url, client);
+    browser = await launchBrowser(folder);
+    page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(30_000);
+    errors = watchForErrors(page);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    removeDir(folder);
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await takeScreenshots(page, `failed-${task.name.replaceAll(/\W+/g, '-')}`);
+  });
+
+  async function agree(): Promise<void> {
+    await page.waitForURL(`${provider.url}/**`);
+    await page.locator('input[name=login]').fill(name);
+    await page.locator('input[name=password]').fill('x');
+    await page.getByRole('button').first().click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+
+  test('makes an account for a newcomer, who only chooses a name', async () => {
+    await page.goto(`${running.url}/sign-in?next=/access-tokens`);
+    await page.getByRole('button', { name: 'Sign in with Harbour' }).waitFor();
+    expect.soft(await takeScreenshots(page, 'sign-in-providers')).toEqual([]);
+    await page.getByRole('button', { name: 'Sign in with Harbour' }).click();
+    await agree();
+    await page.getByText(`${name}@example.com`).waitFor();
+    expect(await page.getByLabel('Username').inputValue()).toBe(name);
+    expect.soft(await takeScreenshots(page, 'sign-in-provider-account')).toEqual([]);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.waitForURL(`${running.url}/access-tokens`);
+  });
+
+  test('shows the link on the account page', async () => {
+    await page.goto(`${running.url}/account`);
+    const linked = page.getByRole('table', { name: 'Linked accounts' });
+    await linked.getByText('Harbour').waitFor();
+    expect(await linked.getByRole('row').count()).toBe(2);
+    expect.soft(await takeScreenshots(page, 'linked-accounts')).toEqual([]);
+  });
+
+  test('signs the same person in again, and says what went wrong with an answer to nothing', async () => {
+    await page.getByRole('button', { name: 'Account menu' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.waitForURL(`${running.url}/sign-in**`);
+    // The page of the provider wants a font from elsewhere.
+    expect(errors.filter((error) => !error.includes('fonts.googleapis.com'))).toEqual([]);
+    await page.goto(`${running.url}/sign-in/callback?code=x&state=y`);
+    await page.getByRole('alert').getByText('was not begun in this browser').waitFor();
+    await page.getByRole('link', { name: 'Back to sign-in' }).click();
+    await page.getByRole('button', { name: 'Sign in with Harbour' }).click();
+    await page.waitForURL(`${running.url}/`);
+    await page.getByRole('button', { name: 'Account menu' }).waitFor();
+  });
+});
