@@ -7,6 +7,7 @@ import {
   NamespaceStore,
   RepositoryTransfers,
   StandingStore,
+  UserGrants,
 } from '@stowage/metadata';
 import type { ApiOptions } from './api-options.js';
 import { InvitationController } from './invitations/invitation.controller.js';
@@ -16,6 +17,7 @@ import { MACHINE_CONTROLLERS, machineProviders } from './machine-parts.js';
 import { MemberController } from './namespaces/member.controller.js';
 import { NamespaceAccess } from './namespaces/namespace-access.js';
 import { NamespaceNameController } from './namespaces/namespace-name.controller.js';
+import { UserGrantController } from './namespaces/user-grant.controller.js';
 import { NamespaceController } from './namespaces/namespace.controller.js';
 import { TransferController } from './transfers/transfer.controller.js';
 import { TrustRuleController } from './trust-rules/trust-rule.controller.js';
@@ -25,6 +27,7 @@ import { trustRuleProviders } from './trust-rules/trust-rule-providers.js';
 export const TEAM_CONTROLLERS: Type[] = [
   NamespaceController,
   MemberController,
+  UserGrantController,
   NamespaceNameController,
   InvitationController,
   InvitationLinkController,
@@ -42,6 +45,7 @@ export function teamProviders(options: ApiOptions): Provider[] {
     { provide: NamespaceAccess, useValue: new NamespaceAccess(namespaces, new StandingStore(database)) },
     { provide: NamespaceRenaming, useValue: new NamespaceRenaming(database) },
     { provide: RepositoryTransfers, useValue: new RepositoryTransfers(database) },
+    { provide: UserGrants, useValue: new UserGrants(database) },
     { provide: MemberStore, useValue: new MemberStore(database) },
     { provide: InvitationStore, useValue: new InvitationStore(database) },
     {

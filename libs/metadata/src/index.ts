@@ -101,6 +101,7 @@ export * from './tenancy/invitation-store.js';
 export * from './tenancy/member-store.js';
 export * from './tenancy/namespace-renaming.js';
 export * from './tenancy/repository-transfers.js';
+export * from './tenancy/user-grants.js';
 export { NamespaceNameTakenError } from './tenancy/namespace-names.js';
 export {
   type NamespaceRecord,

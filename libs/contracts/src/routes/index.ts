@@ -3,6 +3,7 @@ import { accountEndRoutes } from './account-end-routes.js';
 import { accountRoutes, sessionRoutes } from './account-routes.js';
 import { administrationRoutes } from './administration-routes.js';
 import { documentationRoutes } from './documentation-routes.js';
+import { grantRoutes } from './grant-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
 import { moveRoutes } from './move-routes.js';
 import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
@@ -26,6 +27,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Access tokens', about: 'Credentials for programs', routes: accessTokenRoutes },
   { name: 'Namespaces', about: 'Where repositories live', routes: namespaceRoutes },
   { name: 'Members', about: 'Who is in a namespace, and as what', routes: memberRoutes },
+  { name: 'Grants', about: 'Rights on single repositories, besides roles', routes: grantRoutes },
   { name: 'Invitations', about: 'Who is asked to join a namespace', routes: invitationRoutes },
   { name: 'Robots', about: 'Accounts of a namespace for machines', routes: robotRoutes },
   { name: 'Trust rules', about: 'CI jobs that sign in without a secret', routes: trustRuleRoutes },

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { ErrorState } from '../../components/ui/error-state';
 import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { LoadMore } from '../../components/ui/load-more';
@@ -10,6 +10,7 @@ import { MemberList } from '../../features/namespaces/components/member-list';
 import { useUser } from '../../features/session/api/get-session';
 import { itemsOf } from '../../lib/api/keyset-query';
 import { usePageTitle } from '../../lib/page-title';
+import { NamespaceGrants } from './namespace-grants';
 import { NamespaceInvitations } from './namespace-invitations';
 import classes from './pages.module.css';
 
@@ -19,6 +20,7 @@ export function MembersPage() {
   const query = useInfiniteQuery(membersQuery(namespace));
   const { data } = useQuery(namespaceQuery(namespace));
   const self = useUser()?.username;
+  const navigate = useNavigate();
   const canManage = data?.role === 'owner';
   const members = itemsOf(query.data);
   return (
@@ -31,11 +33,18 @@ export function MembersPage() {
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : (
           <>
-            <MemberList namespace={namespace} members={members} self={self} canManage={canManage} />
+            <MemberList
+              namespace={namespace}
+              members={members}
+              self={self}
+              canManage={canManage}
+              onLeft={() => void navigate({ to: '/' })}
+            />
             <LoadMore query={query} shown={members.length} />
           </>
         )}
       </Panel>
+      {canManage ? <NamespaceGrants key={`grants of ${namespace}`} namespace={namespace} /> : null}
     </div>
   );
 }

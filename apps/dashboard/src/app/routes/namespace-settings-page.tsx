@@ -31,7 +31,7 @@ export function NamespaceSettingsPage() {
           <RenameForm
             key={name}
             namespace={name}
-            onRenamed={(next) => void navigate({ to: '/n/$namespace/settings', params: { namespace: next } })}
+            onRenamed={(next) => navigate({ to: '/n/$namespace/settings', params: { namespace: next } })}
           />
         </Panel>
       ) : null}

@@ -1,9 +1,13 @@
 import { NamespaceRenaming, RepositoryTransfers } from '@stowage/metadata';
-import { aName, createRepository, createTenant } from '@stowage/metadata/testing';
+import { aName, createRepository, createTenant, createUser } from '@stowage/metadata/testing';
 import type { World } from '../world.js';
 import type { Preparations } from './prepared-request.js';
 
 export const movePreparations: Preparations = {
+  putUserGrants: async ({ site, tenant }) => ({
+    params: { username: (await createUser(site.database)).username },
+    body: { grants: [{ repository: `${tenant.namespace.name}/team/*`, actions: ['pull'] }] },
+  }),
   renameNamespace: () => ({ body: { name: aName('renamed') } }),
   deleteAlias: async ({ site, tenant }) => {
     const { namespace, actor } = tenant;

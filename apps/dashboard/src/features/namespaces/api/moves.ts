@@ -26,13 +26,16 @@ export const transfersQuery = (namespace: string) =>
     select: (page) => page.items,
   });
 
-/** Everything is called differently afterwards, so that everything is asked for again. */
-export function useRenameNamespace(namespace: string) {
+/** Everything is called differently afterwards: `onRenamed` goes to the new address, and then everything is asked for again. */
+export function useRenameNamespace(namespace: string, onRenamed: (name: string) => Promise<void>) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (name: string) =>
       request(namespaceSchema, paths.renaming(namespace), { method: 'POST', body: { name } }),
-    onSuccess: () => queryClient.invalidateQueries(),
+    onSuccess: async ({ name }) => {
+      await onRenamed(name);
+      await queryClient.invalidateQueries();
+    },
   });
 }
 

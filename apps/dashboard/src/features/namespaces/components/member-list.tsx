@@ -1,4 +1,4 @@
-import { ActionIcon, Badge } from '@mantine/core';
+import { ActionIcon, Badge, Button } from '@mantine/core';
 import type { Member, Role } from '@stowage/contracts';
 import { IconUserMinus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -18,9 +18,11 @@ interface MemberListProps {
   readonly members: readonly Member[];
   readonly self: string | undefined;
   readonly canManage: boolean;
+  /** When this caller has left. */
+  readonly onLeft: () => void;
 }
 
-export function MemberList({ namespace, members, self, canManage }: MemberListProps) {
+export function MemberList({ namespace, members, self, canManage, onLeft }: MemberListProps) {
   const [leaving, setLeaving] = useState<Member>();
   const put = usePutMember(namespace);
   const remove = useRemoveMember(namespace);
@@ -62,41 +64,56 @@ export function MemberList({ namespace, members, self, canManage }: MemberListPr
     },
     { header: 'Added', width: '10rem', cell: ({ addedAt }) => <RelativeTime value={addedAt} /> },
   ];
-  if (canManage) {
+  if (canManage || members.some(({ username }) => username === self)) {
     columns.push({
       header: 'Actions',
       actions: true,
-      cell: (member) => (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Remove ${member.username}`}
-          title="Remove"
-          onClick={() => setLeaving(member)}
-        >
-          <IconUserMinus size={16} />
-        </ActionIcon>
-      ),
+      cell: (member) =>
+        member.username === self ? (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`Leave ${namespace}`}
+            onClick={() => setLeaving(member)}
+          >
+            Leave
+          </Button>
+        ) : canManage ? (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Remove ${member.username}`}
+            title="Remove"
+            onClick={() => setLeaving(member)}
+          >
+            <IconUserMinus size={16} />
+          </ActionIcon>
+        ) : null,
     });
   }
+  const isSelf = leaving?.username === self;
   const close = () => {
     setLeaving(undefined);
     remove.reset();
   };
+  // Who has left sees no list any more by the time that the answer is here.
+  const startRemoval = () =>
+    leaving && void remove.mutateAsync(leaving.username).then(isSelf ? onLeft : close, () => undefined);
   return (
     <>
       <DataTable label="Members" columns={columns} rows={members} rowKey={(member) => member.username} />
       <ConfirmDialog
         opened={leaving !== undefined}
-        title="Remove member"
-        action="Remove member"
+        title={isSelf ? `Leave ${namespace}` : 'Remove member'}
+        action={isSelf ? 'Leave' : 'Remove member'}
         busy={remove.isPending}
         error={remove.error}
         onClose={close}
-        onConfirm={() => leaving && remove.mutate(leaving.username, { onSuccess: close })}
+        onConfirm={startRemoval}
       >
-        <strong>{leaving?.username}</strong> loses access to the private repositories of <strong>{namespace}</strong> at
-        once. Images that they pushed stay.
+        <strong>{isSelf ? 'You' : leaving?.username}</strong> {isSelf ? 'lose' : 'loses'} access to the private
+        repositories of <strong>{namespace}</strong> at once, single rights in it too. Images that were pushed stay.
       </ConfirmDialog>
     </>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type Namespace, updateNamespaceSchema } from '@stowage/contracts';
 import { useState } from 'react';
@@ -34,7 +34,7 @@ export function NamespaceSettingsForm({ namespace }: { readonly namespace: Names
           </Alert>
         ) : null}
         <TextInput label="Display name" description="How people read it" {...form.getInputProps('displayName')} />
-        <Switch
+        <Checkbox
           label="A push may make its repository"
           description="Off: repositories are made here first, and a push to any other name is refused."
           {...form.getInputProps('createsOnPush', { type: 'checkbox' })}

@@ -9,17 +9,16 @@ import { useRenameNamespace } from '../api/moves';
 
 interface RenameFormProps {
   readonly namespace: string;
-  readonly onRenamed: (name: string) => void;
+  readonly onRenamed: (name: string) => Promise<void>;
 }
 
 export function RenameForm({ namespace, onRenamed }: RenameFormProps) {
-  const rename = useRenameNamespace(namespace);
+  const rename = useRenameNamespace(namespace, onRenamed);
   const [isAsking, setAsking] = useState(false);
   const form = useForm({ initialValues: { name: namespace }, validate: validateWith(renameNamespaceSchema) });
   const name = form.values.name.trim();
   const start = () =>
     rename.mutate(name, {
-      onSuccess: () => onRenamed(name),
       onError: (error) => {
         if (!isApiError(error) || !error.problem?.errors?.length) return;
         showProblem(form, error);

@@ -18,6 +18,12 @@ export function TransferList({ namespace, transfers }: TransferListProps) {
   const accept = useAcceptTransfer(namespace);
   const end = useEndTransfer(namespace);
   const isBusy = accept.isPending || end.isPending;
+  // The list may be gone by the time that the answer is here.
+  const start = (id: string, repository: string) =>
+    accept.mutateAsync(id).then(
+      () => notify({ message: `${repository} is in ${namespace} now.` }),
+      () => undefined,
+    );
   const columns: readonly Column<Transfer>[] = [
     { header: 'Repository', primary: true, cell: ({ repository }) => <Code>{repository}</Code> },
     { header: 'To', cell: ({ to }) => (to === namespace ? 'This namespace' : to) },
@@ -33,9 +39,7 @@ export function TransferList({ namespace, transfers }: TransferListProps) {
               size="compact-sm"
               disabled={isBusy}
               aria-label={`Accept ${repository}`}
-              onClick={() =>
-                accept.mutate(id, { onSuccess: () => notify({ message: `${repository} is in ${namespace} now.` }) })
-              }
+              onClick={() => void start(id, repository)}
             >
               Accept
             </Button>

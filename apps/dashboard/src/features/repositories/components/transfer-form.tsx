@@ -31,8 +31,8 @@ export function TransferForm({ repository }: { readonly repository: Repository }
           </Alert>
         ) : null}
         <Text c="dimmed">
-          It moves with its tags, images and what it stores once an owner of the other namespace accepts. The address of
-          now leads to the new one. Roles, grants and tokens of this namespace end for it.
+          It moves with its tags, images and what it stores once an owner of the other namespace accepts. Its present
+          address leads to the new one. Roles, grants and tokens of this namespace end for it.
         </Text>
         <TextInput
           label="To the namespace"

@@ -1,0 +1,5 @@
+import { paths, repositoryAccessSchema } from '@stowage/contracts';
+import { keysetQuery } from '../../../lib/api/keyset-query';
+
+export const repositoryAccessQuery = (namespace: string, name: string) =>
+  keysetQuery(['repository-access', namespace, name], paths.repositoryAccess(namespace, name), repositoryAccessSchema);
