@@ -1,6 +1,7 @@
 import { generateSecretToken, hashSecretToken } from '@stowage/auth';
 import type { AccessGrant } from '@stowage/contracts';
-import { RobotSecretStore, RobotStore } from '@stowage/metadata';
+import { NamespaceRenaming, RobotSecretStore, RobotStore } from '@stowage/metadata';
+import type { NamespaceName } from '@stowage/oci';
 import { createRobot, createTenant, type Tenant } from '@stowage/metadata/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addRepository, sql } from './support/people.js';
@@ -59,6 +60,22 @@ describe('a robot signs in', () => {
     await new RobotSecretStore(running.database).delete(robot.secrets[0]!.id, target);
     expect((await running.get([], headers)).status).toBe(401);
     expect((await running.get([], basic(robot.login, text))).status).toBe(200);
+  });
+
+  it('under the name that its namespace had before, until that is given up (T9)', async () => {
+    const { target, robot, secret, headers } = await aRobot();
+    const present = { id: tenant.namespace.id, name: 'acme-corp' as NamespaceName };
+    const renaming = new NamespaceRenaming(running.database);
+    expect(await renaming.rename(tenant.namespace, present.name, target.actor)).toBe('renamed');
+    const name = `acme-corp.${robot.name}`;
+    const principal = { kind: 'robot', id: robot.id, name };
+    expect(await running.claimsOf(await running.get([], headers))).toMatchObject({ principal });
+    expect(await running.claimsOf(await running.get([], basic(name, secret)))).toMatchObject({ principal });
+    expect((await running.get([], basic(`elsewhere.${robot.name}`, secret))).status).toBe(401);
+    expect(await renaming.rename(present, tenant.namespace.name, target.actor)).toBe('renamed');
+    await renaming.giveUp(tenant.namespace, present.name, target.actor);
+    expect((await running.get([], basic(name, secret))).status).toBe(401);
+    expect((await running.get([], headers)).status).toBe(200);
   });
 
   it('and when it did, and from where, is remembered', async () => {

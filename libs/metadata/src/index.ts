@@ -64,7 +64,7 @@ export {
   UserStore,
   type Welcome,
 } from './identity/user-store.js';
-export { type CountedEvent, type RateWindow, RateWindows } from './limits/rate-windows.js';
+export { type CountedEvent, type RateWindow, RateWindows } from './limiting/rate-windows.js';
 export { type ClaimedMail, MailQueue, type QueuedMail, queueMail, withdrawMail } from './mail/mail-queue.js';
 export {
   forgetRateLimits,

@@ -10,11 +10,13 @@ const ALWAYS = new Set(['getSetup', 'getSession', 'stopActing', 'signOut']);
 /** Credentials would outlive the half hour, and consent is the person's own. */
 const NEVER = new Set([
   'acceptInvitation',
+  'acceptTransfer',
   'changePassword',
   'createAccessToken',
   'createRobot',
   'createRobotSecret',
   'createTrustRule',
+  'requestTransfer',
 ]);
 
 /** Who sent a request with a session: its user, or an administrator in somebody's place. */

@@ -12,7 +12,10 @@ export interface RobotSignInDependencies {
   readonly service: string;
 }
 
-/** Robots sign in as `namespace.name`, with a secret of theirs and nothing else. */
+/**
+ * Robots sign in as `namespace.name`, with a secret of theirs and nothing else. A name that the namespace had before leads to
+ * them as it leads to its repositories, so that a rename stops no machine.
+ */
 export class RobotSignIn {
   constructor(private readonly deps: RobotSignInDependencies) {}
 
@@ -30,7 +33,7 @@ export class RobotSignIn {
         service,
       );
     }
-    if (found.login !== login.toLowerCase()) {
+    if (![found.login, ...found.formerLogins].includes(login.toLowerCase())) {
       await this.#record(found, "somebody else's secret", address);
       throw new WrongCredentialsError(
         'the secret belongs to another robot; sign in with the name of that one',

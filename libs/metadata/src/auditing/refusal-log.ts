@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type AuditEntry, recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
-import { RateWindows } from '../limits/rate-windows.js';
+import { RateWindows } from '../limiting/rate-windows.js';
 
 const WINDOW_SECONDS = 3600;
 /** Rows an hour about the same from the same, from the same at all, and of one action from everybody. */

@@ -11,6 +11,8 @@ export interface UsableRobotSecret {
   readonly namespace: string;
   /** `namespace.name`. */
   readonly login: string;
+  /** The same with names that its namespace had before and has not given up. */
+  readonly formerLogins: readonly string[];
   /** Of the robot. */
   readonly expiresAt: Date | null;
   /** Its last use was noted more than a minute ago. */
@@ -19,6 +21,8 @@ export interface UsableRobotSecret {
 
 const FIND_USABLE = `
   SELECT s.id, r.id AS "robotId", n.name AS namespace, n.name || '.' || r.name AS login, r.expires_at AS "expiresAt",
+    ARRAY(SELECT a.name || '.' || r.name FROM namespace_name a
+          WHERE a.namespace_id = n.id AND a.name <> n.name) AS "formerLogins",
     s.last_used_at IS NULL OR s.last_used_at < now() - interval '1 minute' AS "isStale"
   FROM robot_secret s JOIN robot r ON r.id = s.robot_id JOIN namespace n ON n.id = r.namespace_id
   WHERE s.hash = $1 AND r.disabled_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > now())`;
