@@ -20,6 +20,13 @@ export {
   type UserOptions,
   userRef,
 } from './people.js';
-export { type PushOptions, pushImageRows, pushRows, REVIEW_DELAY, storeBlob } from './repository-content.js';
+export {
+  type PushOptions,
+  pushImageRows,
+  pushRows,
+  REVIEW_DELAY,
+  storeBlob,
+  UploadEndedError,
+} from './repository-content.js';
 export { createRobot, type RobotOptions } from './robots.js';
 export { MIGRATIONS_FOLDER, migratedTemplate } from './schema-template.js';

@@ -10,7 +10,12 @@ import { createUser } from './people.js';
 
 export const REVIEW_DELAY = { seconds: 3600 } as const;
 
-/** The rows of an uploaded blob, by the way that uploads take; its bytes are nowhere. */
+/** Somebody ended the session: whoever uploads gets no acknowledgement, and begins again. */
+export class UploadEndedError extends Error {
+  override name = 'UploadEndedError';
+}
+
+/** The rows of an uploaded blob, by the way that uploads take; its bytes are nowhere. Throws `UploadEndedError`. */
 export async function storeBlob(
   database: Database,
   repository: RepositoryRecord,
@@ -20,9 +25,11 @@ export async function storeBlob(
   const { id } = await createUser(database);
   const session = await sessions.create({ repository, principal: { kind: 'user', id }, storageToken: randomUUID() });
   const claimed = await sessions.claim(session, 0);
-  if (!claimed) throw new Error('a new session can be claimed');
+  if (!claimed) throw new UploadEndedError('the session was gone before its first byte');
   const { digest, size } = blob;
-  await sessions.finish(claimed, { repository, blob: { digest, size, generation: randomUUID() }, actor: SYSTEM_ACTOR });
+  const published = { digest, size, generation: randomUUID() };
+  const finished = await sessions.finish(claimed, { repository, blob: published, actor: SYSTEM_ACTOR });
+  if (!finished) throw new UploadEndedError('the session was gone before its end');
 }
 
 export interface PushOptions {
