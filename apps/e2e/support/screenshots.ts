@@ -20,6 +20,8 @@ export async function takeScreenshots(page: Page, name: string): Promise<string[
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       // The theme follows the media query a moment later: a picture before that would show half of each scheme.
       await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
+      // A bar that stays at the top is drawn where the page was scrolled to, in the middle of a picture of the whole page.
+      await page.evaluate(() => scrollTo(0, 0));
       await page.evaluate(() => document.fonts.ready);
       const file = `${name}-${viewport.width}-${colorScheme}.png`;
       await page.screenshot({ path: path.join(folder, file), fullPage: true, animations: 'disabled' });

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type Passkey, renamePasskeySchema } from '@stowage/contracts';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useRenamePasskey } from '../api/passkeys';
 
@@ -12,44 +12,47 @@ export interface RenamePasskeyModalProps {
 }
 
 export function RenamePasskeyModal({ opened, passkey, onClose }: RenamePasskeyModalProps) {
-  const rename = useRenamePasskey();
-  const [problem, setProblem] = useState<string>();
-  const form = useForm({ initialValues: { name: '' }, validate: validateWith(renamePasskeySchema) });
-  const { setValues, resetDirty } = form;
-  useEffect(() => {
-    if (!passkey) return;
-    setValues({ name: passkey.name });
-    resetDirty();
-    setProblem(undefined);
-  }, [passkey, setValues, resetDirty]);
-  const submit = form.onSubmit(
-    ({ name }) =>
-      passkey &&
-      rename.mutate(
-        { id: passkey.id, name },
-        { onSuccess: onClose, onError: (error) => setProblem(showProblem(form, error)) },
-      ),
-  );
   return (
     <Modal opened={opened} onClose={onClose} title="Rename passkey">
-      <form onSubmit={submit} noValidate aria-label="Rename passkey">
-        <Stack gap="md">
-          {problem ? (
-            <Alert color="red" role="alert">
-              {problem}
-            </Alert>
-          ) : null}
-          <TextInput label="Name" data-autofocus {...form.getInputProps('name')} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={rename.isPending}>
-              Rename
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      {passkey ? <RenamePasskeyForm key={passkey.id} passkey={passkey} onClose={onClose} /> : null}
     </Modal>
+  );
+}
+
+interface RenamePasskeyFormProps {
+  readonly passkey: Passkey;
+  readonly onClose: () => void;
+}
+
+/** Starts with the name as it is; what is typed stays when the list behind the dialog is loaded again. */
+function RenamePasskeyForm({ passkey, onClose }: RenamePasskeyFormProps) {
+  const rename = useRenamePasskey();
+  const [problem, setProblem] = useState<string>();
+  const form = useForm({ initialValues: { name: passkey.name }, validate: validateWith(renamePasskeySchema) });
+  const submit = form.onSubmit(({ name }) =>
+    rename.mutate(
+      { id: passkey.id, name },
+      { onSuccess: onClose, onError: (error) => setProblem(showProblem(form, error)) },
+    ),
+  );
+  return (
+    <form onSubmit={submit} noValidate aria-label="Rename passkey">
+      <Stack gap="md">
+        {problem ? (
+          <Alert color="red" role="alert">
+            {problem}
+          </Alert>
+        ) : null}
+        <TextInput label="Name" data-autofocus {...form.getInputProps('name')} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={rename.isPending}>
+            Rename
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }
