@@ -1,5 +1,6 @@
 import { paths } from '@stowage/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { administrator, administratorEnvironment } from '../../support/administrator.js';
 import { parseChallenge } from '../../support/challenge.js';
 import { callApi, expectStatus, type Person, putMember, readCookie, signUp } from '../../support/management-api.js';
 import { RegistryClient } from '../../support/registry-client.js';
@@ -7,12 +8,7 @@ import { claimsOf, getToken, postToken } from '../../support/token-service.js';
 import { useOwner } from '../../support/use-owner.js';
 import { useStowage } from '../../support/use-stowage.js';
 
-const captain = { username: 'captain', email: 'captain@example.com', password: 'captain likes ships' };
-const running = useStowage({
-  STOWAGE_ADMIN_USERNAME: captain.username,
-  STOWAGE_ADMIN_EMAIL: captain.email,
-  STOWAGE_ADMIN_PASSWORD: captain.password,
-});
+const running = useStowage(administratorEnvironment);
 const owner = useOwner(running);
 let realm = '';
 let service = '';
@@ -61,7 +57,7 @@ async function aDeveloper() {
 
 async function asCaptain(path: string, body: object): Promise<void> {
   const signedIn = await callApi(running.url, paths.session, {
-    body: { login: captain.username, password: captain.password },
+    body: { login: administrator.username, password: administrator.password },
   });
   const headers = { cookie: readCookie(signedIn.headers) };
   await expectStatus(200, callApi(running.url, path, { method: 'PATCH', body, headers }));

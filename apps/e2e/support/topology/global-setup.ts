@@ -1,3 +1,4 @@
+import { administratorEnvironment } from '../administrator.js';
 import { reportSkip } from '../clients.js';
 import { Replicas } from './replicas.js';
 import { createBucket, s3Environment, startS3Server } from './s3-server.js';
@@ -16,6 +17,7 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
     await createBucket(s3, 'stowage');
   }
   const env = {
+    ...administratorEnvironment,
     STOWAGE_SPARSE_MANIFESTS: process.env['STOWAGE_SPARSE_MANIFESTS'] ?? 'false',
     ...(typeof s3 === 'object' ? s3Environment(s3, 'stowage') : {}),
   };
