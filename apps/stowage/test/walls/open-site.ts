@@ -20,6 +20,8 @@ export interface SiteRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** The address that it comes from; 127.0.0.1 when absent. */
+  readonly from?: string;
 }
 
 export interface SiteAnswer {
@@ -88,13 +90,14 @@ async function startApps(base: { database: Database; storage: MemoryDriver; logg
   return { auth, registry, api };
 }
 
-async function send(apps: Apps, { method, path, headers = {}, body }: SiteRequest): Promise<SiteAnswer> {
+async function send(apps: Apps, { method, path, headers = {}, body, from }: SiteRequest): Promise<SiteAnswer> {
   const owner = appOf(path.split('?')[0] ?? path);
   if (!(owner in apps)) return { status: 404, headers: {}, text: '' }; // the dashboard's files
   const isJson = body !== undefined && !Buffer.isBuffer(body) && typeof body !== 'string';
   const answer = await apps[owner as keyof Apps].inject({
     method: method as 'GET',
     url: path,
+    ...(from === undefined ? {} : { remoteAddress: from }),
     headers: { ...(isJson ? { 'content-type': 'application/json' } : {}), ...headers },
     ...(body === undefined ? {} : { payload: isJson ? JSON.stringify(body) : (body as string | Buffer) }),
   });
