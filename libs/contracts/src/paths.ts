@@ -1,11 +1,20 @@
-/** The paths of the management API, as builders; every name is encoded. */
-const encode = encodeURIComponent;
+/**
+ * A name as one segment of a path. Throws a `RangeError` for those that URLs have no way to write: nothing, and the dots that
+ * lead out of a folder, also when they are encoded (URL Standard, double-dot URL path segment).
+ */
+export function encodeSegment(name: string): string {
+  if (name === '' || name === '.' || name === '..') throw new RangeError(`“${name}” can’t be a name`);
+  return encodeURIComponent(name);
+}
+
+const encode = encodeSegment;
 const namespace = (name: string) => `/namespaces/${encode(name)}`;
 const repository = (owner: string, name: string) => `${namespace(owner)}/repositories/${encode(name)}`;
 const robot = (owner: string, name: string) => `${namespace(owner)}/robots/${encode(name)}`;
 
 export const API_PREFIX = '/api/v1';
 
+/** The paths of the management API, as builders; every name is encoded. */
 export const paths = {
   accounts: '/accounts',
   session: '/session',

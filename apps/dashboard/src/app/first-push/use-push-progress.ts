@@ -1,12 +1,10 @@
-import { accessTokenSchema, pageOf, paths, repositorySchema } from '@stowage/contracts';
+import { accessTokenRoutes, repositoryRoutes } from '@stowage/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type Baseline, baselineOf, type Progress, progressOf } from '../../features/first-push/components/progress';
 import { request } from '../../lib/api/client';
 
 const POLL_MS = 1500;
-const tokensPage = pageOf(accessTokenSchema);
-const repositoriesPage = pageOf(repositorySchema);
 
 /** Watches for the login and the push. It has a key of its own, so that the lists of other pages don't flicker with it. */
 export function usePushProgress(namespace: string, createdTokenId: string | undefined) {
@@ -16,8 +14,8 @@ export function usePushProgress(namespace: string, createdTokenId: string | unde
     queryKey: ['first-push', namespace],
     queryFn: async ({ signal }) => {
       const [tokens, repositories] = await Promise.all([
-        request(tokensPage, paths.accessTokens, { signal }),
-        request(repositoriesPage, paths.repositories(namespace), { signal }),
+        request(accessTokenRoutes.listAccessTokens, { signal }),
+        request(repositoryRoutes.listRepositories, { params: { namespace }, signal }),
       ]);
       return { tokens: tokens.items, repositories: repositories.items };
     },

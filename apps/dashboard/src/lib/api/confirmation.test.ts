@@ -1,6 +1,7 @@
+import { accountRoutes } from '@stowage/contracts';
 import { afterEach, expect, test, vi } from 'vitest';
 import { ApiError } from './api-error';
-import { requestNothing } from './client';
+import { request } from './client';
 import { confirmedAfter, provideConfirmation } from './confirmation';
 
 const problem = { type: 'about:blank', title: 'Forbidden', status: 403, detail: 'Type your password again.' };
@@ -26,7 +27,7 @@ test('a refused request is sent again after the password', async () => {
   const ask = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
   takeAway = provideConfirmation(ask);
   const sent = answerWith(needed, null);
-  await requestNothing('/x', { method: 'DELETE' });
+  await request(accountRoutes.endOtherSessions);
   expect(sent).toHaveLength(2);
   expect(ask).toHaveBeenCalledOnce();
 });
@@ -34,12 +35,12 @@ test('a refused request is sent again after the password', async () => {
 test('it is sent again once, and not at all when nobody types a password', async () => {
   takeAway = provideConfirmation(() => Promise.resolve(true));
   const sent = answerWith(needed, needed, needed);
-  await expect(requestNothing('/x', { method: 'DELETE' })).rejects.toMatchObject({ status: 403 });
+  await expect(request(accountRoutes.endOtherSessions)).rejects.toMatchObject({ status: 403 });
   expect(sent).toHaveLength(2);
   takeAway();
   takeAway = provideConfirmation(() => Promise.resolve(false));
   const more = answerWith(needed, null);
-  await expect(requestNothing('/x', { method: 'DELETE' })).rejects.toMatchObject({ message: needed.detail });
+  await expect(request(accountRoutes.endOtherSessions)).rejects.toMatchObject({ message: needed.detail });
   expect(more).toHaveLength(1);
 });
 

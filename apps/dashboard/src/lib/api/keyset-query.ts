@@ -1,25 +1,32 @@
-import { pageOf } from '@stowage/contracts';
+import { type AnswerOf, type Page, type PageQuery, type ParametersPart, type Route } from '@stowage/contracts';
 import { type InfiniteData, infiniteQueryOptions, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { z } from 'zod';
-import { request } from './client';
+import { callRoute } from './call-route';
 
 const PAGE_SIZE = 50;
 
-interface Source {
-  readonly path: string;
-  /** What the list is narrowed to; belongs into the key as well. */
-  readonly filter: Readonly<Record<string, string>>;
-}
+type ListRoute = Route & { readonly query: z.ZodObject; readonly answer: z.ZodType<Page<unknown>> };
 
-/** A keyset list of the API as one query that grows by pages. */
-export function keysetQuery<T extends z.ZodType>(key: readonly string[], source: string | Source, item: T) {
-  const { path, filter } = typeof source === 'string' ? { path: source, filter: {} } : source;
-  const schema = pageOf(item);
+type ItemOf<R extends ListRoute> = AnswerOf<R> extends Page<infer Item> ? Item : never;
+
+/** What the list is of; what it is narrowed to belongs into the key as well. */
+type ListParts<R extends ListRoute> = ParametersPart<R> & {
+  readonly filter?: Omit<z.input<R['query']>, keyof PageQuery>;
+};
+
+/** No third argument is needed for a list of a whole. */
+type Rest<R extends ListRoute> = object extends ListParts<R> ? [parts?: ListParts<R>] : [parts: ListParts<R>];
+
+/** A list of the API as one query that grows by pages. */
+export function keysetQuery<R extends ListRoute>(key: readonly string[], route: R, ...[parts]: Rest<R>) {
+  const { params = {}, filter } = parts ?? {};
   return infiniteQueryOptions({
     queryKey: key,
-    queryFn: ({ pageParam, signal }) =>
-      request(schema, path, { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam }, signal }),
+    queryFn: async ({ pageParam: cursor, signal }) => {
+      const page = await callRoute(route, { params, query: { ...filter, limit: PAGE_SIZE, cursor }, signal });
+      return page as Page<ItemOf<R>>; // checked with the schema of this very route
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

@@ -1,11 +1,11 @@
-import { paths, setupStateSchema } from '@stowage/contracts';
+import { sessionRoutes } from '@stowage/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { request } from './client';
 
 /** What this installation is called and whether people may sign up; the same for everybody. */
 export const serverInfoQuery = queryOptions({
   queryKey: ['setup'],
-  queryFn: ({ signal }) => request(setupStateSchema, paths.setup, { signal }),
+  queryFn: ({ signal }) => request(sessionRoutes.getSetup, { signal }),
   staleTime: 5 * 60_000,
 });
 

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { API_PREFIX, paths } from '@stowage/contracts';
+import { accountEndRoutes } from '@stowage/contracts';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { lazyDialog } from '../../../components/ui/lazy-dialog';
 import { Panel } from '../../../components/ui/panel';
+import { hrefOf } from '../../../lib/api/client';
 import classes from './account-end.module.css';
 import type { DeleteAccountModalProps } from './delete-account-modal';
 
@@ -33,7 +34,7 @@ export function AccountEndPanel({ username, onDeleted }: AccountEndPanelProps) {
           variant="default"
           size="xs"
           leftSection={<IconDownload size={14} />}
-          href={`${API_PREFIX}${paths.accountExport}`}
+          href={hrefOf(accountEndRoutes.exportAccount)}
           download
         >
           Save my data

@@ -1,10 +1,10 @@
-import { accountSessionListSchema, type ChangePassword, paths } from '@stowage/contracts';
+import { accountRoutes, type ChangePassword } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 
 export const accountSessionsQuery = queryOptions({
   queryKey: ['account-sessions'],
-  queryFn: ({ signal }) => request(accountSessionListSchema, paths.accountSessions, { signal }),
+  queryFn: ({ signal }) => request(accountRoutes.listSessions, { signal }),
 });
 
 /** Ends one session; all but this one without an id. */
@@ -12,7 +12,9 @@ export function useEndSession() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (id: string | undefined) =>
-      requestNothing(id === undefined ? paths.accountSessions : paths.accountSession(id), { method: 'DELETE' }),
+      id === undefined
+        ? request(accountRoutes.endOtherSessions)
+        : request(accountRoutes.endSession, { params: { id } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountSessionsQuery.queryKey }),
   });
 }
@@ -21,7 +23,7 @@ export function useEndSession() {
 export function useChangePassword() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: ChangePassword) => requestNothing(paths.password, { method: 'POST', body }),
+    mutationFn: (body: ChangePassword) => request(accountRoutes.changePassword, { body }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: accountSessionsQuery.queryKey });
       await queryClient.invalidateQueries({ queryKey: ['access-tokens'] });

@@ -1,16 +1,16 @@
-import { paths, refreshTokenListSchema } from '@stowage/contracts';
+import { accountRoutes } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 
 export const refreshTokensQuery = queryOptions({
   queryKey: ['refresh-tokens'],
-  queryFn: ({ signal }) => request(refreshTokenListSchema, paths.refreshTokens, { signal }),
+  queryFn: ({ signal }) => request(accountRoutes.listRefreshTokens, { signal }),
 });
 
 export function useEndRefreshToken() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => requestNothing(paths.refreshToken(id), { method: 'DELETE' }),
+    mutationFn: (id: string) => request(accountRoutes.endRefreshToken, { params: { id } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: refreshTokensQuery.queryKey }),
   });
 }

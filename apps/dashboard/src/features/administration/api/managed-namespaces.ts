@@ -1,4 +1,4 @@
-import { managedNamespaceSchema, paths } from '@stowage/contracts';
+import { administrationRoutes } from '@stowage/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
@@ -8,14 +8,14 @@ const KEY = 'managed-namespaces';
 /** Those whose name contains `search`; all when it is empty. */
 export function managedNamespacesQuery(search: string) {
   const filter: Record<string, string> = search === '' ? {} : { search };
-  return keysetQuery([KEY, search], { path: paths.managedNamespaces, filter }, managedNamespaceSchema);
+  return keysetQuery([KEY, search], administrationRoutes.listManagedNamespaces, { filter });
 }
 
 export function useSetQuota() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ name, storageLimitBytes }: { name: string; storageLimitBytes: number }) =>
-      request(managedNamespaceSchema, paths.quota(name), { method: 'PUT', body: { storageLimitBytes } }),
+      request(administrationRoutes.putQuota, { params: { namespace: name }, body: { storageLimitBytes } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: [KEY] }),
   });
 }

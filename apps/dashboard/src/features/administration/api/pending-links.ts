@@ -1,21 +1,15 @@
-import {
-  createdPasswordResetSchema,
-  type CreatePasswordReset,
-  paths,
-  pendingLinkSchema,
-  revealedLinkSchema,
-} from '@stowage/contracts';
+import { type CreatePasswordReset, recoveryAdministrationRoutes } from '@stowage/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
 
 const KEY = ['pending-links'];
 
-export const pendingLinksQuery = keysetQuery(KEY, paths.pendingLinks, pendingLinkSchema);
+export const pendingLinksQuery = keysetQuery(KEY, recoveryAdministrationRoutes.listPendingLinks);
 
 export function useRevealLink() {
   return useMutation({
-    mutationFn: (id: string) => request(revealedLinkSchema, paths.revealPendingLink(id), { method: 'POST' }),
+    mutationFn: (id: string) => request(recoveryAdministrationRoutes.revealPendingLink, { params: { id } }),
   });
 }
 
@@ -23,7 +17,7 @@ export function useCreatePasswordReset() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ username, ...body }: CreatePasswordReset & { readonly username: string }) =>
-      request(createdPasswordResetSchema, paths.userPasswordResets(username), { method: 'POST', body }),
+      request(recoveryAdministrationRoutes.createPasswordReset, { params: { username }, body }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: KEY }),
   });
 }

@@ -1,13 +1,6 @@
-import {
-  createdSignUpInvitationSchema,
-  type CreateSignUpInvitation,
-  paths,
-  type PutSettings,
-  settingsSchema,
-  signUpInvitationSchema,
-} from '@stowage/contracts';
+import { type CreateSignUpInvitation, type PutSettings, signUpRoutes } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
 import { serverInfoQuery } from '../../../lib/api/server-info';
 
@@ -15,16 +8,16 @@ const INVITATIONS = ['sign-up-invitations'];
 
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
-  queryFn: ({ signal }) => request(settingsSchema, paths.settings, { signal }),
+  queryFn: ({ signal }) => request(signUpRoutes.getSettings, { signal }),
 });
 
-export const signUpInvitationsQuery = keysetQuery(INVITATIONS, paths.signUpInvitations, signUpInvitationSchema);
+export const signUpInvitationsQuery = keysetQuery(INVITATIONS, signUpRoutes.listSignUpInvitations);
 
 /** The sign-in pages say it too, so what they know of the server is asked for again. */
 export function usePutSettings() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: PutSettings) => request(settingsSchema, paths.settings, { method: 'PUT', body }),
+    mutationFn: (body: PutSettings) => request(signUpRoutes.putSettings, { body }),
     onSuccess: async (settings) => {
       queryClient.setQueryData(settingsQuery.queryKey, settings);
       await queryClient.invalidateQueries({ queryKey: serverInfoQuery.queryKey });
@@ -35,8 +28,7 @@ export function usePutSettings() {
 export function useInvite() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: CreateSignUpInvitation) =>
-      request(createdSignUpInvitationSchema, paths.signUpInvitations, { method: 'POST', body }),
+    mutationFn: (body: CreateSignUpInvitation) => request(signUpRoutes.createSignUpInvitation, { body }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: INVITATIONS }),
   });
 }
@@ -44,7 +36,7 @@ export function useInvite() {
 export function useTakeBackInvitation() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => requestNothing(paths.signUpInvitation(id), { method: 'DELETE' }),
+    mutationFn: (id: string) => request(signUpRoutes.deleteSignUpInvitation, { params: { id } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: INVITATIONS }),
   });
 }

@@ -1,20 +1,20 @@
-import { paths, rotatedSigningKeySchema, signingKeyListSchema } from '@stowage/contracts';
+import { administrationRoutes } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 
 const REFRESH_MS = 15_000;
 
 /** Looked at again by itself: keys change their state by the clock. */
 export const signingKeysQuery = queryOptions({
   queryKey: ['signing-keys'],
-  queryFn: ({ signal }) => request(signingKeyListSchema, paths.signingKeys, { signal }),
+  queryFn: ({ signal }) => request(administrationRoutes.listSigningKeys, { signal }),
   refetchInterval: REFRESH_MS,
 });
 
 export function useRotateSigningKey() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => request(rotatedSigningKeySchema, paths.signingKeys, { method: 'POST' }),
+    mutationFn: () => request(administrationRoutes.rotateSigningKey),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: signingKeysQuery.queryKey }),
   });
 }
@@ -22,7 +22,7 @@ export function useRotateSigningKey() {
 export function useRemoveSigningKey() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (kid: string) => requestNothing(paths.signingKey(kid), { method: 'DELETE' }),
+    mutationFn: (kid: string) => request(administrationRoutes.removeSigningKey, { params: { kid } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: signingKeysQuery.queryKey }),
   });
 }

@@ -1,5 +1,6 @@
-import { API_PREFIX, type AuditFormat, auditEventSchema, paths } from '@stowage/contracts';
+import { administrationRoutes, type AuditFilter, type AuditFormat, namespaceRoutes } from '@stowage/contracts';
 import { keysetQuery } from '../../../lib/api/keyset-query';
+import { hrefOf } from '../../../lib/api/client';
 
 /** What the list is narrowed to; empty is everything. Dates are days, as `2026-11-21`. */
 export interface AuditFilterValues {
@@ -14,20 +15,30 @@ export const NO_FILTER: AuditFilterValues = { action: '', actor: '', target: '',
 
 /** Of one namespace, or (null) of the whole registry. */
 export function auditQuery(namespace: string | null, values: AuditFilterValues) {
-  const path = namespace === null ? paths.registryAuditEvents : paths.auditEvents(namespace);
   const filter = toParameters(values);
-  return keysetQuery(['audit', namespace ?? '', JSON.stringify(filter)], { path, filter }, auditEventSchema);
+  const key = ['audit', namespace ?? '', JSON.stringify(filter)];
+  return namespace === null
+    ? keysetQuery(key, administrationRoutes.listRegistryAuditEvents, { filter })
+    : keysetQuery(key, namespaceRoutes.listAuditEvents, { params: { namespace }, filter });
 }
 
 /** Where the file with all that the filter leaves comes from. */
 export function auditExportUrl(namespace: string | null, values: AuditFilterValues, format: AuditFormat): string {
-  const path = namespace === null ? paths.registryAuditExport : paths.auditExport(namespace);
-  return `${API_PREFIX}${path}?${new URLSearchParams({ ...toParameters(values), format })}`;
+  const query = { ...toParameters(values), format };
+  return namespace === null
+    ? hrefOf(administrationRoutes.exportRegistryAuditEvents, { query })
+    : hrefOf(namespaceRoutes.exportAuditEvents, { params: { namespace }, query });
 }
 
 /** Days are those of the person who looks; the last one is meant as a whole. */
-export function toParameters({ action, actor, target, from, to }: AuditFilterValues): Record<string, string> {
-  const all = { action, actor: actor.trim(), target: target.trim(), from: startOf(from, 0), to: startOf(to, 1) };
+export function toParameters({ action, actor, target, from, to }: AuditFilterValues): AuditFilter {
+  const all: Required<AuditFilter> = {
+    action,
+    actor: actor.trim(),
+    target: target.trim(),
+    from: startOf(from, 0),
+    to: startOf(to, 1),
+  };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 

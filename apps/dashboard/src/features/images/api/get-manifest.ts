@@ -1,4 +1,4 @@
-import { manifestSchema, paths } from '@stowage/contracts';
+import { repositoryRoutes } from '@stowage/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { request } from '../../../lib/api/client';
 import type { RepositoryId } from './tags';
@@ -7,6 +7,7 @@ import type { RepositoryId } from './tags';
 export const manifestQuery = ({ namespace, name }: RepositoryId, digest: string) =>
   queryOptions({
     queryKey: ['manifest', namespace, name, digest],
-    queryFn: ({ signal }) => request(manifestSchema, paths.manifest(namespace, name, digest), { signal }),
+    queryFn: ({ signal }) =>
+      request(repositoryRoutes.getManifest, { params: { namespace, repository: name, digest }, signal }),
     staleTime: 60_000,
   });

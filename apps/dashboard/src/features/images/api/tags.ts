@@ -1,6 +1,6 @@
-import { paths, tagSchema } from '@stowage/contracts';
+import { repositoryRoutes } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
 
 export interface RepositoryId {
@@ -9,18 +9,18 @@ export interface RepositoryId {
 }
 
 export const tagsQuery = ({ namespace, name }: RepositoryId) =>
-  keysetQuery(['tags', namespace, name], paths.tags(namespace, name), tagSchema);
+  keysetQuery(['tags', namespace, name], repositoryRoutes.listTags, { params: { namespace, repository: name } });
 
 export const tagQuery = ({ namespace, name }: RepositoryId, tag: string) =>
   queryOptions({
     queryKey: ['tag', namespace, name, tag],
-    queryFn: ({ signal }) => request(tagSchema, paths.tag(namespace, name, tag), { signal }),
+    queryFn: ({ signal }) => request(repositoryRoutes.getTag, { params: { namespace, repository: name, tag }, signal }),
   });
 
 export function useDeleteTag({ namespace, name }: RepositoryId) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (tag: string) => requestNothing(paths.tag(namespace, name, tag), { method: 'DELETE' }),
+    mutationFn: (tag: string) => request(repositoryRoutes.deleteTag, { params: { namespace, repository: name, tag } }),
     onSuccess: () =>
       Promise.all(
         [

@@ -1,22 +1,13 @@
-import {
-  acceptedInvitationSchema,
-  type CreateInvitation,
-  createdInvitationSchema,
-  invitationOfferSchema,
-  invitationSchema,
-  pageOf,
-  paths,
-} from '@stowage/contracts';
+import { type CreateInvitation, invitationRoutes } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 
-const listSchema = pageOf(invitationSchema);
 const keyOf = (namespace: string) => ['invitations', namespace];
 
 export const invitationsQuery = (namespace: string) =>
   queryOptions({
     queryKey: keyOf(namespace),
-    queryFn: ({ signal }) => request(listSchema, paths.invitations(namespace), { signal }),
+    queryFn: ({ signal }) => request(invitationRoutes.listInvitations, { params: { namespace }, signal }),
     select: (page) => page.items,
   });
 
@@ -30,32 +21,31 @@ function useInvitationMutation<Input, Answer>(namespace: string, run: (input: In
 
 export const useCreateInvitation = (namespace: string) =>
   useInvitationMutation(namespace, (body: CreateInvitation) =>
-    request(createdInvitationSchema, paths.invitations(namespace), { method: 'POST', body }),
+    request(invitationRoutes.createInvitation, { params: { namespace }, body }),
   );
 
 /** A new link; the old one ends. */
 export const useRenewInvitation = (namespace: string) =>
   useInvitationMutation(namespace, (id: string) =>
-    request(createdInvitationSchema, paths.invitationRenewal(namespace, id), { method: 'POST' }),
+    request(invitationRoutes.renewInvitation, { params: { namespace, id } }),
   );
 
 export const useRevokeInvitation = (namespace: string) =>
   useInvitationMutation(namespace, (id: string) =>
-    requestNothing(paths.invitation(namespace, id), { method: 'DELETE' }),
+    request(invitationRoutes.deleteInvitation, { params: { namespace, id } }),
   );
 
 export const invitationOfferQuery = (code: string) =>
   queryOptions({
     queryKey: ['invitation-offer', code],
-    queryFn: ({ signal }) => request(invitationOfferSchema, paths.invitationOffer(code), { signal }),
+    queryFn: ({ signal }) => request(invitationRoutes.getInvitation, { params: { code }, signal }),
     retry: false,
   });
 
 export function useAcceptInvitation() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (code: string) =>
-      request(acceptedInvitationSchema, paths.invitationAcceptance(code), { method: 'POST' }),
+    mutationFn: (code: string) => request(invitationRoutes.acceptInvitation, { params: { code } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['namespaces'] }),
   });
 }

@@ -1,10 +1,10 @@
-import { memberSchema, paths, type Role } from '@stowage/contracts';
+import { memberRoutes, type Role } from '@stowage/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
 
 export const membersQuery = (namespace: string) =>
-  keysetQuery(['namespaces', namespace, 'members'], paths.members(namespace), memberSchema);
+  keysetQuery(['namespaces', namespace, 'members'], memberRoutes.listMembers, { params: { namespace } });
 
 function useMemberMutation<T>(run: (input: T) => Promise<void>) {
   const queryClient = useQueryClient();
@@ -18,8 +18,8 @@ function useMemberMutation<T>(run: (input: T) => Promise<void>) {
 /** Adds a member or changes a role. */
 export const usePutMember = (namespace: string) =>
   useMemberMutation(({ username, role }: { username: string; role: Role }) =>
-    requestNothing(paths.member(namespace, username), { method: 'PUT', body: { role } }),
+    request(memberRoutes.putMember, { params: { namespace, username }, body: { role } }),
   );
 
 export const useRemoveMember = (namespace: string) =>
-  useMemberMutation((username: string) => requestNothing(paths.member(namespace, username), { method: 'DELETE' }));
+  useMemberMutation((username: string) => request(memberRoutes.removeMember, { params: { namespace, username } }));

@@ -1,28 +1,18 @@
-import {
-  acceptedTransferSchema,
-  aliasSchema,
-  namespaceSchema,
-  pageOf,
-  paths,
-  transferSchema,
-} from '@stowage/contracts';
+import { moveRoutes } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
-
-const aliasesSchema = pageOf(aliasSchema);
-const transfersSchema = pageOf(transferSchema);
+import { request } from '../../../lib/api/client';
 
 export const aliasesQuery = (namespace: string) =>
   queryOptions({
     queryKey: ['aliases', namespace],
-    queryFn: ({ signal }) => request(aliasesSchema, paths.aliases(namespace), { signal }),
+    queryFn: ({ signal }) => request(moveRoutes.listAliases, { params: { namespace }, signal }),
     select: (page) => page.items,
   });
 
 export const transfersQuery = (namespace: string) =>
   queryOptions({
     queryKey: ['transfers', namespace],
-    queryFn: ({ signal }) => request(transfersSchema, paths.transfers(namespace), { signal }),
+    queryFn: ({ signal }) => request(moveRoutes.listTransfers, { params: { namespace }, signal }),
     select: (page) => page.items,
   });
 
@@ -30,8 +20,7 @@ export const transfersQuery = (namespace: string) =>
 export function useRenameNamespace(namespace: string, onRenamed: (name: string) => Promise<void>) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) =>
-      request(namespaceSchema, paths.renaming(namespace), { method: 'POST', body: { name } }),
+    mutationFn: (name: string) => request(moveRoutes.renameNamespace, { params: { namespace }, body: { name } }),
     onSuccess: async ({ name }) => {
       await onRenamed(name);
       await queryClient.invalidateQueries();
@@ -53,11 +42,11 @@ function useMove<Input, Answer>(run: (input: Input) => Promise<Answer>) {
 }
 
 export const useGiveUpAlias = (namespace: string) =>
-  useMove((alias: string) => requestNothing(paths.alias(namespace, alias), { method: 'DELETE' }));
+  useMove((alias: string) => request(moveRoutes.deleteAlias, { params: { namespace, alias } }));
 
 export const useAcceptTransfer = (namespace: string) =>
-  useMove((id: string) => request(acceptedTransferSchema, paths.transferAcceptance(namespace, id), { method: 'POST' }));
+  useMove((id: string) => request(moveRoutes.acceptTransfer, { params: { namespace, id } }));
 
 /** Declines an offer, or takes it back. */
 export const useEndTransfer = (namespace: string) =>
-  useMove((id: string) => requestNothing(paths.transfer(namespace, id), { method: 'DELETE' }));
+  useMove((id: string) => request(moveRoutes.endTransfer, { params: { namespace, id } }));

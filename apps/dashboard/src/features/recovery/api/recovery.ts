@@ -1,22 +1,20 @@
 import {
-  accountEmailSchema,
   type ChangeEmail,
   type CompletePasswordReset,
-  confirmedEmailSchema,
-  paths,
+  recoveryRoutes,
   type RequestPasswordReset,
 } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 
 export const accountEmailQuery = queryOptions({
   queryKey: ['account-email'],
-  queryFn: ({ signal }) => request(accountEmailSchema, paths.accountEmail, { signal }),
+  queryFn: ({ signal }) => request(recoveryRoutes.getAccountEmail, { signal }),
 });
 
 export function useRequestPasswordReset() {
   return useMutation({
-    mutationFn: (body: RequestPasswordReset) => requestNothing(paths.passwordResets, { method: 'POST', body }),
+    mutationFn: (body: RequestPasswordReset) => request(recoveryRoutes.requestPasswordReset, { body }),
   });
 }
 
@@ -24,7 +22,7 @@ export function useRequestPasswordReset() {
 export function useCompletePasswordReset() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: CompletePasswordReset) => requestNothing(paths.completePasswordReset, { method: 'POST', body }),
+    mutationFn: (body: CompletePasswordReset) => request(recoveryRoutes.completePasswordReset, { body }),
     onSuccess: () => queryClient.clear(),
   });
 }
@@ -32,8 +30,7 @@ export function useCompletePasswordReset() {
 export function useConfirmEmail() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (code: string) =>
-      request(confirmedEmailSchema, paths.emailConfirmations, { method: 'POST', body: { code } }),
+    mutationFn: (code: string) => request(recoveryRoutes.confirmEmail, { body: { code } }),
     // The address may be that of whoever is signed in here.
     onSuccess: () => queryClient.invalidateQueries(),
   });
@@ -48,7 +45,6 @@ function useAddressChange<T = void>(change: (input: T) => Promise<unknown>) {
 }
 
 export const useChangeEmail = () =>
-  useAddressChange((body: ChangeEmail) => requestNothing(paths.accountEmail, { method: 'POST', body }));
-export const useKeepEmail = () => useAddressChange(() => requestNothing(paths.accountEmail, { method: 'DELETE' }));
-export const useSendVerification = () =>
-  useAddressChange(() => requestNothing(paths.emailVerification, { method: 'POST' }));
+  useAddressChange((body: ChangeEmail) => request(recoveryRoutes.changeAccountEmail, { body }));
+export const useKeepEmail = () => useAddressChange(() => request(recoveryRoutes.cancelAccountEmail));
+export const useSendVerification = () => useAddressChange(() => request(recoveryRoutes.sendEmailVerification));

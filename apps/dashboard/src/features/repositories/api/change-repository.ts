@@ -1,4 +1,4 @@
-import { type CreateRepository, paths, repositorySchema, type UpdateRepository } from '@stowage/contracts';
+import { type CreateRepository, repositoryRoutes, type UpdateRepository } from '@stowage/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../../lib/api/client';
 import { repositoryQuery } from './get-repository';
@@ -6,8 +6,7 @@ import { repositoryQuery } from './get-repository';
 export function useCreateRepository(namespace: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: CreateRepository) =>
-      request(repositorySchema, paths.repositories(namespace), { method: 'POST', body }),
+    mutationFn: (body: CreateRepository) => request(repositoryRoutes.createRepository, { params: { namespace }, body }),
     onSuccess: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: ['repositories', namespace] }),
@@ -20,7 +19,7 @@ export function useUpdateRepository(namespace: string, name: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: UpdateRepository) =>
-      request(repositorySchema, paths.repository(namespace, name), { method: 'PATCH', body }),
+      request(repositoryRoutes.updateRepository, { params: { namespace, repository: name }, body }),
     onSuccess: (repository) => {
       queryClient.setQueryData(repositoryQuery(namespace, name).queryKey, repository);
       return queryClient.invalidateQueries({ queryKey: ['repositories', namespace] });

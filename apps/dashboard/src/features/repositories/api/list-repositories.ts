@@ -1,5 +1,5 @@
-import { paths, repositorySchema } from '@stowage/contracts';
+import { repositoryRoutes } from '@stowage/contracts';
 import { keysetQuery } from '../../../lib/api/keyset-query';
 
 export const repositoriesQuery = (namespace: string) =>
-  keysetQuery(['repositories', namespace], paths.repositories(namespace), repositorySchema);
+  keysetQuery(['repositories', namespace], repositoryRoutes.listRepositories, { params: { namespace } });

@@ -1,17 +1,10 @@
-import {
-  type CreateRobot,
-  createdRobotSchema,
-  createdRobotSecretSchema,
-  paths,
-  robotSchema,
-  type UpdateRobot,
-} from '@stowage/contracts';
+import { type CreateRobot, robotRoutes, type UpdateRobot } from '@stowage/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
 
 export const robotsQuery = (namespace: string) =>
-  keysetQuery(['namespaces', namespace, 'robots'], paths.robots(namespace), robotSchema);
+  keysetQuery(['namespaces', namespace, 'robots'], robotRoutes.listRobots, { params: { namespace } });
 
 function useRobotMutation<Input, Output>(namespace: string, run: (input: Input) => Promise<Output>) {
   const queryClient = useQueryClient();
@@ -24,24 +17,22 @@ function useRobotMutation<Input, Output>(namespace: string, run: (input: Input) 
 }
 
 export const useCreateRobot = (namespace: string) =>
-  useRobotMutation(namespace, (body: CreateRobot) =>
-    request(createdRobotSchema, paths.robots(namespace), { method: 'POST', body }),
-  );
+  useRobotMutation(namespace, (body: CreateRobot) => request(robotRoutes.createRobot, { params: { namespace }, body }));
 
 export const useUpdateRobot = (namespace: string) =>
   useRobotMutation(namespace, ({ name, ...body }: UpdateRobot & { readonly name: string }) =>
-    request(robotSchema, paths.robot(namespace, name), { method: 'PATCH', body }),
+    request(robotRoutes.updateRobot, { params: { namespace, name }, body }),
   );
 
 export const useDeleteRobot = (namespace: string) =>
-  useRobotMutation(namespace, (name: string) => requestNothing(paths.robot(namespace, name), { method: 'DELETE' }));
+  useRobotMutation(namespace, (name: string) => request(robotRoutes.deleteRobot, { params: { namespace, name } }));
 
 export const useCreateRobotSecret = (namespace: string) =>
   useRobotMutation(namespace, (name: string) =>
-    request(createdRobotSecretSchema, paths.robotSecrets(namespace, name), { method: 'POST' }),
+    request(robotRoutes.createRobotSecret, { params: { namespace, name } }),
   );
 
 export const useDeleteRobotSecret = (namespace: string) =>
   useRobotMutation(namespace, ({ name, id }: { readonly name: string; readonly id: string }) =>
-    requestNothing(paths.robotSecret(namespace, name, id), { method: 'DELETE' }),
+    request(robotRoutes.deleteRobotSecret, { params: { namespace, name, id } }),
   );

@@ -1,19 +1,19 @@
-import { addedPasskeySchema, type Passkey, passkeyOptionsSchema, paths, type RenamePasskey } from '@stowage/contracts';
-import { request, requestNothing } from '../../../lib/api/client';
+import { type Passkey, type RenamePasskey, secondFactorRoutes } from '@stowage/contracts';
+import { request } from '../../../lib/api/client';
 import { createPasskey } from '../../../lib/passkeys';
 import { useFactorChange } from './second-factors';
 
 export const useAddPasskey = () =>
   useFactorChange(async ({ name }: RenamePasskey) => {
-    const { options } = await request(passkeyOptionsSchema, paths.passkeyOptions, { method: 'POST' });
+    const { options } = await request(secondFactorRoutes.createPasskeyOptions);
     const response = await createPasskey(options);
-    return request(addedPasskeySchema, paths.passkeys, { method: 'POST', body: { name, response } });
+    return request(secondFactorRoutes.addPasskey, { body: { name, response } });
   });
 
 export const useRenamePasskey = () =>
   useFactorChange(({ id, name }: Pick<Passkey, 'id' | 'name'>) =>
-    requestNothing(paths.passkey(id), { method: 'PATCH', body: { name } }),
+    request(secondFactorRoutes.renamePasskey, { params: { id }, body: { name } }),
   );
 
 export const useRemovePasskey = () =>
-  useFactorChange((id: string) => requestNothing(paths.passkey(id), { method: 'DELETE' }));
+  useFactorChange((id: string) => request(secondFactorRoutes.removePasskey, { params: { id } }));

@@ -1,18 +1,10 @@
-import {
-  type DisableTotp,
-  enabledTotpSchema,
-  type EnableTotp,
-  paths,
-  recoveryCodesSchema,
-  secondFactorsSchema,
-  totpKeySchema,
-} from '@stowage/contracts';
+import { type DisableTotp, type EnableTotp, secondFactorRoutes } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 
 export const secondFactorsQuery = queryOptions({
   queryKey: ['second-factors'],
-  queryFn: ({ signal }) => request(secondFactorsSchema, paths.secondFactors, { signal }),
+  queryFn: ({ signal }) => request(secondFactorRoutes.getSecondFactors, { signal }),
 });
 
 /** Something that changes the factors, after which they are asked for again. */
@@ -26,14 +18,13 @@ export function useFactorChange<Input, Answer>(change: (input: Input) => Promise
 
 /** Never asked for by itself: each answer is another key. */
 export function useTotpKey() {
-  return useMutation({ mutationFn: () => request(totpKeySchema, paths.totpKey, { method: 'POST' }) });
+  return useMutation({ mutationFn: () => request(secondFactorRoutes.createTotpKey) });
 }
 
 export const useEnableTotp = () =>
-  useFactorChange((body: EnableTotp) => request(enabledTotpSchema, paths.totp, { method: 'PUT', body }));
+  useFactorChange((body: EnableTotp) => request(secondFactorRoutes.enableTotp, { body }));
 
 export const useDisableTotp = () =>
-  useFactorChange((body: DisableTotp) => requestNothing(paths.totpRemoval, { method: 'POST', body }));
+  useFactorChange((body: DisableTotp) => request(secondFactorRoutes.disableTotp, { body }));
 
-export const useReplaceRecoveryCodes = () =>
-  useFactorChange(() => request(recoveryCodesSchema, paths.recoveryCodes, { method: 'POST' }));
+export const useReplaceRecoveryCodes = () => useFactorChange(() => request(secondFactorRoutes.replaceRecoveryCodes));

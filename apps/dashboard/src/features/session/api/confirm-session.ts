@@ -1,9 +1,9 @@
-import { type ConfirmSession, paths } from '@stowage/contracts';
+import { type ConfirmSession, sessionRoutes } from '@stowage/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 
 export function useConfirmSession() {
   return useMutation({
-    mutationFn: (body: ConfirmSession) => requestNothing(paths.sessionConfirmation, { method: 'POST', body }),
+    mutationFn: (body: ConfirmSession) => request(sessionRoutes.confirmSession, { body }),
   });
 }

@@ -1,4 +1,4 @@
-import { paths, type Session, sessionSchema, setupStateSchema } from '@stowage/contracts';
+import { type Session, sessionRoutes } from '@stowage/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { isApiError } from '../../../lib/api/api-error';
 import { request } from '../../../lib/api/client';
@@ -8,10 +8,10 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }): Promise<Session | null> => {
     // Asked first, because a browser reports every 401 in its console.
-    const { signedIn } = await request(setupStateSchema, paths.setup, { signal });
+    const { signedIn } = await request(sessionRoutes.getSetup, { signal });
     if (!signedIn) return null;
     try {
-      return await request(sessionSchema, paths.session, { signal });
+      return await request(sessionRoutes.getSession, { signal });
     } catch (error) {
       if (isApiError(error, 401)) return null;
       throw error;

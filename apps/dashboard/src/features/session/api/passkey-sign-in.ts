@@ -1,10 +1,10 @@
-import { passkeyOptionsSchema, paths, type SignIn, type WebAuthnOptions } from '@stowage/contracts';
+import { sessionRoutes, type SignIn, type WebAuthnOptions } from '@stowage/contracts';
 import { request } from '../../../lib/api/client';
 import { usePasskeyOf } from '../../../lib/passkeys';
 
 /** What signs in with a passkey alone: of whoever's the device has one. */
 export async function passkeyAlone(): Promise<SignIn> {
-  const { options } = await request(passkeyOptionsSchema, paths.signInOptions, { method: 'POST' });
+  const { options } = await request(sessionRoutes.createSignInOptions);
   return { passkey: await usePasskeyOf(options) };
 }
 

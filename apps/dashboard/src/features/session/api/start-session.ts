@@ -1,10 +1,9 @@
 import {
   type createAdministratorSchema,
-  paths,
   type Session,
+  sessionRoutes,
   type SignIn,
   type signUpSchema,
-  sessionSchema,
 } from '@stowage/contracts';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
@@ -20,10 +19,10 @@ function begin(queryClient: QueryClient, session: Session): void {
   queryClient.setQueryData(sessionQuery.queryKey, session);
 }
 
-function useStart<T>(path: string) {
+function useStart<Input>(start: (body: Input) => Promise<Session>) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: T) => request(sessionSchema, path, { method: 'POST', body }),
+    mutationFn: start,
     onSuccess: (session) => begin(queryClient, session),
   });
 }
@@ -34,6 +33,7 @@ export function useBeginSession() {
   return (session: Session) => begin(queryClient, session);
 }
 
-export const useSignIn = () => useStart<SignIn>(paths.session);
-export const useSignUp = () => useStart<SignUpInput>(paths.accounts);
-export const useCreateAdministrator = () => useStart<z.input<typeof createAdministratorSchema>>(paths.setup);
+export const useSignIn = () => useStart((body: SignIn) => request(sessionRoutes.signIn, { body }));
+export const useSignUp = () => useStart((body: SignUpInput) => request(sessionRoutes.signUp, { body }));
+export const useCreateAdministrator = () =>
+  useStart((body: z.input<typeof createAdministratorSchema>) => request(sessionRoutes.createAdministrator, { body }));

@@ -1,34 +1,30 @@
 import {
   type CompleteProviderSignIn,
   type CreateProviderAccount,
-  externalIdentityListSchema,
   type LinkIdentity,
-  paths,
-  providerPageSchema,
   type ProviderSignIn,
-  providerSignInSchema,
-  signInProviderListSchema,
+  signInProviderRoutes,
 } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request, requestNothing } from '../../../lib/api/client';
+import { request } from '../../../lib/api/client';
 import { useBeginSession } from '../../session/api/start-session';
 
 export const signInProvidersQuery = queryOptions({
   queryKey: ['sign-in-providers'],
-  queryFn: ({ signal }) => request(signInProviderListSchema, paths.signInProviders, { signal }),
+  queryFn: ({ signal }) => request(signInProviderRoutes.listSignInProviders, { signal }),
   staleTime: 5 * 60_000,
 });
 
 export const identitiesQuery = queryOptions({
   queryKey: ['account', 'identities'],
-  queryFn: ({ signal }) => request(externalIdentityListSchema, paths.identities, { signal }),
+  queryFn: ({ signal }) => request(signInProviderRoutes.listIdentities, { signal }),
 });
 
 /** Leaves for the provider's page. */
 export function useStartProviderSignIn() {
   return useMutation({
     mutationFn: ({ provider, next }: { provider: string; next: string | undefined }) =>
-      request(providerPageSchema, paths.providerSignIns(provider), { method: 'POST', body: next ? { next } : {} }),
+      request(signInProviderRoutes.startProviderSignIn, { params: { provider }, body: next ? { next } : {} }),
     onSuccess: ({ url }) => window.location.assign(url),
   });
 }
@@ -37,7 +33,7 @@ export function useStartProviderSignIn() {
 export function useLinkIdentity() {
   return useMutation({
     mutationFn: (provider: LinkIdentity['provider']) =>
-      request(providerPageSchema, paths.identities, { method: 'POST', body: { provider } }),
+      request(signInProviderRoutes.linkIdentity, { body: { provider } }),
     onSuccess: ({ url }) => window.location.assign(url),
   });
 }
@@ -45,15 +41,15 @@ export function useLinkIdentity() {
 export function useUnlinkIdentity() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => requestNothing(paths.identity(id), { method: 'DELETE' }),
+    mutationFn: (id: string) => request(signInProviderRoutes.unlinkIdentity, { params: { id } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: identitiesQuery.queryKey }),
   });
 }
 
-function useSignIn<T>(path: string) {
+function useSignIn<Input>(signIn: (body: Input) => Promise<ProviderSignIn>) {
   const begin = useBeginSession();
   return useMutation({
-    mutationFn: (body: T): Promise<ProviderSignIn> => request(providerSignInSchema, path, { method: 'POST', body }),
+    mutationFn: signIn,
     onSuccess: (done) => {
       if (done.outcome === 'signed-in') begin({ user: done.user });
     },
@@ -61,5 +57,7 @@ function useSignIn<T>(path: string) {
   });
 }
 
-export const useCompleteProviderSignIn = () => useSignIn<CompleteProviderSignIn>(paths.providerSignInCompletion);
-export const useCreateProviderAccount = () => useSignIn<CreateProviderAccount>(paths.providerAccount);
+export const useCompleteProviderSignIn = () =>
+  useSignIn((body: CompleteProviderSignIn) => request(signInProviderRoutes.completeProviderSignIn, { body }));
+export const useCreateProviderAccount = () =>
+  useSignIn((body: CreateProviderAccount) => request(signInProviderRoutes.createProviderAccount, { body }));

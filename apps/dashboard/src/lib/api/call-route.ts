@@ -1,0 +1,29 @@
+import { pathOf, queryStringOf, type Route } from '@stowage/contracts';
+import { ApiError } from './api-error';
+import { readJson, send } from './send';
+
+/** A request to whichever route; `request` says what it has to be for each. */
+export interface AnyRequest {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** The answer, checked with the schema of the route; undefined for a route without content. Throws an `ApiError`. */
+export async function callRoute(route: Route, { body, signal, ...address }: AnyRequest): Promise<unknown> {
+  const response = await send({ method: route.method, path: addressOf(route, address), body, signal });
+  if (!route.answer) return undefined;
+  const parsed = route.answer.safeParse(response.status === 204 ? undefined : await readJson(response));
+  if (parsed.success) return parsed.data;
+  reportError(new Error(`${route.method} ${route.path} broke its contract`, { cause: parsed.error }));
+  throw new ApiError(
+    response.status,
+    'The registry answered in a form that this page does not know. Reload the page to get its current version.',
+  );
+}
+
+/** Below `API_PREFIX`. */
+export function addressOf(route: Route, { params = {}, query }: Pick<AnyRequest, 'params' | 'query'>): string {
+  return `${pathOf(route, params)}${queryStringOf(query)}`;
+}
