@@ -13,7 +13,7 @@ const ALLOWED_EDGES = {
   'libs/storage': ['libs/oci'],
   'libs/auth': ['libs/oci', 'libs/contracts'],
   'libs/oidc': ['libs/contracts'],
-  'libs/jobs': ['libs/telemetry'],
+  'libs/jobs': ['libs/metadata', 'libs/telemetry'],
   'libs/storage-fs': ['libs/storage', 'libs/oci', 'libs/failpoints'],
   'libs/storage-s3': ['libs/storage', 'libs/oci', 'libs/failpoints'],
   'libs/metadata': ['libs/oci', 'libs/contracts', 'libs/failpoints'],

@@ -1,5 +1,7 @@
-import { JobRunner } from '@stowage/jobs';
+import { JobRunner, RunWorker } from '@stowage/jobs';
+import { JobRunClaims, ScheduledTurns } from '@stowage/metadata';
 import { createJobs } from './jobs/create-jobs.js';
+import { createRuns } from './runs/create-runs.js';
 import type { WorkerOptions } from './worker-options.js';
 
 export interface Worker {
@@ -9,15 +11,30 @@ export interface Worker {
 
 /** Jobs are short or long waits for Postgres and storage; more at a time would only take connections. */
 const CONCURRENCY = 4;
+/** Runs are long: enough that a short one need not wait for the end of those. */
+const RUN_CONCURRENCY = 4;
 
 /** Runs the background jobs until it is stopped. Any number of workers may run. Needs a migrated database. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { connectionString, logger } = options;
-  const runner = new JobRunner({ connectionString, logger, jobs: createJobs(options), concurrency: CONCURRENCY });
+  const { connectionString, database, logger } = options;
+  const runner = new JobRunner({
+    connectionString,
+    logger,
+    jobs: createJobs(options),
+    turns: new ScheduledTurns(database),
+    concurrency: CONCURRENCY,
+  });
+  const runs = new RunWorker({
+    claims: new JobRunClaims(database),
+    kinds: createRuns(options),
+    logger,
+    concurrency: RUN_CONCURRENCY,
+  });
   await runner.start();
+  runs.start();
   return {
     stop: async () => {
-      await runner.stop();
+      await Promise.all([runner.stop(), runs.stop()]);
       options.mail?.transport.close();
     },
   };

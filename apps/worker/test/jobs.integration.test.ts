@@ -67,6 +67,7 @@ describe('expire-upload-sessions', () => {
       'schedule:delete-expired-mail',
       'schedule:delete-expired-sessions',
       'schedule:expire-upload-sessions',
+      'schedule:forget-job-runs',
       'schedule:forget-rate-limits',
       'schedule:remove-abandoned-bytes',
       'schedule:rotate-signing-keys',

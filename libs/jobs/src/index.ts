@@ -1,5 +1,10 @@
 export { type EnqueueOptions, enqueue, type SqlRunner } from './enqueue.js';
-export { defineJob, type Job, type JobContext, type JobDefinition, type JobSchedule } from './job.js';
+export { defineJob, type Job, type JobContext, type JobDefinition, type JobResult, type JobSchedule } from './job.js';
+export { runNow } from './scheduled-run.js';
 export type { JobLogger } from './job-logger.js';
 export { DuplicateJobError, UnhandledJobError } from './job-errors.js';
 export { JobRunner, type JobRunnerOptions } from './job-runner.js';
+export { RunFailure } from './run-failure.js';
+export { defineRun, type RunContext, type RunDefinition, type RunKind } from './run-kind.js';
+export type { RunProgress, RunStep } from './run-progress.js';
+export { RunWorker, type RunWorkerOptions } from './run-worker.js';

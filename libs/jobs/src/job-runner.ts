@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ScheduledTurns } from '@stowage/metadata';
 import { runMigrations, type TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { JobLogger } from './job-logger.js';
@@ -14,6 +15,8 @@ import { isScheduled, toTaskList } from './task-list.js';
 export interface JobRunnerOptions {
   readonly connectionString: string;
   readonly jobs: readonly Job[];
+  /** Where scheduled jobs say how their turns go. */
+  readonly turns: ScheduledTurns;
   readonly logger: JobLogger;
   /** How many jobs this process runs at a time. */
   readonly concurrency: number;
@@ -29,6 +32,7 @@ const MAX_PAUSE_MS = 10_000;
  */
 export class JobRunner {
   readonly #jobs: readonly Job[];
+  readonly #turns: ScheduledTurns;
   readonly #logger: JobLogger;
   readonly #concurrency: number;
   readonly #pool: Pool;
@@ -38,8 +42,9 @@ export class JobRunner {
   #supervision: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
-  constructor({ connectionString, jobs, logger, concurrency }: JobRunnerOptions) {
+  constructor({ connectionString, jobs, turns, logger, concurrency }: JobRunnerOptions) {
     this.#jobs = jobs;
+    this.#turns = turns;
     this.#logger = logger;
     this.#concurrency = concurrency;
     this.#pool = createQueuePool(connectionString, concurrency, logger);
@@ -51,9 +56,10 @@ export class JobRunner {
    */
   async start(): Promise<void> {
     try {
-      const tasks = toTaskList(this.#jobs, this.#pool, this.#logger);
+      const tasks = toTaskList(this.#jobs, { pool: this.#pool, turns: this.#turns }, this.#logger);
       await this.#migrate();
       await checkQueueRows(this.#pool, this.#jobs);
+      await this.#turns.keepOnly(this.#jobs.filter(isScheduled).map(({ name }) => name));
       this.#queue = await this.#launch(tasks);
       this.#supervision = this.#supervise(tasks);
     } catch (error) {

@@ -2,7 +2,7 @@ import { silentLogger } from '@stowage/telemetry';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineJob, type JobDefinition } from './job.js';
-import { retryDelaySeconds } from './scheduled-run.js';
+import { retryDelaySeconds } from './retry-delay.js';
 
 const definition: JobDefinition<{ id: string }> = {
   name: 'send-mail',

@@ -1,17 +1,16 @@
 import type { Task, TaskList } from 'graphile-worker';
-import type { Pool } from 'pg';
 import { DuplicateJobError } from './job-errors.js';
 import { forJob, type JobLogger } from './job-logger.js';
 import type { Job } from './job.js';
-import { runScheduled, type ScheduledJob } from './scheduled-run.js';
+import { runScheduled, type ScheduledJob, type TurnPlaces } from './scheduled-run.js';
 
 /** The jobs in the queue's own terms. Throws DuplicateJobError. */
-export function toTaskList(jobs: readonly Job[], pool: Pool, logger: JobLogger): TaskList {
+export function toTaskList(jobs: readonly Job[], places: TurnPlaces, logger: JobLogger): TaskList {
   const tasks: TaskList = {};
   for (const job of jobs) {
     if (job.name in tasks) throw new DuplicateJobError(job.name);
     const jobLogger = forJob(logger, job.name);
-    tasks[job.name] = isScheduled(job) ? toScheduledTask(job, pool, jobLogger) : toTask(job, jobLogger);
+    tasks[job.name] = isScheduled(job) ? toScheduledTask(job, places, jobLogger) : toTask(job, jobLogger);
   }
   return tasks;
 }
@@ -20,8 +19,8 @@ export function isScheduled(job: Job): job is ScheduledJob {
   return job.schedule !== undefined;
 }
 
-function toScheduledTask(job: ScheduledJob, pool: Pool, logger: JobLogger): Task {
-  return async (state, { abortSignal }) => runScheduled(pool, job, { state, signal: abortSignal, logger });
+function toScheduledTask(job: ScheduledJob, places: TurnPlaces, logger: JobLogger): Task {
+  return async (state, { abortSignal }) => runScheduled(places, job, { state, signal: abortSignal, logger });
 }
 
 function toTask(job: Job, logger: JobLogger): Task {

@@ -1,5 +1,6 @@
 import { silentLogger } from '@stowage/telemetry';
-import { describe, expect, it } from 'vitest';
+import { Database, ScheduledTurns } from '@stowage/metadata';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { DuplicateJobError, defineJob, enqueue, JobRunner, UnhandledJobError } from '../src/index.js';
 import { aQueue, eventually, type Queue } from './support/a-queue.js';
@@ -47,9 +48,12 @@ describe('start', () => {
 
   it('rejects when Postgres is not there', async () => {
     const connectionString = 'postgres://nobody@127.0.0.1:1/none';
+    const database = new Database({ connectionString });
+    onTestFinished(() => database.close());
     const runner = new JobRunner({
       connectionString,
       jobs: [aJob(async () => {})],
+      turns: new ScheduledTurns(database),
       logger: silentLogger,
       concurrency: 1,
     });

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@stowage/embedded-postgres';
+import { Database, migrate, ScheduledTurns } from '@stowage/metadata';
+import { MIGRATIONS_FOLDER } from '@stowage/metadata/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { defineJob, JobRunner } from '../src/index.js';
@@ -46,8 +48,15 @@ it.each([
       ended += 1;
     },
   });
-  const runner = new JobRunner({ connectionString: server.connectionString, jobs: [job], logger, concurrency: 2 });
-  onTestFinished(() => runner.stop({ timeoutMs: 100 }));
+  const { connectionString } = server;
+  await migrate(connectionString, MIGRATIONS_FOLDER);
+  const database = new Database({ connectionString });
+  const turns = new ScheduledTurns(database);
+  const runner = new JobRunner({ connectionString, jobs: [job], turns, logger, concurrency: 2 });
+  onTestFinished(async () => {
+    await runner.stop({ timeoutMs: 100 });
+    await database.close();
+  });
   await runner.start();
   await eventually(() => expect(ended).toBeGreaterThanOrEqual(1));
 

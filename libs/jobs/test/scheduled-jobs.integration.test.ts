@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineJob } from '../src/index.js';
+import { defineJob, runNow } from '../src/index.js';
 import { aQueue, eventually } from './support/a-queue.js';
 
 const aScheduledJob = (run: () => Promise<void>, { everySeconds = 1, maxAttempts = 3 } = {}) =>
@@ -99,5 +99,89 @@ describe('a scheduled job', () => {
     );
     await queue.started([job]);
     await eventually(() => expect(runs).toBe(2));
+  });
+});
+
+describe('the row of a scheduled job', () => {
+  const row = `SELECT outcome, result, error, failures, finished_at IS NOT NULL AS finished, next_at > now() AS waits
+    FROM scheduled_job WHERE name = 'tick'`;
+
+  it('tells how the last turn went', async () => {
+    const queue = await aQueue();
+    let runs = 0;
+    const job = defineJob({
+      name: 'tick',
+      payload: z.object({}),
+      schedule: { everySeconds: 3600 },
+      maxAttempts: 2,
+      run: async () => {
+        runs += 1;
+        if (runs < 3) throw new Error(`failure ${runs}`);
+        return { ended: 3 };
+      },
+    });
+    await queue.started([job]);
+    await eventually(async () => {
+      const failed = { outcome: 'failed', error: 'Error: failure 2', failures: 2, finished: true, waits: true };
+      expect((await queue.client.query(row)).rows).toEqual([{ ...failed, result: {} }]);
+    });
+    await runNow((text, values) => queue.client.query(text, values), 'tick');
+    await eventually(async () => {
+      const worked = { outcome: 'succeeded', error: null, failures: 0, finished: true, waits: true };
+      expect((await queue.client.query(row)).rows).toEqual([{ ...worked, result: { ended: 3 } }]);
+    });
+  });
+
+  it('passes its turns over while it is paused, unless a person wants one', async () => {
+    const queue = await aQueue();
+    await queue.client.query(
+      `INSERT INTO scheduled_job (name, every_seconds, changes_content, paused_at) VALUES ('tick', 1, false, now())`,
+    );
+    let runs = 0;
+    await queue.started([aScheduledJob(async () => void (runs += 1))]);
+    await eventually(async () => {
+      expect((await queue.client.query(row)).rows).toMatchObject([{ outcome: 'skipped', waits: true }]);
+    });
+    expect(runs).toBe(0);
+    await runNow((text, values) => queue.client.query(text, values), 'tick');
+    await eventually(() => expect(runs).toBe(1));
+  });
+
+  it('says that a job which changes content rests while the registry is read-only, and others go on', async () => {
+    const queue = await aQueue();
+    await queue.client.query(`INSERT INTO read_only_mode (message) VALUES ('moving')`);
+    const runs = { tick: 0, look: 0 };
+    const everySecond = { payload: z.object({}), maxAttempts: 1 };
+    await queue.started([
+      defineJob({
+        ...everySecond,
+        name: 'tick',
+        schedule: { everySeconds: 1, changesContent: true },
+        run: async () => void (runs.tick += 1),
+      }),
+      defineJob({
+        ...everySecond,
+        name: 'look',
+        schedule: { everySeconds: 1 },
+        run: async () => void (runs.look += 1),
+      }),
+    ]);
+    await eventually(async () => {
+      expect(runs.look).toBeGreaterThanOrEqual(2);
+      expect((await queue.client.query(row)).rows).toMatchObject([{ outcome: 'skipped' }]);
+    });
+    expect(runs.tick).toBe(0);
+    await queue.client.query('DELETE FROM read_only_mode');
+    await eventually(() => expect(runs.tick).toBeGreaterThanOrEqual(1));
+  });
+
+  it('goes with the job', async () => {
+    const queue = await aQueue();
+    await queue.client.query(
+      `INSERT INTO scheduled_job (name, every_seconds, changes_content) VALUES ('past', 1, false)`,
+    );
+    await queue.started([aScheduledJob(async () => undefined)]);
+    const { rows } = await queue.client.query(`SELECT name FROM scheduled_job WHERE name = 'past'`);
+    expect(rows).toEqual([]);
   });
 });

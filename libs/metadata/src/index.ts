@@ -64,6 +64,10 @@ export {
   UserStore,
   type Welcome,
 } from './identity/user-store.js';
+export { type ClaimedJobRun, JobRunClaims, type RunnableKinds } from './jobs/job-run-claims.js';
+export type * from './jobs/job-run-progress.js';
+export { type ScheduledTurn, ScheduledTurns, type TurnOrders } from './jobs/scheduled-turns.js';
+export { type NewJobRun, type StartedJobRun, startJobRun } from './jobs/start-job-run.js';
 export { type CountedEvent, type RateWindow, RateWindows } from './limiting/rate-windows.js';
 export { type ClaimedMail, MailQueue, type QueuedMail, queueMail, withdrawMail } from './mail/mail-queue.js';
 export {

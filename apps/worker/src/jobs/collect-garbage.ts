@@ -7,7 +7,7 @@ export function collectGarbage(stores: Pick<CollectorOptions, 'garbage' | 'stora
   return defineJob({
     name: 'collect-garbage',
     payload: z.object({}),
-    schedule: { everySeconds },
+    schedule: { everySeconds, changesContent: true },
     maxAttempts: 5,
     run: async (_payload, { signal, logger }) => {
       const onFailure: CollectorOptions['onFailure'] = (queue, error) =>

@@ -2,6 +2,7 @@ import { generateSigningKey } from '@stowage/auth';
 import type { Job } from '@stowage/jobs';
 import {
   GarbageStore,
+  JobRunClaims,
   MailQueue,
   PasskeyStore,
   RateWindows,
@@ -18,6 +19,7 @@ import { deleteExpiredMail } from './delete-expired-mail.js';
 import { deleteExpiredLimits } from './delete-expired-limits.js';
 import { deleteExpiredSessions } from './delete-expired-sessions.js';
 import { expireUploadSessions } from './expire-upload-sessions.js';
+import { forgetJobRuns } from './forget-job-runs.js';
 import { forgetRateLimits } from './forget-rate-limits.js';
 import { removeAbandonedUploads } from './remove-abandoned-uploads.js';
 import { rotateSigningKeys } from './rotate-signing-keys.js';
@@ -46,6 +48,7 @@ export function createJobs(options: WorkerOptions): Job[] {
     deleteExpiredMail(queue),
     ...(options.mail ? [sendMail({ queue, ...options.mail })] : []),
     forgetRateLimits(database),
+    forgetJobRuns(new JobRunClaims(database)),
     sealAudit(new AuditSeals(database)),
   ];
 }

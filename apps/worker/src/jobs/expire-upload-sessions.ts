@@ -15,7 +15,7 @@ export function expireUploadSessions(
   return defineJob({
     name: 'expire-upload-sessions',
     payload: z.object({}),
-    schedule: { everySeconds: periodSeconds(uploadTtlSeconds) },
+    schedule: { everySeconds: periodSeconds(uploadTtlSeconds), changesContent: true },
     maxAttempts: 5,
     run: async (_payload, { signal, logger }) => {
       const ended = await expireUploads(uploads, uploadTtlSeconds, signal);

@@ -15,7 +15,7 @@ export function removeAbandonedUploads(
   return defineJob({
     name: 'remove-abandoned-bytes',
     payload: z.object({}),
-    schedule: { everySeconds: DAY_SECONDS },
+    schedule: { everySeconds: DAY_SECONDS, changesContent: true },
     maxAttempts: 5,
     run: async (_payload, { signal, logger }) => {
       const freed = await removeAbandonedBytes(uploads, new Date(Date.now() - minAgeMs), signal);

@@ -1,4 +1,6 @@
 import { createTestDatabase } from '@stowage/dev-env/testing';
+import { Database, ScheduledTurns } from '@stowage/metadata';
+import { migratedTemplate } from '@stowage/metadata/testing';
 import pg from 'pg';
 import { onTestFinished, vi } from 'vitest';
 import { type Job, type JobLogger, JobRunner } from '../../src/index.js';
@@ -28,16 +30,19 @@ export interface Queue {
 
 /** A queue on a database of its own; runners are stopped when the test ends. */
 export async function aQueue(): Promise<Queue> {
-  const { connectionString, dispose } = await createTestDatabase();
+  const { connectionString, dispose } = await createTestDatabase({ template: migratedTemplate });
+  const database = new Database({ connectionString });
   const client = new pg.Client({ connectionString });
   await client.connect();
   const { logger, lines } = aLog();
+  const turns = new ScheduledTurns(database);
   onTestFinished(async () => {
     await client.end();
+    await database.close();
     await dispose();
   });
   const runner: Queue['runner'] = (jobs, { concurrency = 4 } = {}) => {
-    const made = new JobRunner({ connectionString, jobs, logger, concurrency });
+    const made = new JobRunner({ connectionString, jobs, turns, logger, concurrency });
     onTestFinished(() => made.stop());
     return made;
   };
