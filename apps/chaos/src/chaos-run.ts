@@ -1,7 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Check } from './checks/check.js';
 import { checkRun } from './checks/check-run.js';
 import { walk } from './checks/walk.js';
@@ -15,12 +12,12 @@ import { formatCounts, formatFaults, formatStalls } from './report.js';
 import { createAccounts } from './topology/accounts.js';
 import { startBucket } from './topology/bucket-view.js';
 import { DatabaseView } from './topology/database-view.js';
+import { emptyArtifacts, temporaryFolder } from './topology/folders.js';
 import { Site } from './topology/site.js';
 import { folderView } from './topology/storage-view.js';
 import { waitUntil } from './wait-until.js';
 import { countClients, drive } from './workload/drive.js';
 
-const ARTIFACTS = fileURLToPath(new URL('../../../artifacts/chaos/', import.meta.url));
 const USERS = 4;
 /** Of all that could be pushed to the tight namespace, how much has room there. */
 const TIGHT = 0.5;
@@ -35,8 +32,8 @@ export async function runChaos(
 ): Promise<Check[]> {
   const { seed, minutes } = options;
   const reviewDelaySeconds = seed % 2 === 0 ? REVIEW_DELAY_SECONDS.even : REVIEW_DELAY_SECONDS.odd;
-  const artifacts = await prepareArtifacts(options);
-  const directory = await prepareDirectory(cleanUp);
+  const artifacts = await emptyArtifacts('chaos', options.storage === 's3' ? `${seed}-s3` : String(seed));
+  const directory = await temporaryFolder(cleanUp);
   const storage = options.storage === 's3' ? await startBucket(cleanUp) : folderView(directory);
   const site = await Site.start({ directory, logs: artifacts, reviewDelaySeconds, storage: storage.env }, cleanUp);
   const database = new DatabaseView(site.postgres.connectionString);
@@ -66,21 +63,6 @@ export async function runChaos(
   ];
 }
 
-async function prepareArtifacts({ seed, storage }: ChaosOptions): Promise<string> {
-  const folder = path.join(ARTIFACTS, storage === 's3' ? `${seed}-s3` : String(seed));
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  return folder;
-}
-
-/** Postgres does not run as root: started by root, it runs as a user who has to get here. */
-async function prepareDirectory(cleanUp: CleanUp): Promise<string> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'stowage-chaos-'));
-  cleanUp.add(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
-  await chmod(directory, 0o755);
-  return directory;
-}
-
 /** Users with tokens for every repository, and one namespace that is too small for all that is pushed to it. */
 async function prepareUsers(site: Site, universe: Universe, database: DatabaseView): Promise<TokenSource[]> {
   const api = { url: site.api.url, publicUrl: site.publicUrl };
@@ -88,8 +70,6 @@ async function prepareUsers(site: Site, universe: Universe, database: DatabaseVi
   const tight = universe.repositories.filter(({ name }) => name.startsWith(`${NAMESPACES.tight}/`));
   const bytes = tight.flatMap(({ blobs }) => blobs).reduce((sum, blob) => sum + blob.bytes.length, 0);
   await database.limitNamespace(NAMESPACES.tight, Math.round(bytes * TIGHT));
-  const url = new URL('/token', site.publicUrl);
-  url.searchParams.set('service', url.host);
   const names = universe.repositories.map(({ name }) => name);
-  return accounts.map((account) => new TokenSource(url, account, names));
+  return accounts.map((account) => TokenSource.of(site.publicUrl, account, names));
 }

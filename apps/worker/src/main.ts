@@ -19,6 +19,7 @@ await runApp({
       signingKeyTimes: signingKeyTimes({ periodSeconds: config.signingKeys.periodSeconds, uploadTtlSeconds }),
       mail: await openMail(database, publicUrl, config.mail),
       collectionSeconds: config.gc.intervalSeconds,
+      collectors: config.gc.collectors,
     });
     stack.add('worker', () => worker.stop());
     return undefined;

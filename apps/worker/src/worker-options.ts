@@ -21,4 +21,6 @@ export interface WorkerOptions {
   readonly mail: { readonly mailroom: Mailroom; readonly transport: MailTransport } | undefined;
   /** Between two looks for garbage. */
   readonly collectionSeconds: number;
+  /** How many collectors work side by side. */
+  readonly collectors: number;
 }

@@ -54,7 +54,7 @@ test('has the defaults of the documentation', () => {
     tokens: { accessTokenTtlSeconds: 300 },
     signingKeys: { periodSeconds: 2_592_000 },
     uploads: { ttlSeconds: 86_400 },
-    gc: { reviewDelaySeconds: 86_400, intervalSeconds: 5 },
+    gc: { reviewDelaySeconds: 86_400, intervalSeconds: 5, collectors: 2 },
     manifests: { sparse: false },
     trash: { retentionSeconds: 604_800 },
     quota: { defaultBytes: 10_737_418_240 },
@@ -118,7 +118,7 @@ test('lists every variable once, with its default and its meaning', () => {
   const variables = listVariables();
   const names = variables.map(({ name }) => name);
   expect(names).toEqual([...new Set(names)]);
-  expect(names).toHaveLength(47);
+  expect(names).toHaveLength(48);
   expect(variables.find(({ name }) => name === 'STOWAGE_PUBLIC_URL')?.default).toBe('http://localhost:<port>');
   for (const { meaning, default: shown } of variables) {
     expect(meaning).not.toBe('');

@@ -162,6 +162,11 @@ export const gcSettings = defineSettings({
     default: '5',
     meaning: 'seconds between two looks for garbage to review',
   }),
+  collectors: variable('STOWAGE_GC_COLLECTORS', {
+    type: integer('a number', { min: 1, max: 16 }),
+    default: '2',
+    meaning: 'how many collectors review and remove garbage side by side, 1 to 16',
+  }),
 });
 
 export const trashSettings = defineSettings({

@@ -1,28 +1,30 @@
 import { failPoint } from '@stowage/failpoints';
-import type { Claim, GarbageStore, JudgedQueue, ReviewQueue, Verdict } from '@stowage/metadata';
-import { blobKey, type StorageDriver } from '@stowage/storage';
-import { inLanes } from './in-lanes.js';
+import type { Claim, GarbageStore, JudgedQueue, ReviewQueue } from '@stowage/metadata';
+import { blobKey, type ObjectKey, type StorageDriver } from '@stowage/storage';
+import { type CollectionReport, CollectionTally } from './collection-tally.js';
 
 /** Downwards: what a manifest leaves is looked at after its own delay, what a link leaves at once. */
 const JUDGED: readonly JudgedQueue[] = ['manifest_review', 'link_review', 'blob_review'];
-const BATCH = 100;
-const LANES = 8;
+/** Rows that are judged in one transaction, which pushes of the same digests wait for; and objects of one request. */
+const BATCHES: Readonly<Record<ReviewQueue, number>> = {
+  manifest_review: 100,
+  link_review: 250,
+  blob_review: 500,
+  object_removal: 1_000,
+};
 
 export interface CollectorOptions {
   readonly garbage: GarbageStore;
-  readonly storage: Pick<StorageDriver, 'delete'>;
-  /** Told of rows or an object that could not be dealt with; they are tried again later, each time later. */
+  readonly storage: Pick<StorageDriver, 'deleteMany'>;
+  /** How many look for what is due side by side; 1 unless said. */
+  readonly collectors?: number;
+  /** Rows or objects that are dealt with in one step, at most; each queue has its own unless said. */
+  readonly batch?: number;
+  /** Told of rows or objects that could not be dealt with; they are tried again later, each time later. */
   readonly onFailure: (queue: ReviewQueue, error: unknown) => void;
 }
 
-/** What one run has done. */
-export interface CollectionReport {
-  /** Rows that were looked at, by what came of them. */
-  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
-  /** Objects that are gone from storage. */
-  readonly removedObjects: number;
-  readonly failures: number;
-}
+type Deal = (claims: readonly Claim[]) => Promise<void>;
 
 /**
  * Online garbage collection: looks at what a change may have made unreachable, when its time has come. Any number of
@@ -37,52 +39,64 @@ export class Collector {
 
   /** Goes on until nothing is due, or until the signal aborts: then what was begun is finished. */
   async run(signal?: AbortSignal): Promise<CollectionReport> {
-    const report = { verdicts: {} as Partial<Record<Verdict, number>>, removedObjects: 0, failures: 0 };
+    const tally = new CollectionTally();
     const isOver = () => signal?.aborted === true;
     const { garbage, onFailure } = this.#options;
-    const fail = (queue: ReviewQueue, error: unknown) => {
-      report.failures += 1;
-      onFailure(queue, error);
-    };
     for (const queue of JUDGED) {
       await this.#drain(queue, isOver, async (claims) => {
-        for (const { verdict } of await garbage.review(queue, claims)) {
-          report.verdicts[verdict] = (report.verdicts[verdict] ?? 0) + 1;
-        }
-      }).catch((error: unknown) => fail(queue, error));
+        tally.judged(queue, await garbage.review(queue, claims));
+      }).catch((error: unknown) => {
+        tally.failed(queue, 1);
+        onFailure(queue, error);
+      });
     }
     await failPoint('G1');
-    await this.#drain('object_removal', isOver, async (claims) => {
-      const removed: Claim[] = [];
-      await inLanes(claims, LANES, async (claim) => {
-        if (isOver()) return;
-        await this.#remove(claim).then(
-          () => removed.push(claim),
-          (error: unknown) => fail('object_removal', error),
-        );
-      });
-      await failPoint('G2');
-      await garbage.removed(removed);
-      report.removedObjects += removed.length;
-    });
-    return report;
+    await this.#drain('object_removal', isOver, (claims) => this.#remove(claims, tally));
+    return tally.report();
   }
 
-  async #drain(
-    queue: ReviewQueue,
-    isOver: () => boolean,
-    deal: (claims: readonly Claim[]) => Promise<void>,
-  ): Promise<void> {
+  /** The collectors of this process side by side, each with claims of its own. */
+  async #drain(queue: ReviewQueue, isOver: () => boolean, deal: Deal): Promise<void> {
+    const collectors = Array.from({ length: this.#options.collectors ?? 1 }, () => this.#work(queue, isOver, deal));
+    const outcomes = await Promise.allSettled(collectors);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  async #work(queue: ReviewQueue, isOver: () => boolean, deal: Deal): Promise<void> {
+    const batch = this.#options.batch ?? BATCHES[queue];
     while (!isOver()) {
-      const claims = await this.#options.garbage.claim(queue, BATCH);
+      const claims = await this.#options.garbage.claim(queue, batch);
       if (claims.length > 0) await deal(claims);
-      if (claims.length < BATCH) return;
+      if (claims.length < batch) return;
     }
   }
 
-  /** The object before its row: a crash in between deletes it once more, which is nothing. No lock is held meanwhile. */
-  async #remove({ digest, generation }: Claim): Promise<void> {
-    if (generation === undefined) throw new TypeError('not a claim of an object');
-    await this.#options.storage.delete(blobKey(digest, generation));
+  /** Objects before their rows: a crash in between deletes them once more, which is nothing. No lock is held meanwhile. */
+  async #remove(claims: readonly Claim[], tally: CollectionTally): Promise<void> {
+    const claimed = new Map(claims.map((claim) => [keyOf(claim), claim]));
+    const left = await this.#delete([...claimed.keys()]);
+    for (const key of left) claimed.delete(key);
+    tally.failed('object_removal', left.length);
+    await failPoint('G2');
+    await this.#options.garbage.removed([...claimed.values()]);
+    tally.removed([...claimed.values()]);
   }
+
+  /** Those that may still be there. */
+  async #delete(keys: readonly ObjectKey[]): Promise<readonly ObjectKey[]> {
+    const { storage, onFailure } = this.#options;
+    try {
+      const failures = await storage.deleteMany(keys);
+      for (const { cause } of failures) onFailure('object_removal', cause);
+      return failures.map(({ key }) => key);
+    } catch (error) {
+      onFailure('object_removal', error);
+      return keys;
+    }
+  }
+}
+
+function keyOf({ digest, generation }: Claim): ObjectKey {
+  if (generation === undefined) throw new TypeError('not a claim of an object');
+  return blobKey(digest, generation);
 }

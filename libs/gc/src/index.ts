@@ -1,1 +1,2 @@
-export { type CollectionReport, Collector, type CollectorOptions } from './collector.js';
+export type { CollectionReport, QueueTally } from './collection-tally.js';
+export { Collector, type CollectorOptions } from './collector.js';

@@ -3,6 +3,7 @@ import { addAbortSignal, type Readable, type Writable } from 'node:stream';
 import {
   type AppendOptions,
   type CallOptions,
+  type DeleteFailure,
   type ObjectKey,
   ObjectNotFoundError,
   type ObjectStat,
@@ -113,6 +114,15 @@ export class FsDriver implements StorageDriver {
     return onDisk(async () => {
       options?.signal?.throwIfAborted();
       if (!(await this.#objects.remove(key))) await this.#staging.requireThere();
+    });
+  }
+
+  deleteMany(keys: readonly ObjectKey[], options?: CallOptions): Promise<readonly DeleteFailure[]> {
+    return onDisk(async () => {
+      options?.signal?.throwIfAborted();
+      const { removed, failures } = await this.#objects.removeMany(keys);
+      if (keys.length > 0 && removed === 0) await this.#staging.requireThere();
+      return failures;
     });
   }
 

@@ -1,14 +1,17 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type ObjectKey, type ObjectStat, parseObjectKey } from '@stowage/storage';
+import { type DeleteFailure, type ObjectKey, type ObjectStat, parseObjectKey } from '@stowage/storage';
 import { DurableDirectories, syncDirectory } from './durable-directories.js';
-import { hasCode, isMissing } from './fs-errors.js';
+import { hasCode, isMissing, toStorageError } from './fs-errors.js';
+import { inLanes } from './in-lanes.js';
 
 /** Not a place for objects: the staging folder lies beside them. */
 export const STAGING_NAME = 'uploads';
 
 const PUBLISH_ATTEMPTS = 5;
+/** Of the few threads that the process has for its disk, half: downloads need the others. */
+const REMOVAL_LANES = 2;
 
 /** The folder of published objects: a key is a path below the root. */
 export class ObjectTree {
@@ -75,6 +78,26 @@ export class ObjectTree {
     await syncDirectory(folder);
   }
 
+  /** As `remove` for each, but each folder is made durable once. The objects that the system would not remove. */
+  async removeMany(keys: readonly ObjectKey[]): Promise<{ readonly removed: number; failures: DeleteFailure[] }> {
+    const changed = new Set<string>();
+    const failures: DeleteFailure[] = [];
+    let removed = 0;
+    await inLanes(keys, REMOVAL_LANES, async (key) => {
+      try {
+        const path = this.pathOf(key);
+        const folder = dirname(path);
+        await unlink(path);
+        removed += 1;
+        changed.add((await removeIfEmpty(folder)) ? dirname(folder) : folder);
+      } catch (cause) {
+        if (!isMissing(cause)) failures.push({ key, cause: toStorageError(cause) });
+      }
+    });
+    await inLanes([...changed], REMOVAL_LANES, (folder) => syncIfThere(folder));
+    return { removed, failures };
+  }
+
   /** False when there was nothing. Takes the folder along when it was the last object in it. */
   async remove(key: ObjectKey): Promise<boolean> {
     const path = this.pathOf(key);
@@ -98,4 +121,11 @@ async function removeIfEmpty(folder: string): Promise<boolean> {
     if (hasCode(cause, 'ENOTEMPTY') || hasCode(cause, 'EEXIST')) return false;
     throw cause;
   }
+}
+
+/** A folder that was emptied and removed meanwhile was made durable by whoever did that. */
+async function syncIfThere(folder: string): Promise<void> {
+  await syncDirectory(folder).catch((cause: unknown) => {
+    if (!isMissing(cause)) throw cause;
+  });
 }

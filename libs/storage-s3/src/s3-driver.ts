@@ -6,6 +6,7 @@ import {
   abortReason,
   type AppendOptions,
   type CallOptions,
+  type DeleteFailure,
   type ObjectKey,
   type ObjectStat,
   type ReadOptions,
@@ -16,6 +17,7 @@ import {
 import { appendUpload } from './append-upload.js';
 import { forkUpload } from './fork-upload.js';
 import { Bucket, type StoredObject } from './bucket.js';
+import { BatchRemoval } from './batch-removal.js';
 import { objectsUnder } from './bucket-lists.js';
 import { checkHealth } from './check-health.js';
 import { findMark } from './marks.js';
@@ -46,6 +48,7 @@ export class S3Driver implements StorageDriver {
   readonly #bucket: Bucket;
   readonly #staging: Staging;
   readonly #copies: ServerCopy;
+  readonly #removal: BatchRemoval;
   readonly #buffers = new PartBuffers();
   /** Signs for where clients reach the service. */
   readonly #signer: S3Client;
@@ -56,6 +59,7 @@ export class S3Driver implements StorageDriver {
     this.#signer = createClient(options, options.publicEndpoint ?? options.endpoint);
     this.#staging = new Staging(this.#bucket);
     this.#copies = new ServerCopy(this.#bucket);
+    this.#removal = new BatchRemoval(this.#bucket);
   }
 
   checkHealth(options?: CallOptions): Promise<void> {
@@ -81,6 +85,10 @@ export class S3Driver implements StorageDriver {
 
   async delete(key: ObjectKey, options?: CallOptions): Promise<void> {
     await this.#bucket.remove(objectPath(key), options?.signal);
+  }
+
+  deleteMany(keys: readonly ObjectKey[], options?: CallOptions): Promise<readonly DeleteFailure[]> {
+    return this.#removal.remove(keys, options?.signal);
   }
 
   async *list(prefix: string, options?: CallOptions): AsyncIterable<ObjectStat> {

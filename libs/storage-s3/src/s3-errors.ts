@@ -39,6 +39,10 @@ export async function onService<T>(key: string, signal: AbortSignal | undefined,
   }
 }
 
+export function isDenied(error: unknown): boolean {
+  return error instanceof StorageError && error.cause instanceof Error && error.cause.name === 'AccessDenied';
+}
+
 /** The service doesn't know something that was asked of it, such as a condition. */
 export function isNotImplemented(error: unknown): boolean {
   return error instanceof StorageError && error.cause instanceof Error && error.cause.name === 'NotImplemented';
@@ -46,4 +50,8 @@ export function isNotImplemented(error: unknown): boolean {
 
 export function isMissing(error: unknown): boolean {
   return error instanceof ObjectNotFoundError || error instanceof UploadNotFoundError;
+}
+
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof StorageUnavailableError;
 }

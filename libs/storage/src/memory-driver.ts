@@ -3,7 +3,14 @@ import type { Readable, Writable } from 'node:stream';
 import { collect, readable, slices, within } from './memory-bytes.js';
 import type { ObjectKey } from './object-keys.js';
 import { SinkWriter } from './sink-writer.js';
-import type { CallOptions, ObjectStat, ReadOptions, StorageDriver, UploadState } from './storage-driver.js';
+import type {
+  CallOptions,
+  DeleteFailure,
+  ObjectStat,
+  ReadOptions,
+  StorageDriver,
+  UploadState,
+} from './storage-driver.js';
 import {
   ObjectNotFoundError,
   StorageUnavailableError,
@@ -64,6 +71,12 @@ export class MemoryDriver implements StorageDriver {
   async delete(key: ObjectKey, options?: CallOptions): Promise<void> {
     this.#enter(options);
     this.#objects.delete(key);
+  }
+
+  async deleteMany(keys: readonly ObjectKey[], options?: CallOptions): Promise<readonly DeleteFailure[]> {
+    this.#enter(options);
+    for (const key of keys) this.#objects.delete(key);
+    return [];
   }
 
   async *list(prefix: string, options?: CallOptions): AsyncIterable<ObjectStat> {

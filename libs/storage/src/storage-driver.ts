@@ -25,6 +25,12 @@ export interface ObjectStat {
   readonly modifiedAt: Date;
 }
 
+/** An object that was to be deleted and may still be there. */
+export interface DeleteFailure {
+  readonly key: ObjectKey;
+  readonly cause: unknown;
+}
+
 /**
  * What a driver has to remember of an upload between two calls. The caller keeps it, as JSON, in the
  * row of the upload session, so that any process may continue; only the driver reads `token`.
@@ -69,6 +75,11 @@ export interface StorageDriver {
   write(key: ObjectKey, source: Readable, options?: CallOptions): Promise<ObjectStat>;
   /** Idempotent. */
   delete(key: ObjectKey, options?: CallOptions): Promise<void>;
+  /**
+   * Deletes them all, in as few steps as the backend lets, and stops between two steps when `signal` aborts. Idempotent.
+   * Resolves with those that may still be there; rejects only when the backend can't be reached for any of them, or when aborted.
+   */
+  deleteMany(keys: readonly ObjectKey[], options?: CallOptions): Promise<readonly DeleteFailure[]>;
   /** Every object under the prefix, in byte order of the keys; temporary objects are not listed. */
   list(prefix: string, options?: CallOptions): AsyncIterable<ObjectStat>;
 

@@ -37,7 +37,7 @@ export async function checkRun(remains: Remains): Promise<Check[]> {
   const registers = registersOf(operations, universe.tags);
   addCollections(registers, collected, universe.tags);
   const stored = {
-    objects: await storage.objects(),
+    objects: (await storage.objects()).map(({ key }) => key),
     named: await database.namedObjects(),
     staged: await storage.staged(),
     workerKills: faults.filter(({ target }) => target === 'worker').length,

@@ -52,8 +52,9 @@ export function checkCollections(
   }
   const violations = collected.flatMap(({ action, target, at }) => {
     const broken = (told.get(`${action} ${target}`) ?? []).find((operation) => {
-      const delayMs = (delaySeconds * 1_000) / (isRepeated(operation, operations) ? 2 : 1);
-      return operation.tEnd < at && at < operation.tStart + delayMs - CLOCK_MS;
+      const isBefore = (delayMs: number) => operation.tEnd < at && at < operation.tStart + delayMs - CLOCK_MS;
+      const delayMs = delaySeconds * 1_000;
+      return isBefore(delayMs) && (isBefore(delayMs / 2) || !isRepeated(operation, operations));
     });
     if (!broken) return [];
     return [`${action} ${target}, ${Math.round(at - broken.tStart)} ms after client ${broken.process} ${broken.f}`];

@@ -19,6 +19,13 @@ export class TokenSource {
     private readonly repositories: readonly RepositoryName[],
   ) {}
 
+  /** Of the token service at the address that people know. */
+  static of(publicUrl: string, account: Account, repositories: readonly RepositoryName[]): TokenSource {
+    const url = new URL('/token', publicUrl);
+    url.searchParams.set('service', url.host);
+    return new TokenSource(url, account, repositories);
+  }
+
   /** The value of `Authorization`; the one before while the token service can't answer. Throws without any. */
   async authorization(): Promise<string> {
     if (Date.now() - this.#askedAt > FRESH_MS) {

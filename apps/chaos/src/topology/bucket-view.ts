@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { CreateBucketCommand, ListMultipartUploadsCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import type { CleanUp } from '../clean-up.js';
 import { findFreePort } from './free-port.js';
-import type { StorageView } from './storage-view.js';
+import type { StorageView, StoredObject } from './storage-view.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../../libs/dev-env/tasks/s3-server.sh', import.meta.url));
 /** Where the tests keep the unpacked packages as well. */
@@ -35,20 +35,23 @@ export async function startBucket(cleanUp: CleanUp): Promise<StorageView> {
       STOWAGE_S3_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
       STOWAGE_S3_FORCE_PATH_STYLE: 'true',
     },
-    objects: () => listKeys(client, 'blobs/'),
+    objects: () => listObjects(client, 'blobs/'),
     // A mark, parts beside it, or both: an upload is the folder that they lie in.
     staged: async () => {
-      const keys = [...(await listKeys(client, 'uploads/')), ...(await listMultiparts(client, 'uploads/'))];
+      const objects = await listObjects(client, 'uploads/');
+      const keys = [...objects.map(({ key }) => key), ...(await listMultiparts(client, 'uploads/'))];
       return [...new Set(keys.map((key) => key.split('/').slice(0, 2).join('/')))];
     },
   };
 }
 
-async function listKeys(client: S3Client, prefix: string): Promise<string[]> {
-  const keys: string[] = [];
+async function listObjects(client: S3Client, prefix: string): Promise<StoredObject[]> {
+  const objects: StoredObject[] = [];
   const pages = paginateListObjectsV2({ client }, { Bucket: BUCKET, Prefix: prefix });
-  for await (const { Contents = [] } of pages) keys.push(...Contents.flatMap(({ Key }) => Key ?? []));
-  return keys;
+  for await (const { Contents = [] } of pages) {
+    objects.push(...Contents.flatMap(({ Key, Size = 0 }) => (Key === undefined ? [] : { key: Key, bytes: Size })));
+  }
+  return objects;
 }
 
 async function listMultiparts(client: S3Client, prefix: string): Promise<string[]> {

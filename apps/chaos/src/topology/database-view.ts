@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { StoredObject } from './storage-view.js';
 
 /** What a namespace is charged, and what it should be by its rows. */
 export interface Accounts {
@@ -71,6 +72,16 @@ export class DatabaseView {
     return rows[0]?.pending ?? 0;
   }
 
+  /** Uploads, and all that garbage collection still has to look at, whoever has it in hand. */
+  async countUnsettled(): Promise<number> {
+    const { rows } = await this.#pool.query<{ rows: number }>(
+      `SELECT ((SELECT count(*) FROM upload_session) + (SELECT count(*) FROM manifest_review)
+         + (SELECT count(*) FROM link_review) + (SELECT count(*) FROM blob_review)
+         + (SELECT count(*) FROM object_removal))::float8 AS rows`,
+    );
+    return rows[0]?.rows ?? 0;
+  }
+
   /** What a collector looked at when it was killed is nobody's for minutes: those minutes are over. */
   async endClaims(): Promise<void> {
     for (const queue of ['manifest_review', 'link_review', 'blob_review', 'object_removal']) {
@@ -86,12 +97,17 @@ export class DatabaseView {
 
   /** Keys of the objects that rows name: `blobs/<algorithm>/<2 hex>/<hex>/<generation>`. */
   async namedObjects(): Promise<string[]> {
-    const { rows } = await this.#pool.query<{ digest: string; generation: string }>(
-      'SELECT digest, generation FROM blob',
+    return (await this.liveBlobs()).map(({ key }) => key);
+  }
+
+  /** What rows say that storage holds. */
+  async liveBlobs(): Promise<StoredObject[]> {
+    const { rows } = await this.#pool.query<{ digest: string; generation: string; size: number }>(
+      'SELECT digest, generation, size::float8 AS size FROM blob',
     );
-    return rows.map(({ digest, generation }) => {
+    return rows.map(({ digest, generation, size }) => {
       const [algorithm, hex = ''] = digest.split(':');
-      return `blobs/${algorithm}/${hex.slice(0, 2)}/${hex}/${generation}`;
+      return { key: `blobs/${algorithm}/${hex.slice(0, 2)}/${hex}/${generation}`, bytes: size };
     });
   }
 

@@ -15,6 +15,8 @@ export interface SiteOptions {
   readonly reviewDelaySeconds: number;
   /** Where blobs are, when not in the folder. */
   readonly storage: Readonly<Record<string, string>>;
+  /** Of every process, besides. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** Postgres, a token service, an API, a worker and three registries, each in a process of its own, on one storage. */
@@ -43,6 +45,7 @@ export class Site {
       STOWAGE_API_RATE_LIMIT: '0',
       STOWAGE_SIGNUP_RATE_LIMIT: '0',
       ...options.storage,
+      ...options.settings,
     };
     // The challenge of every registry points at the token service: its address is the one that people know.
     const auth = new AppProcess({

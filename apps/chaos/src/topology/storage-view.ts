@@ -1,12 +1,17 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+
+export interface StoredObject {
+  readonly key: string;
+  readonly bytes: number;
+}
 
 /** Looks into the storage of a run, past the product. */
 export interface StorageView {
   /** The processes' settings for it. */
   readonly env: Readonly<Record<string, string>>;
-  /** Keys of published objects. */
-  objects(): Promise<string[]>;
+  /** Published objects. */
+  objects(): Promise<StoredObject[]>;
   /** Uploads of which bytes are staged, each once. */
   staged(): Promise<string[]>;
 }
@@ -16,7 +21,10 @@ export function folderView(dataDirectory: string): StorageView {
   const root = path.join(dataDirectory, 'storage');
   return {
     env: {},
-    objects: () => filesBelow(root, 'blobs'),
+    objects: async () =>
+      Promise.all(
+        (await filesBelow(root, 'blobs')).map(async (key) => ({ key, bytes: (await stat(path.join(root, key))).size })),
+      ),
     staged: () => filesBelow(root, 'uploads'),
   };
 }

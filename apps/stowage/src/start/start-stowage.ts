@@ -46,6 +46,7 @@ async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack
     uploadTtlSeconds: config.uploads.ttlSeconds,
     reviewDelaySeconds: config.gc.reviewDelaySeconds,
     collectionSeconds: config.gc.intervalSeconds,
+    collectors: config.gc.collectors,
     signingKeyTimes: signingKeyTimesOf(config),
   };
   const mail = await openMail(database, publicUrl, config.mail);

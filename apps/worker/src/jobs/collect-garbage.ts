@@ -3,7 +3,10 @@ import { defineJob, type Job } from '@stowage/jobs';
 import { z } from 'zod';
 
 /** Looks for what nothing needs any more, and removes it. */
-export function collectGarbage(stores: Pick<CollectorOptions, 'garbage' | 'storage'>, everySeconds: number): Job {
+export function collectGarbage(
+  stores: Pick<CollectorOptions, 'garbage' | 'storage' | 'collectors'>,
+  everySeconds: number,
+): Job {
   return defineJob({
     name: 'collect-garbage',
     payload: z.object({}),

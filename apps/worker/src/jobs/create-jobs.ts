@@ -28,14 +28,14 @@ import { sendMail } from './send-mail.js';
 
 /** Every job there is. */
 export function createJobs(options: WorkerOptions): Job[] {
-  const { database, storage, uploadTtlSeconds, reviewDelaySeconds, collectionSeconds } = options;
+  const { database, storage, uploadTtlSeconds, reviewDelaySeconds, collectionSeconds, collectors } = options;
   // The delay is for blobs that are published; the jobs only end sessions.
   const uploads = { sessions: new UploadSessionStore(database, { seconds: 0 }), storage };
   const garbage = new GarbageStore(database, { seconds: reviewDelaySeconds });
   const queue = new MailQueue(database);
   const rotation = new SigningKeyRotation(database, { ...options.signingKeyTimes, generate: generateSigningKey });
   return [
-    collectGarbage({ garbage, storage }, collectionSeconds),
+    collectGarbage({ garbage, storage, collectors }, collectionSeconds),
     expireUploadSessions(uploads, uploadTtlSeconds),
     removeAbandonedUploads(uploads, uploadTtlSeconds),
     rotateSigningKeys(rotation, options.signingKeyTimes.periodSeconds),

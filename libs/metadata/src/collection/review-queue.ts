@@ -20,6 +20,8 @@ export interface Claim {
   readonly repositoryId?: string;
   /** Of an object. */
   readonly generation?: string;
+  /** Bytes of an object. */
+  readonly size?: number;
   /** When the claim ends; a row that says something else was queued again by a change, and is not ours any more. */
   readonly until: string;
 }
@@ -34,6 +36,7 @@ const BUSY_SECONDS = 10;
 export async function claimDue(database: Database, queue: ReviewQueue, limit: number): Promise<Claim[]> {
   const columns = { repository_id: '"repositoryId"', digest: 'digest', generation: 'generation' };
   const keys = KEYS[queue].map((key) => `r.${key} AS ${columns[key]}`).join(', ');
+  const size = queue === 'object_removal' ? ', r.size::float8 AS size' : '';
   const rows = await database.prepared<Omit<Claim, 'queue'>>(
     `claim_${queue}`,
     `UPDATE ${queue} r
@@ -41,7 +44,7 @@ export async function claimDue(database: Database, queue: ReviewQueue, limit: nu
          review_after = now() + make_interval(secs => least($2, $3 * 2 ^ least(r.review_count, 20)))
      FROM (SELECT ctid FROM ${queue} WHERE review_after <= now()
            ORDER BY review_after LIMIT $1 FOR UPDATE SKIP LOCKED) due
-     WHERE r.ctid = due.ctid RETURNING ${keys}, r.review_after::text AS until`,
+     WHERE r.ctid = due.ctid RETURNING ${keys}${size}, r.review_after::text AS until`,
     [limit, LONGEST_SECONDS, CLAIM_SECONDS],
   );
   return rows.map((row) => ({ ...row, queue }));

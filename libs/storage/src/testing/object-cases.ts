@@ -79,6 +79,26 @@ export function objectCases(current: CurrentHarness): void {
     await expect(driver.delete(testKey('a'))).resolves.toBeUndefined();
   });
 
+  it('deletes many objects, also more than a backend takes at a time, and no others', async () => {
+    const { driver } = current();
+    const keys = Array.from({ length: 1_005 }, (_, index) => testKey(`folder${index % 7}/object${index}/generation`));
+    const [first, last] = [testKey('folder0/object0/generation'), testKey('folder3/object1004/generation')];
+    for (const key of [first, last, testKey('folder0/other')]) await driver.write(key, sourceOf(patternBytes(10)));
+    expect(await driver.deleteMany([...keys, last])).toEqual([]);
+    expect((await allOf(driver.list(''))).map(({ key }) => key)).toEqual([testKey('folder0/other')]);
+    expect(await driver.deleteMany(keys)).toEqual([]);
+    expect(await driver.deleteMany([])).toEqual([]);
+  });
+
+  it('deletes nothing more once it is told to stop', async () => {
+    const { driver } = current();
+    await driver.write(testKey('a'), sourceOf(patternBytes(10)));
+    await expect(driver.deleteMany([testKey('a')], { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect((await driver.stat(testKey('a'))).size).toBe(10);
+  });
+
   it('reports a missing object as not found', async () => {
     const { driver } = current();
     await expect(driver.stat(testKey('missing'))).rejects.toBeInstanceOf(ObjectNotFoundError);

@@ -15,6 +15,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   sendTo: (driver) => driver.sendTo(testKey('a'), new KeepingSink()),
   write: (driver) => driver.write(testKey('b'), sourceOf(patternBytes(10))),
   delete: (driver) => driver.delete(testKey('a')),
+  deleteMany: (driver) => driver.deleteMany([testKey('a'), testKey('b')]),
   list: (driver) => allOf(driver.list('')),
   beginUpload: (driver) => driver.beginUpload(),
   appendUpload: (driver, state) => driver.appendUpload(state, sourceOf(patternBytes(10))),
