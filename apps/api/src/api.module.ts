@@ -39,6 +39,7 @@ import { SECOND_FACTOR_CONTROLLERS, secondFactorParts } from './second-factors/s
 import { TagController } from './repositories/tag.controller.js';
 import { createSignUp, SIGN_UP_CONTROLLERS } from './sign-up/sign-up-parts.js';
 import { PROVIDER_CONTROLLERS, signInProviderProviders } from './provider-parts.js';
+import { TAG_RULE_CONTROLLERS, tagRuleProviders } from './tag-rules/tag-rule-parts.js';
 import { TEAM_CONTROLLERS, teamProviders } from './team-parts.js';
 
 const CONTROLLERS = [
@@ -57,6 +58,7 @@ const CONTROLLERS = [
   RepositoryController,
   TagController,
   ManifestController,
+  ...TAG_RULE_CONTROLLERS,
   ...ADMINISTRATION_CONTROLLERS,
   DocumentationController,
 ];
@@ -110,6 +112,7 @@ export class ApiModule {
         { provide: Database, useValue: database },
         ...signInProviderProviders(options, { passwords: hasher, signUpRules }),
         ...teamProviders(options),
+        ...tagRuleProviders(database),
         { provide: RepositoryListings, useValue: listings },
         { provide: RepositoryAccess, useValue: new RepositoryAccess(listings) },
         ...administrationProviders(options),

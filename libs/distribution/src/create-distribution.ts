@@ -10,10 +10,13 @@ import {
 } from '@stowage/metadata';
 import type { StorageDriver } from '@stowage/storage';
 import type { DistributionDependencies } from './dependencies.js';
+import { tagRulesPageOf } from './tag-rule-errors.js';
 
 export interface DistributionOptions extends Pick<DistributionDependencies, 'onAnomaly' | 'usagePage'> {
   readonly database: Database;
   readonly storage: StorageDriver;
+  /** The canonical origin: of links in messages. */
+  readonly publicUrl: URL;
   readonly reviewDelaySeconds: number;
   /** False when absent: a manifest needs all of its content. */
   readonly sparseManifests?: boolean;
@@ -37,5 +40,6 @@ export function createDistribution(options: DistributionOptions): DistributionDe
     sessions: new UploadSessionStore(database, reviewDelay),
     onAnomaly,
     usagePage,
+    tagRulesPage: (owner) => tagRulesPageOf(options.publicUrl, owner),
   };
 }

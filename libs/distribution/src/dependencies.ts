@@ -10,6 +10,7 @@ import type {
   UploadSessionStore,
 } from '@stowage/metadata';
 import type { StorageDriver } from '@stowage/storage';
+import type { TagRulesOwner } from './tag-rule-errors.js';
 
 /** What the behaviour of the registry stands on. */
 export interface DistributionDependencies {
@@ -29,4 +30,6 @@ export interface DistributionDependencies {
   readonly onAnomaly: (event: string, detail: Record<string, unknown>) => void;
   /** Where a person sees a namespace's usage. */
   readonly usagePage: (namespace: string) => string;
+  /** Where a person sees which tags may not be moved. */
+  readonly tagRulesPage: (owner: TagRulesOwner) => string;
 }

@@ -26,6 +26,10 @@ import { digestOfManifest, kindOf, type RequiredContent, requiredContentOf } fro
 import { readPlatform } from './image-platform.js';
 import { pushTarget } from './push-target.js';
 import { translateQuota } from './quota-errors.js';
+import { translateImmutable } from './tag-rule-errors.js';
+
+type TagReference = Extract<Reference, { kind: 'tag' }>;
+type DigestReference = Extract<Reference, { kind: 'digest' }>;
 
 export interface ManifestUpload {
   readonly reference: Reference;
@@ -106,17 +110,27 @@ export class Manifests {
     }
   }
 
-  /** Removes a tag, or a manifest with all tags that point at it. Throws MANIFEST_UNKNOWN, or DENIED while an index needs it. */
+  /**
+   * Removes a tag, or a manifest with all tags that point at it. Throws MANIFEST_UNKNOWN, or DENIED while an index needs it
+   * or a rule keeps a tag.
+   */
   async delete(repository: RepositoryRecord, reference: Reference, actor: Actor): Promise<void> {
-    if (reference.kind === 'tag') {
-      if (!(await this.deps.tags.delete(repository, reference.tag, actor))) throw unknownManifest(reference);
-      return;
+    try {
+      await (reference.kind === 'tag'
+        ? this.#deleteTag(repository, reference, actor)
+        : this.#deleteManifest(repository, reference, actor));
+    } catch (error) {
+      throw translateImmutable(error, this.deps.tagRulesPage);
     }
-    const result = await deleteManifest(
-      this.deps.database,
-      { repository, digest: reference.digest, actor },
-      this.deps.reviewDelay,
-    );
+  }
+
+  async #deleteTag(repository: RepositoryRecord, reference: TagReference, actor: Actor): Promise<void> {
+    if (!(await this.deps.tags.delete(repository, reference.tag, actor))) throw unknownManifest(reference);
+  }
+
+  async #deleteManifest(repository: RepositoryRecord, reference: DigestReference, actor: Actor): Promise<void> {
+    const { database, reviewDelay } = this.deps;
+    const result = await deleteManifest(database, { repository, digest: reference.digest, actor }, reviewDelay);
     if (result.outcome === 'unknown') throw unknownManifest(reference);
     if (result.outcome === 'in use') {
       throw new OciError('DENIED', {
@@ -158,7 +172,8 @@ export class Manifests {
       return new OciError('PRECONDITION_FAILED', { message, detail: { tag, actual }, cause: error });
     }
     const namespace = namespaceOf(name);
-    return translateQuota(error, namespace, this.deps.usagePage(namespace));
+    const refusal = translateImmutable(error, this.deps.tagRulesPage);
+    return translateQuota(refusal, namespace, this.deps.usagePage(namespace));
   }
 }
 

@@ -41,6 +41,7 @@ export function openRegistry(): OpenRegistry {
       storage: new MemoryDriver(),
       reviewDelaySeconds: 3600,
       onAnomaly: (event) => anomalies.push(event),
+      publicUrl: new URL('https://registry.example'),
       usagePage: (namespace) => `https://registry.example/${namespace}/usage`,
     });
     Object.assign(registry, deps, {

@@ -92,6 +92,9 @@ export { ReviewPostponement } from './registry/review-postponement.js';
 export type { ReviewDelay } from './registry/reviews.js';
 export { type TagExpectation, TagMovedError, TagStore } from './registry/tag-store.js';
 export * from './registry/upload-session-store.js';
+export { ImmutabilityStore, type StoredRules } from './tag-rules/immutability-store.js';
+export { ImmutableTagError } from './tag-rules/immutable-tags.js';
+export { TagNames } from './tag-rules/tag-names.js';
 export {
   differenceOfGrants,
   ForeignGrantError,

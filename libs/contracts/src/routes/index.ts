@@ -4,6 +4,7 @@ import { accountRoutes, sessionRoutes } from './account-routes.js';
 import { administrationRoutes } from './administration-routes.js';
 import { documentationRoutes } from './documentation-routes.js';
 import { grantRoutes } from './grant-routes.js';
+import { immutabilityRoutes } from './immutability-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
 import { moveRoutes } from './move-routes.js';
 import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
@@ -33,6 +34,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Trust rules', about: 'CI jobs that sign in without a secret', routes: trustRuleRoutes },
   { name: 'Moves', about: 'New names of namespaces, and repositories that change hands', routes: moveRoutes },
   { name: 'Repositories', about: 'Repositories, their tags and their images', routes: repositoryRoutes },
+  { name: 'Immutable tags', about: 'Tags that may be pushed once', routes: immutabilityRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
   { name: 'Sign-up', about: 'Who may make an account', routes: signUpRoutes },
   { name: 'Links', about: 'Links for people whom a letter does not reach', routes: recoveryAdministrationRoutes },

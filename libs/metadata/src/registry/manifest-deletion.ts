@@ -2,6 +2,7 @@ import type { Digest, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import { refuseImmutable } from '../tag-rules/immutable-tags.js';
 import { removeCharge } from './charges.js';
 import { pinNamespace, type RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewLinks, reviewManifests } from './reviews.js';
@@ -18,7 +19,10 @@ export interface ManifestRemoval {
   readonly actor: Actor;
 }
 
-/** Removes a manifest and all tags that point at it. Its blobs stay linked until garbage collection has looked. */
+/**
+ * Removes a manifest and all tags that point at it. Its blobs stay linked until garbage collection has looked. Throws
+ * `ImmutableTagError` when a rule holds one of the tags.
+ */
 export async function deleteManifest(
   database: Database,
   removal: ManifestRemoval,
@@ -31,8 +35,19 @@ export async function deleteManifest(
     if (locked.length === 0) return { outcome: 'unknown' };
     const parent = await findParent(tx, repository.id, digest);
     if (parent !== undefined) return { outcome: 'in use', parent };
+    await refuseImmutable(tx, repository, await tagsAt(tx, repository.id, digest));
     return { outcome: 'deleted', tags: await eraseManifest(tx, removal, { action: 'manifest.delete', delay }) };
   });
+}
+
+/** The manifest is locked: no tag is pointed at it meanwhile. */
+async function tagsAt(tx: Db, repositoryId: string, digest: Digest): Promise<{ tag: TagName; digest: Digest }[]> {
+  const tags = await tx.tag.findMany({
+    where: { repositoryId, digest },
+    select: { name: true },
+    orderBy: { name: 'asc' },
+  });
+  return tags.map(({ name }) => ({ tag: name as TagName, digest }));
 }
 
 /** An index that lists the manifest; one that was pushed before its child counts as well. */

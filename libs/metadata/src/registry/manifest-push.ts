@@ -39,8 +39,8 @@ export interface ManifestPush {
 
 /**
  * A manifest, its references, its tags, the charge, the review and the audit row: one transaction. Pushing the
- * same bytes again changes nothing but the tags. Throws `ReferenceMissingError`, `ReferenceSizeError`, `TagMovedError`
- * and `QuotaExceededError`; then nothing is stored.
+ * same bytes again changes nothing but the tags. Throws `ReferenceMissingError`, `ReferenceSizeError`, `TagMovedError`,
+ * `ImmutableTagError` and `QuotaExceededError`; then nothing is stored.
  */
 export async function pushManifest(database: Database, push: ManifestPush, delay: ReviewDelay): Promise<void> {
   await database.statements(async (tx) => {
@@ -52,7 +52,7 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
     if (!isNew) await keepManifest(tx, repository.id, digest);
     const replaced: Digest[] = [];
     for (const tag of [...push.tags].sort()) {
-      const previous = await moveTag(tx, { repositoryId: repository.id, tag, digest, actor, expected: push.expected });
+      const previous = await moveTag(tx, { repository, tag, digest, actor, expected: push.expected });
       if (previous !== undefined && previous !== digest) replaced.push(previous);
     }
     if (push.tags.length === 0) replaced.push(digest); // nothing but its digest holds it

@@ -6,6 +6,7 @@ import type { Database } from '../database.js';
 import { namedRepository } from '../tenancy/name-sql.js';
 import { DatabaseConflictError } from '../database-errors.js';
 import type { Statements } from '../statements.js';
+import { refuseImmutable } from '../tag-rules/immutable-tags.js';
 import type { RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewManifests } from './reviews.js';
 
@@ -26,12 +27,13 @@ export class TagStore {
     return rows.map((row) => row.name);
   }
 
-  /** Removes the tag and nothing else. False when there is none. */
+  /** Removes the tag and nothing else. False when there is none. Throws `ImmutableTagError`. */
   async delete(repository: RepositoryRecord, tag: TagName, actor: Actor): Promise<boolean> {
     return this.database.statements(async (tx) => {
       const [gone] = await tx.$queryRaw<{ digest: Digest }[]>`
         DELETE FROM tag WHERE repository_id = ${repository.id}::uuid AND name = ${tag} RETURNING digest`;
       if (!gone) return false;
+      await refuseImmutable(tx, repository, [{ tag, digest: gone.digest }]);
       await recordTagEvent(tx, { repositoryId: repository.id, tag, digest: null, previous: gone.digest, actor });
       await reviewManifests(
         tx,
@@ -65,16 +67,20 @@ export class TagMovedError extends Error {
 }
 
 interface TagMove {
-  readonly repositoryId: string;
+  readonly repository: RepositoryRecord;
   readonly tag: TagName;
   readonly digest: Digest;
   readonly actor: Actor;
   readonly expected: TagExpectation | undefined;
 }
 
-/** Points the tag at a manifest of the same repository; returns what it pointed at before. Throws `TagMovedError`. */
+/**
+ * Points the tag at a manifest of the same repository; returns what it pointed at before. Throws `TagMovedError`, and
+ * `ImmutableTagError` when a rule keeps it where it is.
+ */
 export async function moveTag(tx: Statements, move: TagMove): Promise<Digest | undefined> {
-  const { repositoryId, tag, digest, actor } = move;
+  const { repository, tag, digest, actor } = move;
+  const repositoryId = repository.id;
   const created = await tx.$executeRaw`
     WITH created AS (
       INSERT INTO tag (repository_id, name, digest, updated_by)
@@ -85,6 +91,8 @@ export async function moveTag(tx: Statements, move: TagMove): Promise<Digest | u
     SELECT repository_id, name, digest, updated_by FROM created`;
   const previous = created === 1 ? undefined : await lockTag(tx, repositoryId, tag);
   checkExpectation(move, previous);
+  // Only here: a tag that is new or stays where it is breaks no rule, so that most pushes don't ask for any.
+  if (previous !== undefined && previous !== digest) await refuseImmutable(tx, repository, [{ tag, digest: previous }]);
   if (previous !== undefined) {
     await tx.$executeRaw`
       UPDATE tag SET digest = ${digest}, updated_at = now(), updated_by = ${actor.name}
