@@ -15,7 +15,6 @@ const ALLOWED_EDGES = {
   'libs/oidc': ['libs/contracts'],
   'libs/jobs': ['libs/metadata', 'libs/telemetry'],
   'libs/retention': ['libs/contracts'],
-  'libs/jobs': ['libs/telemetry'],
   'libs/storage-fs': ['libs/storage', 'libs/oci', 'libs/failpoints'],
   'libs/storage-s3': ['libs/storage', 'libs/oci', 'libs/failpoints'],
   'libs/metadata': ['libs/oci', 'libs/contracts', 'libs/failpoints', 'libs/retention'],
