@@ -5,6 +5,7 @@ import {
   AuditLog,
   AuditVerifier,
   NamespaceAdministration,
+  PlanStore,
   SigningKeyRotation,
   SigningKeyStore,
   UserAdministration,
@@ -14,6 +15,7 @@ import { SessionCallers } from './access/session-callers.js';
 import { ActingController } from './administration/acting.controller.js';
 import { AuditChainController } from './administration/audit-chain.controller.js';
 import { ManagedNamespaceController } from './administration/managed-namespace.controller.js';
+import { PlanController } from './administration/plan.controller.js';
 import { RegistryAuditController } from './administration/registry-audit.controller.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
 import { UserController } from './administration/user.controller.js';
@@ -27,6 +29,7 @@ export const ADMINISTRATION_CONTROLLERS: Type[] = [
   UserController,
   ActingController,
   ManagedNamespaceController,
+  PlanController,
   NamespaceAuditController,
   RegistryAuditController,
   AuditChainController,
@@ -40,6 +43,7 @@ export function administrationProviders({ database, signingKeyTimes }: ApiOption
     { provide: ActingStore, useValue: acting },
     { provide: SessionCallers, useValue: new SessionCallers({ users: new UserStore(database), acting }) },
     { provide: NamespaceAdministration, useValue: new NamespaceAdministration(database) },
+    { provide: PlanStore, useValue: new PlanStore(database) },
     { provide: UserAdministration, useValue: new UserAdministration(database) },
     { provide: SigningKeyStore, useValue: new SigningKeyStore(database) },
     {

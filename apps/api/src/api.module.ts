@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { PasswordHasher } from '@stowage/auth';
 import { Mailroom } from '@stowage/mail';
 import { Blobs, createDistribution, Manifests } from '@stowage/distribution';
@@ -19,6 +19,7 @@ import {
 import { createPasswordCheck } from '@stowage/sign-in';
 import { AccessTokenController } from './access-tokens/access-token.controller.js';
 import { ApiGuard } from './access/api.guard.js';
+import { LimitRefusals } from './access/limit-refusals.js';
 import { NO_LIMITS, RequestLimits } from './access/request-limits.js';
 import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
@@ -83,6 +84,7 @@ export class ApiModule {
       controllers: CONTROLLERS,
       providers: [
         { provide: APP_GUARD, useClass: ApiGuard },
+        { provide: APP_INTERCEPTOR, useClass: LimitRefusals },
         { provide: API_OPTIONS, useValue: options },
         { provide: RequestLimits, useValue: new RequestLimits(database, options.limits ?? NO_LIMITS) },
         ...providers,

@@ -16,6 +16,7 @@ export * from './namespaces.js';
 export * from './page.js';
 export * from './passkeys.js';
 export * from './paths.js';
+export * from './plans.js';
 export * from './principals.js';
 export * from './problem.js';
 export * from './recovery.js';

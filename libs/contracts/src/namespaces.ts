@@ -42,6 +42,7 @@ export type PutMember = z.infer<typeof putMemberSchema>;
 export const usageSchema = z.object({
   usedBytes: z.number().int(),
   reservedBytes: z.number().int(),
-  limitBytes: z.number().int(),
+  /** Null: no limit. */
+  limitBytes: z.number().int().nullable(),
 });
 export type Usage = z.infer<typeof usageSchema>;

@@ -85,6 +85,8 @@ export const paths = {
   tag: (owner: string, name: string, tag: string) => `${repository(owner, name)}/tags/${encode(tag)}`,
   manifest: (owner: string, name: string, digest: string) => `${repository(owner, name)}/manifests/${encode(digest)}`,
   managedNamespaces: '/admin/namespaces',
+  plans: '/admin/plans',
+  plan: (name: string) => `/admin/plans/${encode(name)}`,
   quota: (name: string) => `/admin/namespaces/${encode(name)}/quota`,
   auditChain: '/admin/audit-chain',
   auditVerification: '/admin/audit-chain/verification',

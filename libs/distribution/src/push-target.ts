@@ -1,9 +1,15 @@
-import { type Actor, CreateOnPushOffError, type RepositoryRecord, type RepositoryStore } from '@stowage/metadata';
+import {
+  type Actor,
+  CreateOnPushOffError,
+  LimitExceededError,
+  type RepositoryRecord,
+  type RepositoryStore,
+} from '@stowage/metadata';
 import { namespaceOf, OciError, type RepositoryName } from '@stowage/oci';
 
 export interface PushTargetDependencies {
   readonly repositories: RepositoryStore;
-  /** Where a person makes a repository. */
+  /** Where a person makes a repository, and sees what the namespace may have. */
   readonly page: (namespace: string) => string;
 }
 
@@ -16,6 +22,7 @@ export async function pushTarget(
   try {
     return await repositories.findOrCreate(name, actor);
   } catch (error) {
+    if (error instanceof LimitExceededError) throw tooMany(error, page(error.namespace));
     if (!(error instanceof CreateOnPushOffError)) throw error;
     const namespace = namespaceOf(error.repository);
     throw new OciError('DENIED', {
@@ -23,4 +30,13 @@ export async function pushTarget(
       cause: error,
     });
   }
+}
+
+function tooMany(error: LimitExceededError, page: string): OciError {
+  const { namespace, numbers } = error;
+  return new OciError('DENIED', {
+    message: `namespace ${namespace} has ${numbers.used} of ${numbers.limit} private repositories, and this push would make one more. Make room or ask an administrator for more: ${page}`,
+    detail: numbers,
+    cause: error,
+  });
 }

@@ -11,7 +11,7 @@ import {
   type Usage,
   updateNamespaceSchema,
 } from '@stowage/contracts';
-import { NamespaceStore } from '@stowage/metadata';
+import { NamespaceStore, shownLimit } from '@stowage/metadata';
 import { fieldProblem, Public } from '@stowage/nest-kit';
 import type { NamespaceName } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
@@ -82,6 +82,7 @@ export class NamespaceController {
   @Get(':namespace/usage')
   async usage(@Param('namespace') name: string, @Req() request: FastifyRequest): Promise<Usage> {
     const namespace = await this.access.allowed(name, callerOf(request), 'browse');
-    return this.store.usage(namespace.id);
+    const { limitBytes, ...usage } = await this.store.usage(namespace.id);
+    return { ...usage, limitBytes: shownLimit(limitBytes) };
   }
 }

@@ -162,6 +162,11 @@ const managedNamespaces = createRoute({
   path: '/namespaces',
   component: lazyRouteComponent(() => import('./routes/managed-namespaces-page'), 'ManagedNamespacesPage'),
 });
+const plans = createRoute({
+  getParentRoute: () => administration,
+  path: '/plans',
+  component: lazyRouteComponent(() => import('./routes/plans-page'), 'PlansPage'),
+});
 const signUpPolicy = createRoute({
   getParentRoute: () => administration,
   path: '/sign-up',
@@ -209,7 +214,15 @@ export const routeTree = root.addChildren([
     accessTokens,
     createAccessToken,
     account,
-    administration.addChildren([users, managedNamespaces, signUpPolicy, pendingLinks, signingKeys, registryAudit]),
+    administration.addChildren([
+      users,
+      managedNamespaces,
+      plans,
+      signUpPolicy,
+      pendingLinks,
+      signingKeys,
+      registryAudit,
+    ]),
     namespace.addChildren([repositories, members, robots, trustRules, audit, namespaceSettings, getStarted]),
     repository,
   ]),

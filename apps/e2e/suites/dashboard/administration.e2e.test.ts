@@ -93,16 +93,48 @@ describe.runIf(hasBrowser)('an administrator (J8)', () => {
     expect.soft(await takeScreenshots(page, 'admin-namespaces')).toEqual([]);
     await page.getByLabel('Search namespaces').fill(sailor);
     await expect.poll(() => page.getByRole('row').count(), { timeout: 15_000 }).toBe(2);
-    await page.getByRole('button', { name: `Change limit of ${sailor}` }).click();
-    const dialog = page.getByRole('dialog', { name: 'Storage limit' });
-    await dialog.getByRole('textbox', { name: 'Limit' }).fill('lots');
-    await dialog.getByRole('button', { name: 'Set limit' }).click();
+    await page.getByRole('button', { name: `Change limits of ${sailor}` }).click();
+    const dialog = page.getByRole('dialog', { name: `Limits of ${sailor}` });
+    await dialog.getByLabel('Storage: which limit').selectOption('Its own limit');
+    await dialog.getByRole('textbox', { name: 'Storage' }).fill('lots');
+    await dialog.getByRole('button', { name: 'Set limits' }).click();
     await dialog.getByText('A number such as 10 or 1.5').waitFor();
-    await dialog.getByRole('textbox', { name: 'Limit' }).fill('1.5');
-    await dialog.getByLabel('Unit').selectOption('TiB');
+    await dialog.getByRole('textbox', { name: 'Storage' }).fill('1.5');
+    await dialog.getByLabel('Storage: unit').selectOption('TiB');
+    await dialog.getByLabel('Robots: which limit').selectOption('Its own limit');
+    await dialog.getByRole('textbox', { name: 'Robots' }).fill('0');
     expect.soft(await takeScreenshots(page, 'admin-quota')).toEqual([]);
-    await dialog.getByRole('button', { name: 'Set limit' }).click();
+    await dialog.getByRole('button', { name: 'Set limits' }).click();
     await rowOf(sailor).getByText('1.5 TiB').waitFor();
+  });
+
+  test('makes a plan, puts a namespace on it, and makes it the default', async () => {
+    await page.getByRole('link', { name: 'Plans', exact: true }).click();
+    const plans = page.getByRole('table', { name: 'Plans' });
+    await plans.getByText('standard', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'New plan' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New plan' });
+    await dialog.getByLabel('Name').fill('crew');
+    await dialog.getByLabel('Description').fill('For those who sail together');
+    await dialog.getByRole('textbox', { name: 'Members' }).fill('no');
+    await dialog.getByRole('button', { name: 'Make the plan' }).click();
+    await dialog.getByText('A number, 1 or more').waitFor();
+    await dialog.getByRole('textbox', { name: 'Members' }).fill('25');
+    expect.soft(await takeScreenshots(page, 'admin-plan')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Make the plan' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await choose('crew', 'Make it the default');
+    await rowOf('crew').getByText('Default', { exact: true }).waitFor();
+    expect.soft(await takeScreenshots(page, 'admin-plans')).toEqual([]);
+    await page.getByRole('link', { name: 'Namespaces', exact: true }).click();
+    await page.getByLabel('Search namespaces').fill(sailor);
+    await page.getByRole('button', { name: `Change limits of ${sailor}` }).click();
+    const limits = page.getByRole('dialog', { name: `Limits of ${sailor}` });
+    await limits.getByLabel('Plan', { exact: true }).selectOption('crew');
+    await limits.getByLabel('Storage: which limit').selectOption('As the plan: 10 GiB');
+    await limits.getByRole('button', { name: 'Set limits' }).click();
+    await rowOf(sailor).getByText('crew', { exact: true }).waitFor();
+    await rowOf(sailor).getByText('10 GiB').waitFor();
   });
 
   test('sees the signing keys, rotates, and removes one that has leaked', async () => {

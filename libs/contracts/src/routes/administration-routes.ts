@@ -2,8 +2,9 @@ import { sessionSchema } from '../accounts.js';
 import { changeUserSchema, managedUserSchema, userQuerySchema } from '../administration.js';
 import { auditChainSchema, auditVerificationQuerySchema, auditVerificationSchema } from '../audit-chain.js';
 import { AUDIT_MEDIA_TYPES, auditEventSchema, auditExportSchema, auditQuerySchema } from '../audit-events.js';
-import { managedNamespaceQuerySchema, managedNamespaceSchema, putQuotaSchema } from '../managed-namespaces.js';
+import { managedNamespaceQuerySchema, managedNamespaceSchema } from '../managed-namespaces.js';
 import { pageOf } from '../page.js';
+import { changePlanSchema, createPlanSchema, planSchema, putQuotaSchema } from '../plans.js';
 import { rotatedSigningKeySchema, signingKeyListSchema } from '../signing-keys.js';
 import type { Routes } from './route.js';
 
@@ -51,10 +52,41 @@ export const administrationRoutes = {
     method: 'PUT',
     path: '/admin/namespaces/{namespace}/quota',
     access: 'administrator',
-    summary: 'How much a namespace may store',
+    summary: 'The plan of a namespace, and limits of its own: how much it may store, and how many it may have',
     body: putQuotaSchema,
     example: { storageLimitBytes: 53_687_091_200 },
     answer: managedNamespaceSchema,
+  },
+  listPlans: {
+    method: 'GET',
+    path: '/admin/plans',
+    access: 'administrator',
+    summary: 'The named sets of limits',
+    answer: pageOf(planSchema),
+  },
+  createPlan: {
+    method: 'POST',
+    path: '/admin/plans',
+    access: 'administrator',
+    summary: 'Make a named set of limits',
+    body: createPlanSchema,
+    example: { name: 'team', limits: { storageBytes: 107_374_182_400, privateRepositories: 50, members: 25 } },
+    answer: planSchema,
+  },
+  changePlan: {
+    method: 'PATCH',
+    path: '/admin/plans/{plan}',
+    access: 'administrator',
+    summary: 'Change a plan, with all namespaces on it, or make it the one of new namespaces',
+    body: changePlanSchema,
+    example: { limits: { members: 50 } },
+    answer: planSchema,
+  },
+  deletePlan: {
+    method: 'DELETE',
+    path: '/admin/plans/{plan}',
+    access: 'administrator',
+    summary: 'Delete a plan that no namespace is on',
   },
   listSigningKeys: {
     method: 'GET',

@@ -3,6 +3,7 @@ import { REFERRERS_TAG_PATTERN, type RepositoryName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { differenceOf, recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
+import { holdToLimit } from '../quota/hold-to-limit.js';
 import { insertRepository, type NewRepository } from '../registry/repository-store.js';
 import { grantsAsJson, holdsPath, isGrantedToPull } from '../tenancy/grant-sql.js';
 import { namedNamespace, namedRepository } from '../tenancy/name-sql.js';
@@ -92,12 +93,15 @@ export class RepositoryListings {
     return row;
   }
 
-  /** False when there is one of this name already. */
+  /** False when there is one of this name already. Throws `LimitExceededError` for a private one too many. */
   async create(input: NewRepository): Promise<boolean> {
     return this.database.transaction(async (tx) => (await insertRepository(tx, input)) !== undefined);
   }
 
-  /** One audit row with what was and what is; none when nothing is another thing now. */
+  /**
+   * One audit row with what was and what is; none when nothing is another thing now. Throws `LimitExceededError` for a
+   * private one too many.
+   */
   async update(listing: VisibleRepository, change: RepositorySettings, actor: Actor): Promise<void> {
     await this.database.transaction(async (tx) => {
       const [was] = await tx.$queryRaw<Required<RepositorySettings>[]>`
@@ -106,6 +110,7 @@ export class RepositoryListings {
       if (!difference) return;
       await tx.repository.update({ where: { id: listing.id }, data: difference.after });
       const { namespaceId, name: target } = listing;
+      if (difference.after.visibility === 'private') await holdToLimit(tx, namespaceId, 'privateRepositories');
       const detail = { ...difference };
       await recordAudit(tx, { actor, action: 'repository.update', namespaceId, target, detail });
     });

@@ -6,6 +6,7 @@ import type { Actor } from '../actor.js';
 import type { Database, Db } from '../database.js';
 import { DatabaseConflictError } from '../database-errors.js';
 import type { Statements } from '../statements.js';
+import { holdToLimit } from '../quota/hold-to-limit.js';
 import { namedRepository } from '../tenancy/name-sql.js';
 
 /** A repository as the data plane knows it. */
@@ -41,7 +42,8 @@ export class RepositoryStore {
 
   /**
    * The repository, made by this call if need be (a first push). Undefined when there is no such namespace.
-   * Two first pushes at once get the same repository; one audit row is written. Throws `CreateOnPushOffError`.
+   * Two first pushes at once get the same repository; one audit row is written. Throws `CreateOnPushOffError`, and
+   * `LimitExceededError` for a private one too many.
    */
   async findOrCreate(name: RepositoryName, actor: Actor): Promise<RepositoryRecord | undefined> {
     const found = await this.find(name);
@@ -89,7 +91,7 @@ async function createRepository(tx: Db, input: NewRepository): Promise<Repositor
 
 /**
  * Undefined when there is one of this name already, also when it is being made at this very moment, and when the name leads
- * to one that was transferred.
+ * to one that was transferred. Throws `LimitExceededError` for a private one too many.
  */
 export async function insertRepository(tx: Db, input: NewRepository): Promise<RepositoryRecord | undefined> {
   const { namespaceId, path, visibility, description = '', actor } = input;
@@ -103,6 +105,7 @@ export async function insertRepository(tx: Db, input: NewRepository): Promise<Re
       SELECT 1 FROM repository_alias a WHERE a.namespace_id = n.id AND a.path = ${path})
     ON CONFLICT DO NOTHING RETURNING id, name`;
   if (!created) return undefined;
+  if (visibility === 'private') await holdToLimit(tx, namespaceId, 'privateRepositories');
   const { name } = created;
   const detail = { visibility };
   await recordAudit(tx, { actor, action: 'repository.create', namespaceId, target: name, detail });

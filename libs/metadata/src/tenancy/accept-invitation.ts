@@ -2,6 +2,7 @@ import type { Role } from '@stowage/contracts';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Db } from '../database.js';
+import { holdToLimit } from '../quota/hold-to-limit.js';
 import { withdrawMail } from '../mail/mail-queue.js';
 
 export interface Invitee {
@@ -20,7 +21,7 @@ export type InvitationOutcome =
 
 /**
  * Makes the person a member and uses the invitation up. In the transaction of a sign-up it is what lets somebody in. Two who
- * have the same link meet at its row: one of them gets in.
+ * have the same link meet at its row: one of them gets in. Throws `LimitExceededError`; the invitation is still good then.
  */
 export async function acceptInvitation(
   tx: Db,
@@ -37,6 +38,7 @@ export async function acceptInvitation(
     INSERT INTO namespace_member (namespace_id, user_id, role)
     VALUES (${namespaceId}::uuid, ${invitee.id}::uuid, ${role}::member_role) ON CONFLICT DO NOTHING`;
   if (joined === 0) return { kind: 'member', namespace };
+  await holdToLimit(tx, namespaceId, 'members');
   await tx.invitation.delete({ where: { id } });
   await withdrawMail(tx, id);
   await recordAudit(tx, {

@@ -2,6 +2,7 @@ import type { Role } from '@stowage/contracts';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import { holdToLimit } from '../quota/hold-to-limit.js';
 import type { Prisma } from '../generated/prisma/client.js';
 
 export interface MemberRecord {
@@ -31,7 +32,7 @@ export class MemberStore {
     );
   }
 
-  /** Adds a member or changes a role. A namespace always keeps an owner. */
+  /** Adds a member or changes a role. A namespace always keeps an owner. Throws `LimitExceededError`. */
   async put(target: MemberTarget, role: Role): Promise<MemberChange> {
     return this.database.transaction(async (tx) => {
       const user = await tx.user.findUnique({ where: { username: target.username }, select: { id: true } });
@@ -40,6 +41,7 @@ export class MemberStore {
       const key = { namespaceId: target.namespace.id, userId: user.id };
       const before = await tx.member.findUnique({ where: { namespaceId_userId: key }, select: { role: true } });
       await tx.member.upsert({ where: { namespaceId_userId: key }, create: { ...key, role }, update: { role } });
+      if (!before) await holdToLimit(tx, key.namespaceId, 'members');
       await audit(tx, target, { action: 'member.put', detail: { before, after: { role } } });
       return 'changed';
     });

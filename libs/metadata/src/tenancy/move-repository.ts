@@ -1,5 +1,7 @@
+import type { Visibility } from '@stowage/contracts';
 import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Db } from '../database.js';
+import { holdToLimit } from '../quota/hold-to-limit.js';
 import { addCharges, changeReservation, removeCharges } from '../registry/charges.js';
 
 export interface MovedRepository {
@@ -9,7 +11,7 @@ export interface MovedRepository {
 
 /**
  * Puts a repository into another namespace, under the same path; its old name leads to it. What it is charged goes along, so
- * that it must fit: throws `QuotaExceededError`. Undefined when the path is taken there.
+ * that it must fit: throws `QuotaExceededError`, and `LimitExceededError` for a private one too many. Undefined when the path is taken there.
  *
  * The repository's row is held until the end: pushes and collections that need to know whom to charge wait for it. An
  * upload that is open has reserved in the old namespace, and ends. What was granted on this one repository was granted by
@@ -20,8 +22,8 @@ export async function moveRepository(
   repositoryId: string,
   toNamespaceId: string,
 ): Promise<MovedRepository | undefined> {
-  const [was] = await tx.$queryRaw<{ namespaceId: string; path: string; name: RepositoryName }[]>`
-    SELECT namespace_id AS "namespaceId", path, name FROM repository WHERE id = ${repositoryId}::uuid FOR UPDATE`;
+  const [was] = await tx.$queryRaw<MovableRepository[]>`
+    SELECT namespace_id AS "namespaceId", path, name, visibility FROM repository WHERE id = ${repositoryId}::uuid FOR UPDATE`;
   if (!was) return undefined;
   // In one order, so that two that go in opposite directions can't deadlock; who makes a repository waits here.
   await tx.$queryRaw`
@@ -32,6 +34,7 @@ export async function moveRepository(
   const [moved] = await tx.$queryRaw<{ name: RepositoryName }[]>`
     UPDATE repository r SET namespace_id = n.id, name = n.name || '/' || r.path FROM namespace n
     WHERE r.id = ${repositoryId}::uuid AND n.id = ${toNamespaceId}::uuid RETURNING r.name`;
+  if (was.visibility === 'private') await holdToLimit(tx, toNamespaceId, 'privateRepositories');
   await tx.$executeRaw`
     DELETE FROM repository_alias WHERE namespace_id = ${toNamespaceId}::uuid AND path = ${was.path}`;
   await tx.$executeRaw`
@@ -47,6 +50,13 @@ export async function moveRepository(
   await addCharges(tx, toNamespaceId, held);
   await changeReservation(tx, was.namespaceId, -reserved);
   return moved && { from: was.name, to: moved.name };
+}
+
+interface MovableRepository {
+  readonly namespaceId: string;
+  readonly path: string;
+  readonly name: RepositoryName;
+  readonly visibility: Visibility;
 }
 
 async function isTaken(

@@ -3,6 +3,7 @@ import type { AccessGrant } from '@stowage/contracts';
 import type { Actor } from '../actor.js';
 import { differenceOf, recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import { holdToLimit } from '../quota/hold-to-limit.js';
 import { differenceOfGrants, listGrants, replaceGrants } from './grant-store.js';
 import { ROBOTS, type RobotRecord, type RobotRow, toRobot } from './robot-record.js';
 
@@ -58,11 +59,12 @@ export class RobotStore {
     return row && toRobot(row);
   }
 
-  /** Throws `AlreadyExistsError`, `ForeignGrantError`. */
+  /** Throws `AlreadyExistsError`, `ForeignGrantError`, `LimitExceededError`. */
   async create({ namespace, name, description, grants, expiresInDays, secret, actor }: NewRobot): Promise<void> {
     const id = randomUUID();
     await this.database.transaction(async (tx) => {
       await tx.robot.create({ data: { id, namespaceId: namespace.id, name, description }, select: { id: true } });
+      await holdToLimit(tx, namespace.id, 'robots');
       await setExpiry(tx, id, expiresInDays);
       const { hash, hint } = secret;
       await tx.robotSecret.create({ data: { id: randomUUID(), robotId: id, hash: new Uint8Array(hash), hint } });

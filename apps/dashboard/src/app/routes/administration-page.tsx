@@ -1,4 +1,4 @@
-import { IconBuilding, IconHistory, IconKey, IconLink, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconGauge, IconHistory, IconKey, IconLink, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
 import { TabLink, TabLinks } from '../../components/ui/tab-links';
@@ -21,6 +21,9 @@ export function AdministrationPage() {
           </TabLink>
           <TabLink to="/admin/namespaces" icon={<IconBuilding size={16} />}>
             Namespaces
+          </TabLink>
+          <TabLink to="/admin/plans" icon={<IconGauge size={16} />}>
+            Plans
           </TabLink>
           <TabLink to="/admin/sign-up" icon={<IconUserPlus size={16} />}>
             Sign-up

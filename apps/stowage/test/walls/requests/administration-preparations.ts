@@ -1,6 +1,14 @@
-import { SecondFactorStore, SigningKeyStore } from '@stowage/metadata';
-import { actorOf, createUser } from '@stowage/metadata/testing';
-import type { Preparations } from './prepared-request.js';
+import { PlanStore, SecondFactorStore, SigningKeyStore } from '@stowage/metadata';
+import { actorOf, aName, createUser } from '@stowage/metadata/testing';
+import type { World } from '../world.js';
+import type { Preparation, Preparations } from './prepared-request.js';
+
+async function aPlan({ site }: World): Promise<Preparation> {
+  const plan = { name: aName('plan'), description: '' };
+  const limits = { storageBytes: null, privateRepositories: null, members: null, robots: null, layerBytes: null };
+  await new PlanStore(site.database).create({ ...plan, limits }, actorOf(await createUser(site.database)));
+  return { params: { plan: plan.name } };
+}
 
 export const administrationPreparations: Preparations = {
   changeUser: async ({ site }) => ({ params: { username: (await createUser(site.database)).username } }),
@@ -11,6 +19,9 @@ export const administrationPreparations: Preparations = {
     return { params: { username: user.username } };
   },
   actAs: async ({ site }) => ({ params: { username: (await createUser(site.database)).username } }),
+  createPlan: () => ({ body: { name: aName('plan'), limits: {} } }),
+  changePlan: aPlan,
+  deletePlan: aPlan,
   removeSigningKey: async ({ site }) => {
     const [key] = await new SigningKeyStore(site.database).list();
     return { params: { kid: key?.kid ?? 'none' } };

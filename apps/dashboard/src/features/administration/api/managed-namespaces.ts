@@ -1,4 +1,4 @@
-import { administrationRoutes } from '@stowage/contracts';
+import { administrationRoutes, type PutQuota } from '@stowage/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
@@ -14,8 +14,8 @@ export function managedNamespacesQuery(search: string) {
 export function useSetQuota() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, storageLimitBytes }: { name: string; storageLimitBytes: number }) =>
-      request(administrationRoutes.putQuota, { params: { namespace: name }, body: { storageLimitBytes } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: [KEY] }),
+    mutationFn: ({ name, ...body }: PutQuota & { name: string }) =>
+      request(administrationRoutes.putQuota, { params: { namespace: name }, body }),
+    onSuccess: () => Promise.all([[KEY], ['plans']].map((queryKey) => queryClient.invalidateQueries({ queryKey }))),
   });
 }

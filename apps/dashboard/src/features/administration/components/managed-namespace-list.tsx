@@ -29,6 +29,7 @@ export function ManagedNamespaceList({ namespaces }: { readonly namespaces: read
         </span>
       ),
     },
+    { header: 'Plan', width: '9rem', cell: (namespace) => <PlanOf {...namespace} /> },
     { header: 'Storage', width: '15rem', cell: (namespace) => <Storage {...namespace} /> },
     {
       header: 'Repositories',
@@ -46,10 +47,10 @@ export function ManagedNamespaceList({ namespaces }: { readonly namespaces: read
           size="compact-sm"
           variant="subtle"
           color="gray"
-          aria-label={`Change limit of ${namespace.name}`}
+          aria-label={`Change limits of ${namespace.name}`}
           onClick={() => open(namespace)}
         >
-          Change limit
+          Change limits
         </Button>
       ),
     },
@@ -66,10 +67,24 @@ function ownedBy(owners: readonly string[]): string {
   return owners.length > 0 ? `Owned by ${owners.join(', ')}` : 'Nobody owns it';
 }
 
-/** From here on it is worth seeing before a push fails. */
-const NEARLY_FULL = 0.85;
+function PlanOf({ plan, ownLimits }: ManagedNamespace) {
+  return (
+    <span className={classes.names}>
+      <span>{plan}</span>
+      {ownLimits.length > 0 ? (
+        <span className={classes.email}>
+          {ownLimits.length} own {ownLimits.length === 1 ? 'limit' : 'limits'}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** From here on those who push are warned. */
+const NEARLY_FULL = 0.8;
 
 function Storage({ usedBytes, limitBytes, name }: ManagedNamespace) {
+  if (limitBytes === null) return <ByteSize bytes={usedBytes} />;
   const share = limitBytes > 0 ? usedBytes / limitBytes : 1;
   const state = share >= 1 ? 'full' : share >= NEARLY_FULL ? 'nearly' : 'fine';
   return (

@@ -1,12 +1,16 @@
-import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import type { ManagedNamespace } from '@stowage/contracts';
+import type { ManagedNamespace, Plan } from '@stowage/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { ByteSize } from '../../../components/ui/byte-size';
+import { ErrorState } from '../../../components/ui/error-state';
+import { ListSkeleton } from '../../../components/ui/list-skeleton';
 import { messageOf } from '../../../lib/api/api-error';
-import { formatBytes } from '../../../lib/format-bytes';
 import { notify } from '../../../lib/notify';
 import { useSetQuota } from '../api/managed-namespaces';
-import { QUOTA_UNITS, type QuotaSize, toQuotaBytes, toQuotaSize } from './quota-size';
+import { plansQuery } from '../api/plans';
+import { LimitFields } from './limit-fields';
+import { fromLimitValue, limitErrors, type LimitValues, mapLimits, toLimitValues } from './limit-values';
 
 export interface QuotaModalProps {
   readonly opened: boolean;
@@ -17,52 +21,79 @@ export interface QuotaModalProps {
 
 export function QuotaModal({ opened, namespace, onClose }: QuotaModalProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Storage limit">
-      {namespace ? <QuotaForm key={namespace.name} namespace={namespace} onClose={onClose} /> : null}
+    <Modal opened={opened} onClose={onClose} size="lg" title={namespace ? `Limits of ${namespace.name}` : 'Limits'}>
+      {namespace ? <QuotaLoader key={namespace.name} namespace={namespace} onClose={onClose} /> : null}
     </Modal>
   );
 }
 
-function QuotaForm({ namespace, onClose }: { readonly namespace: ManagedNamespace; readonly onClose: () => void }) {
+interface QuotaFormProps {
+  readonly namespace: ManagedNamespace;
+  readonly onClose: () => void;
+}
+
+function QuotaLoader(props: QuotaFormProps) {
+  const plans = useQuery(plansQuery);
+  if (plans.isPending) return <ListSkeleton rows={4} />;
+  if (plans.isError) return <ErrorState error={plans.error} onRetry={() => void plans.refetch()} />;
+  return <QuotaForm {...props} plans={plans.data} />;
+}
+
+interface QuotaValues {
+  readonly plan: string;
+  readonly limits: LimitValues;
+}
+
+function QuotaForm({ namespace, plans, onClose }: QuotaFormProps & { readonly plans: readonly Plan[] }) {
   const setQuota = useSetQuota();
-  const form = useForm<QuotaSize>({
-    initialValues: toQuotaSize(namespace.limitBytes),
-    validate: (size) => (toQuotaBytes(size) === undefined ? { amount: 'A number such as 10 or 1.5' } : {}),
+  const form = useForm<QuotaValues>({
+    initialValues: { plan: namespace.plan, limits: toLimitValues(namespace.limits, namespace.ownLimits) },
+    validate: ({ limits }) => limitErrors(limits),
   });
-  const bytes = toQuotaBytes(form.values);
-  const submit = form.onSubmit((size) =>
+  const { plan, limits } = form.values;
+  const chosen = plans.find(({ name }) => name === plan);
+  const submit = form.onSubmit((values) =>
     setQuota.mutate(
-      { name: namespace.name, storageLimitBytes: toQuotaBytes(size) ?? namespace.limitBytes },
       {
-        onSuccess: ({ limitBytes }) => {
-          notify({ message: `${namespace.name} may store ${formatBytes(limitBytes)} now.` });
+        name: namespace.name,
+        plan: values.plan,
+        limits: mapLimits((name) => fromLimitValue(name, values.limits[name])),
+      },
+      {
+        onSuccess: () => {
+          notify({ message: `The limits of ${namespace.name} are changed.` });
           onClose();
         },
       },
     ),
   );
   return (
-    <form onSubmit={submit} noValidate aria-label="Storage limit">
+    <form onSubmit={submit} noValidate aria-label="Limits">
       <Stack gap="md">
-        <Text>
-          <strong>{namespace.name}</strong> stores <ByteSize bytes={namespace.usedBytes} /> of{' '}
-          <ByteSize bytes={namespace.limitBytes} />.
+        <Text size="sm" c="dimmed">
+          It stores <ByteSize bytes={namespace.usedBytes} />, and has {namespace.privateRepositoryCount} private
+          repositories, {namespace.memberCount} members and {namespace.robotCount} robots.
         </Text>
         {setQuota.isError ? <Alert color="red">{messageOf(setQuota.error)}</Alert> : null}
-        <Group align="flex-start" gap="xs" wrap="nowrap">
-          <TextInput
-            label="Limit"
-            inputMode="decimal"
-            autoComplete="off"
-            data-autofocus
-            style={{ flex: 1 }}
-            {...form.getInputProps('amount')}
-          />
-          <NativeSelect label="Unit" data={[...QUOTA_UNITS]} {...form.getInputProps('unit')} />
-        </Group>
-        {bytes !== undefined && bytes < namespace.usedBytes ? (
-          <Alert color="yellow" title="Less than is stored">
-            Pushes will be refused until there is room again. Pulls go on, and nothing is deleted.
+        <NativeSelect
+          label="Plan"
+          data-autofocus
+          data={plans.map(({ name }) => name)}
+          value={plan}
+          onChange={(event) => form.setFieldValue('plan', event.currentTarget.value)}
+        />
+        <LimitFields
+          values={limits}
+          errors={form.errors}
+          plan={chosen?.limits}
+          onChange={(name, value) => {
+            form.setFieldValue('limits', { ...limits, [name]: value });
+            form.clearFieldError(name);
+          }}
+        />
+        {isBelowUse(namespace, limits, chosen) ? (
+          <Alert color="yellow" title="Less than there is">
+            What would add to it is refused until there is room again. Pulls go on, and nothing is deleted.
           </Alert>
         ) : null}
         <Group justify="flex-end" gap="xs">
@@ -70,10 +101,24 @@ function QuotaForm({ namespace, onClose }: { readonly namespace: ManagedNamespac
             Cancel
           </Button>
           <Button type="submit" loading={setQuota.isPending}>
-            Set limit
+            Set limits
           </Button>
         </Group>
       </Stack>
     </form>
   );
+}
+
+function isBelowUse(namespace: ManagedNamespace, limits: LimitValues, plan: Plan | undefined): boolean {
+  const used = {
+    storageBytes: namespace.usedBytes,
+    privateRepositories: namespace.privateRepositoryCount,
+    members: namespace.memberCount,
+    robots: namespace.robotCount,
+  };
+  return (Object.keys(used) as (keyof typeof used)[]).some((name) => {
+    const value = fromLimitValue(name, limits[name]);
+    const limit = value === 'plan' ? plan?.limits[name] : value;
+    return typeof limit === 'number' && limit < used[name];
+  });
 }
