@@ -9,10 +9,18 @@ import type {
   UploadOwner,
   UploadSessionRecord,
 } from '@stowage/metadata';
-import { type ByteRange, type Digest, type DigestAlgorithm, namespaceOf, OciError } from '@stowage/oci';
+import {
+  type ByteRange,
+  type Digest,
+  type DigestAlgorithm,
+  namespaceOf,
+  OciError,
+  type OciErrorCode,
+} from '@stowage/oci';
 import { UploadNotFoundError } from '@stowage/storage';
 import { ByteLimitExceededError } from './metered-body.js';
 import type { DistributionDependencies } from './dependencies.js';
+import { layerTooLarge } from './layer-limit.js';
 import { quotaError, translateQuota } from './quota-errors.js';
 import { isFull } from './quota-warning.js';
 import { newRunningDigest, RunningDigests } from './running-digests.js';
@@ -24,6 +32,8 @@ import { moveToFork } from './upload-takeover.js';
 
 const MAX_OPEN_SESSIONS = 100;
 const MAX_RUNNING_DIGESTS = 1_000;
+/** Refusals that trying again would not change. */
+const ENDING = new Set<OciErrorCode>(['DENIED', 'BLOB_TOO_LARGE']);
 
 export interface UploadBody {
   readonly stream: Readable;
@@ -90,7 +100,7 @@ export class BlobUploads {
   /**
    * Appends a chunk and returns the session with the bytes that are durable now. Throws RANGE_INVALID when the chunk
    * doesn't start where the session ends or another request is writing, SIZE_INVALID when it isn't as long as its
-   * range says, DENIED when the namespace is full (the session is gone then).
+   * range says, DENIED when the namespace is full and BLOB_TOO_LARGE at the limit of layers (the session is gone then).
    */
   async append(
     repository: RepositoryRecord,
@@ -173,13 +183,18 @@ export class BlobUploads {
     const { body, keepClaim } = input;
     try {
       const free = session.freeBytes + session.reservedBytes - session.offset;
+      const layerRoom = session.layerLimitBytes - session.offset;
+      if ((body.length ?? 0) > layerRoom) throw this.#tooLarge(repository, session, body.length);
       if ((body.length ?? 0) > free) throw await this.#full(repository, body.length);
       const { state, failure } = await appendBody(this.deps, this.#digests, {
         session,
         body: body.stream,
-        maxBytes: free,
+        maxBytes: Math.min(free, layerRoom),
       });
-      if (failure instanceof ByteLimitExceededError) throw await this.#full(repository); // how much more was to come, nobody knows
+      if (failure instanceof ByteLimitExceededError) {
+        // How much more was to come, nobody knows.
+        throw layerRoom < free ? this.#tooLarge(repository, session) : await this.#full(repository);
+      }
       await failPoint('K2');
       if (!failure) this.#checkLength(session, state.offset - session.offset, body);
       const { offset, token: storageToken } = state;
@@ -205,15 +220,21 @@ export class BlobUploads {
     });
   }
 
-  /** A full namespace ends the session, so that nothing refused is left behind; other failures only give back the claim. */
+  /** A refusal for want of room ends the session, so that nothing refused is left behind; other failures only give back the claim. */
   async #giveUp(session: ClaimedSession, error: unknown): Promise<void> {
     const translated = this.#translate(error, undefined);
     this.#digests.forget(session.id);
-    if (translated instanceof OciError && translated.code === 'DENIED') {
+    if (translated instanceof OciError && ENDING.has(translated.code)) {
       await endSession(this.deps, session, session.writer);
     } else {
       await this.deps.sessions.release(session);
     }
+  }
+
+  #tooLarge(repository: RepositoryRecord, { layerLimitBytes, offset }: ClaimedSession, moreBytes?: number): OciError {
+    const namespace = namespaceOf(repository.name);
+    const sizeBytes = moreBytes === undefined ? undefined : offset + moreBytes;
+    return layerTooLarge({ namespace, limitBytes: layerLimitBytes, sizeBytes, page: this.deps.usagePage(namespace) });
   }
 
   async #full(repository: RepositoryRecord, neededBytes?: number): Promise<OciError> {

@@ -1,4 +1,4 @@
-import { aBlob, anImage, chargedTo, createRepository, createTenant } from '@stowage/metadata/testing';
+import { aBlob, anImage, chargedTo, createRepository, createTenant, recount } from '@stowage/metadata/testing';
 import { describe, expect, it } from 'vitest';
 import { aPlace, bodyOf, openRegistry, outcomeOf, type Place, pushBlob, readBlob, storedIn } from './open-registry.js';
 
@@ -78,6 +78,30 @@ describe('a namespace that is full', () => {
     }
   });
 
+  it('lets exactly fifteen of a hundred uploads through that fifteen and a half have room for (R13)', async () => {
+    const place = await aPlace(registry, { limitBytes: 15_500 });
+    const sessions = await Promise.all(
+      Array.from({ length: 100 }, () => registry.uploads.start(place.repository, place.principal)),
+    );
+    // Every one has been let in: each has to be refused at its own bytes.
+    const outcomes = await Promise.all(
+      sessions.map((session) => {
+        const { digest, bytes } = aBlob(1000);
+        const finished = registry.uploads.finish(place.repository, session, {
+          digest,
+          body: bodyOf(bytes),
+          actor: place.actor,
+        });
+        return outcomeOf(finished);
+      }),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(15);
+    expect(outcomes.filter((outcome) => outcome === 'DENIED')).toHaveLength(85);
+    const { id } = place.tenant.namespace;
+    expect(await chargedTo(registry.database, id)).toEqual({ used: 15_000, reserved: 0 });
+    expect(await recount(registry.database, id)).toEqual({ used: 15_000, reserved: 0 });
+  });
+
   it('refuses a mount and a manifest as well, and still pulls and deletes', async () => {
     const [source, image] = [await aPlace(registry), anImage()];
     const layer = image.blobs[1]!;
@@ -92,6 +116,52 @@ describe('a namespace that is full', () => {
     ).toBe('DENIED');
     expect(await readBlob(registry, place, layer)).toEqual(layer.bytes);
     expect(await outcomeOf(registry.content.delete(repository, layer.digest, actor))).toBe('ok');
+  });
+});
+
+describe('a limit of the size of layers', () => {
+  async function limitedPlace(layerLimitBytes: number): Promise<Place> {
+    const place = await aPlace(registry, { limitBytes: 10_000 });
+    const where = { namespaceId: place.tenant.namespace.id };
+    await registry.database.run((db) => db.namespaceUsage.update({ where, data: { layerLimitBytes } }));
+    return place;
+  }
+
+  it.each([
+    ['by PUT', { isLengthKnown: true, patch: false }],
+    ['by PUT without a length', { isLengthKnown: false, patch: false }],
+    ['by PATCH', { isLengthKnown: true, patch: true }],
+    ['by PATCH without a length', { isLengthKnown: false, patch: true }],
+  ])(
+    'refuses %s what is larger, and keeps no session, bytes or reservation (Q8)',
+    async (_, { isLengthKnown, patch }) => {
+      const place = await limitedPlace(1000);
+      const before = await storedIn(registry);
+      const session = await registry.uploads.start(place.repository, place.principal);
+      const blob = aBlob(1001);
+      const body = bodyOf(blob.bytes, { isLengthKnown });
+      const push = patch
+        ? registry.uploads.append(place.repository, session, body)
+        : registry.uploads.finish(place.repository, session, { digest: blob.digest, body, actor: place.actor });
+      await expect(push).rejects.toMatchObject({
+        code: 'BLOB_TOO_LARGE',
+        status: 413,
+        message: expect.stringMatching(/may have 1000 bytes, .*\/usage$/),
+      });
+      expect(await outcomeOf(current(place, session))).toBe('BLOB_UPLOAD_UNKNOWN');
+      expect(await storedIn(registry)).toEqual(before);
+      expect(await chargedTo(registry.database, place.tenant.namespace.id)).toEqual({ used: 0, reserved: 0 });
+    },
+  );
+
+  it('counts the chunks of one layer together, and takes one that is just as large (Q8)', async () => {
+    const place = await limitedPlace(1000);
+    await pushBlob(registry, place, aBlob(1000));
+    const opened = await registry.uploads.start(place.repository, place.principal);
+    const session = await registry.uploads.append(place.repository, opened, bodyOf(Buffer.alloc(600)));
+    expect(await outcomeOf(registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(401))))).toBe(
+      'BLOB_TOO_LARGE',
+    );
   });
 });
 

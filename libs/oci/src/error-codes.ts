@@ -21,6 +21,7 @@ export const OCI_ERROR_CODES = {
   TAG_INVALID: { status: 400, message: 'manifest tag did not match the grammar of tags' },
   RANGE_INVALID: { status: 416, message: 'invalid content range' },
   PAGINATION_NUMBER_INVALID: { status: 400, message: 'invalid number of results requested' },
+  BLOB_TOO_LARGE: { status: 413, message: 'blob is larger than its namespace may have' },
   MANIFEST_TOO_LARGE: { status: 413, message: 'manifest is larger than this registry accepts' },
   PRECONDITION_FAILED: { status: 412, message: 'the tag is not what the push expected' },
   TOO_MANY_TAGS: { status: 414, message: 'too many tags in one push' },

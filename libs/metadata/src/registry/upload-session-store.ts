@@ -36,6 +36,8 @@ export interface ClaimedSession extends UploadSessionRecord {
   readonly takenOver: boolean;
   /** Room in the namespace when the claim was made, besides what this session has reserved. */
   readonly freeBytes: number;
+  /** How large a blob of the namespace may be; `UNLIMITED` is any size. */
+  readonly layerLimitBytes: number;
 }
 
 /** The open sessions of a principal, and the room in the namespace. */
@@ -150,7 +152,7 @@ export class UploadSessionStore {
     const writer = randomUUID();
     // The row is locked before it is judged: of two claims the second one waits, and then finds the first one's lease.
     const rows = await this.database.prepared<
-      Pick<ClaimedSession, 'storageToken' | 'reservedBytes' | 'takenOver' | 'freeBytes'>
+      Pick<ClaimedSession, 'storageToken' | 'reservedBytes' | 'takenOver' | 'freeBytes' | 'layerLimitBytes'>
     >(
       'upload_session_claim',
       `WITH before AS (
@@ -159,11 +161,11 @@ export class UploadSessionStore {
        )
        UPDATE upload_session s
        SET writer = $3, writer_until = now() + make_interval(secs => $4), touched_at = now()
-       FROM before WHERE s.id = before.id
+       FROM before, namespace_usage u WHERE s.id = before.id AND u.namespace_id = $5
        RETURNING s.storage_token AS "storageToken", s.reserved_bytes::float8 AS "reservedBytes",
                  before.writer IS NOT NULL AS "takenOver",
-                 (SELECT (limit_bytes - used_bytes - reserved_bytes)::float8
-                  FROM namespace_usage WHERE namespace_id = $5) AS "freeBytes"`,
+                 (u.limit_bytes - u.used_bytes - u.reserved_bytes)::float8 AS "freeBytes",
+                 u.layer_limit_bytes::float8 AS "layerLimitBytes"`,
       [session.id, expectedOffset, writer, LEASE_SECONDS, session.namespaceId],
     );
     return rows[0] && { ...session, ...rows[0], offset: expectedOffset, writer };
