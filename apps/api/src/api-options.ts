@@ -21,6 +21,8 @@ export interface ApiOptions {
   /** Storage limit of a new namespace. */
   readonly defaultQuotaBytes: number;
   readonly reviewDelaySeconds: number;
+  /** How long what was deleted can be restored. */
+  readonly trashRetentionSeconds: number;
   /** How long the keys of the token service sign and verify. */
   readonly signingKeyTimes: SigningKeyTimes;
   /** Issuers of CI tokens that may be inside the network; none unless given. */

@@ -6,6 +6,7 @@ import {
   administratorSettings,
   apiSettings,
   gcSettings,
+  trashSettings,
   issuerSettings,
   mailSettings,
   quotaSettings,
@@ -33,6 +34,7 @@ await runApp({
     quota: quotaSettings,
     mail: mailSettings,
     gc: gcSettings,
+    trash: trashSettings,
     issuers: issuerSettings,
     signingKeys: signingKeySettings,
     uploads: uploadSettings,
@@ -56,6 +58,7 @@ await runApp({
       sendsMail: config.mail !== undefined,
       defaultQuotaBytes: limitBytes,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,
+      trashRetentionSeconds: config.trash.retentionSeconds,
       signingKeyTimes: signingKeyTimes({
         periodSeconds: config.signingKeys.periodSeconds,
         uploadTtlSeconds: config.uploads.ttlSeconds,

@@ -17,6 +17,8 @@ export interface RegistryOptions {
   /** Sessions that idle this long are over; a token that began one may be this old. */
   readonly uploadTtlSeconds: number;
   readonly reviewDelaySeconds: number;
+  /** How long what was deleted can be restored. */
+  readonly trashRetentionSeconds: number;
   /** Take manifests although some of their content is not there. */
   readonly sparseManifests: boolean;
   /** Answer downloads with 307 to storage, where it can give out URLs. */

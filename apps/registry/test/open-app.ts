@@ -85,6 +85,7 @@ export function openApp({ storage = new MemoryDriver(), redirectDownloads = fals
       service: SERVICE,
       uploadTtlSeconds: UPLOAD_TTL_SECONDS,
       reviewDelaySeconds: 3600,
+      trashRetentionSeconds: 0,
       sparseManifests: false,
       redirectDownloads,
       usagePage: (namespace) => `${PUBLIC_URL.origin}/${namespace}/usage`,

@@ -15,6 +15,8 @@ export interface WorkerOptions {
   readonly uploadTtlSeconds: number;
   /** From a change to the review of what it may have left behind. */
   readonly reviewDelaySeconds: number;
+  /** How long what was deleted can be restored. */
+  readonly trashRetentionSeconds: number;
   /** How long keys sign and verify. */
   readonly signingKeyTimes: SigningKeyTimes;
   /** Undefined: no mail is sent, and letters wait for an administrator. */

@@ -69,6 +69,7 @@ describe('expire-upload-sessions', () => {
       'schedule:expire-upload-sessions',
       'schedule:forget-job-runs',
       'schedule:forget-rate-limits',
+      'schedule:purge-trash',
       'schedule:remove-abandoned-bytes',
       'schedule:rotate-signing-keys',
       'schedule:seal-audit',

@@ -173,7 +173,7 @@ export const trashSettings = defineSettings({
   retentionSeconds: variable('STOWAGE_TRASH_RETENTION', {
     type: seconds(),
     default: '604800',
-    meaning: 'seconds that what was deleted can be restored',
+    meaning: 'seconds that what was deleted can be restored; `0` purges at once',
   }),
 });
 

@@ -1,6 +1,7 @@
 import {
   BlobStore,
   type Database,
+  Deletions,
   ManifestStore,
   NamespaceStore,
   RepositoryStore,
@@ -18,6 +19,8 @@ export interface DistributionOptions extends Pick<DistributionDependencies, 'onA
   /** The canonical origin: of links in messages. */
   readonly publicUrl: URL;
   readonly reviewDelaySeconds: number;
+  /** How long what was deleted can be restored. */
+  readonly trashRetentionSeconds: number;
   /** False when absent: a manifest needs all of its content. */
   readonly sparseManifests?: boolean;
 }
@@ -36,7 +39,8 @@ export function createDistribution(options: DistributionOptions): DistributionDe
     namespaces: new NamespaceStore(database),
     blobs: new BlobStore(database, reviewDelay),
     manifests: new ManifestStore(database),
-    tags: new TagStore(database, reviewDelay),
+    tags: new TagStore(database),
+    deletions: new Deletions(database, { trashSeconds: options.trashRetentionSeconds, delay: reviewDelay }),
     sessions: new UploadSessionStore(database, reviewDelay),
     onAnomaly,
     usagePage,

@@ -1,6 +1,7 @@
 import type {
   BlobStore,
   Database,
+  Deletions,
   ManifestStore,
   NamespaceStore,
   RepositoryStore,
@@ -23,6 +24,8 @@ export interface DistributionDependencies {
   readonly tags: TagStore;
   readonly sessions: UploadSessionStore;
   readonly reviewDelay: ReviewDelay;
+  /** How tags and manifests are deleted, and for how long what tags were before is kept. */
+  readonly deletions: Deletions;
   /** Manifests are taken although some of their content is not there. */
   readonly sparseManifests: boolean;
   readonly postponement: ReviewPostponement;

@@ -1,10 +1,10 @@
 import {
   type Actor,
-  deleteManifest,
   type NamespaceUsage,
   pushManifest,
   ReferenceMissingError,
   ReferenceSizeError,
+  RepositoryGoneError,
   type RepositoryRecord,
   type StoredManifest,
   type StoredManifestHead,
@@ -27,9 +27,6 @@ import { readPlatform } from './image-platform.js';
 import { pushTarget } from './push-target.js';
 import { translateQuota } from './quota-errors.js';
 import { translateImmutable } from './tag-rule-errors.js';
-
-type TagReference = Extract<Reference, { kind: 'tag' }>;
-type DigestReference = Extract<Reference, { kind: 'digest' }>;
 
 export interface ManifestUpload {
   readonly reference: Reference;
@@ -98,6 +95,7 @@ export class Manifests {
           sparse: this.deps.sparseManifests,
           tags,
           expected,
+          keptSeconds: this.deps.deletions.terms.trashSeconds,
           actor,
         },
         this.deps.reviewDelay,
@@ -111,26 +109,25 @@ export class Manifests {
   }
 
   /**
-   * Removes a tag, or a manifest with all tags that point at it. Throws MANIFEST_UNKNOWN, or DENIED while an index needs it
-   * or a rule keeps a tag.
+   * Removes a tag, or a manifest with all tags that point at it; the id of its entry in the trash, null when it is gone for
+   * good. Throws MANIFEST_UNKNOWN, NAME_UNKNOWN, or DENIED while an index needs it or a rule keeps a tag.
    */
-  async delete(repository: RepositoryRecord, reference: Reference, actor: Actor): Promise<void> {
+  async delete(repository: RepositoryRecord, reference: Reference, actor: Actor): Promise<string | null> {
     try {
-      await (reference.kind === 'tag'
-        ? this.#deleteTag(repository, reference, actor)
-        : this.#deleteManifest(repository, reference, actor));
+      return await this.#delete(repository, reference, actor);
     } catch (error) {
-      throw translateImmutable(error, this.deps.tagRulesPage);
+      throw this.#translate(error, repository.name);
     }
   }
 
-  async #deleteTag(repository: RepositoryRecord, reference: TagReference, actor: Actor): Promise<void> {
-    if (!(await this.deps.tags.delete(repository, reference.tag, actor))) throw unknownManifest(reference);
-  }
-
-  async #deleteManifest(repository: RepositoryRecord, reference: DigestReference, actor: Actor): Promise<void> {
-    const { database, reviewDelay } = this.deps;
-    const result = await deleteManifest(database, { repository, digest: reference.digest, actor }, reviewDelay);
+  async #delete(repository: RepositoryRecord, reference: Reference, actor: Actor): Promise<string | null> {
+    const { deletions } = this.deps;
+    if (reference.kind === 'tag') {
+      const [gone] = await deletions.tags({ repository, tags: [{ name: reference.tag }], actor });
+      if (!gone) throw unknownManifest(reference);
+      return gone.entryId;
+    }
+    const result = await deletions.manifest({ repository, digest: reference.digest, actor });
     if (result.outcome === 'unknown') throw unknownManifest(reference);
     if (result.outcome === 'in use') {
       throw new OciError('DENIED', {
@@ -138,6 +135,7 @@ export class Manifests {
         detail: { index: result.parent },
       });
     }
+    return result.entryId;
   }
 
   /** A manifest that needs nothing may be a repository's first push; one that needs something can't be, unless it may be sparse. */
@@ -171,6 +169,7 @@ export class Manifests {
       const message = actual ? `the tag ${tag} is ${actual} by now` : `the tag ${tag} does not exist`;
       return new OciError('PRECONDITION_FAILED', { message, detail: { tag, actual }, cause: error });
     }
+    if (error instanceof RepositoryGoneError) return new OciError('NAME_UNKNOWN', { cause: error });
     const namespace = namespaceOf(name);
     const refusal = translateImmutable(error, this.deps.tagRulesPage);
     return translateQuota(refusal, namespace, this.deps.usagePage(namespace));

@@ -40,6 +40,7 @@ export function openRegistry(): OpenRegistry {
       database,
       storage: new MemoryDriver(),
       reviewDelaySeconds: 3600,
+      trashRetentionSeconds: 0,
       onAnomaly: (event) => anomalies.push(event),
       publicUrl: new URL('https://registry.example'),
       usagePage: (namespace) => `https://registry.example/${namespace}/usage`,

@@ -33,3 +33,26 @@ export async function recordAudit(tx: Statements, entry: AuditEntry): Promise<vo
     VALUES (${action}, ${actor.kind}::principal_kind, ${actor.id}::uuid, ${actor.name}, ${actor.credentialId}::uuid,
             ${actor.address}, ${namespaceId}::uuid, ${target}, ${JSON.stringify(detail ?? {})}::jsonb)`;
 }
+
+/** One change for each of many things, with a row for each. */
+export interface AuditEntries extends Omit<AuditEntry, 'target' | 'detail'> {
+  readonly changes: readonly Pick<AuditEntry, 'target' | 'detail'>[];
+}
+
+/** The same for many things at once, in one statement. */
+export async function recordAudits(
+  tx: Statements,
+  { actor, action, namespaceId, changes }: AuditEntries,
+): Promise<void> {
+  if (changes.length === 0) return;
+  const { administrator } = actor;
+  const details = changes.map(({ detail }) =>
+    JSON.stringify(administrator === undefined ? (detail ?? {}) : { ...detail, administrator }),
+  );
+  await tx.$executeRaw`
+    INSERT INTO audit_event (action, actor_kind, actor_id, actor_name, credential_id, address, namespace_id, target, detail)
+    SELECT ${action}, ${actor.kind}::principal_kind, ${actor.id}::uuid, ${actor.name}, ${actor.credentialId}::uuid,
+           ${actor.address}, ${namespaceId}::uuid, c.target, c.detail
+    FROM unnest(${changes.map(({ target }) => target)}::text[], ${details}::jsonb[]) WITH ORDINALITY
+      AS c (target, detail, place) ORDER BY c.place`;
+}

@@ -86,12 +86,17 @@ export { shownLimit, toLimits } from './quota/limits.js';
 export { changeQuota, type QuotaChange } from './quota/namespace-quota.js';
 export { type PlanChange, type PlanDeletion, type PlanRecord, PlanStore } from './quota/plan-store.js';
 export { QuotaExceededError } from './registry/charges.js';
-export { type DeleteManifestOutcome, deleteManifest } from './registry/manifest-deletion.js';
+export type { DeleteManifestOutcome } from './registry/manifest-deletion.js';
 export { type ImagePlatform, type ManifestPush, pushManifest } from './registry/manifest-push.js';
 export { ReferenceMissingError, ReferenceSizeError } from './registry/manifest-references.js';
 export * from './registry/manifest-store.js';
 export { type ReferrerPage, type ReferrerRecord, ReferrerStore } from './registry/referrer-store.js';
-export { CreateOnPushOffError, type RepositoryRecord, RepositoryStore } from './registry/repository-store.js';
+export {
+  CreateOnPushOffError,
+  RepositoryGoneError,
+  type RepositoryRecord,
+  RepositoryStore,
+} from './registry/repository-store.js';
 export { ReviewPostponement } from './registry/review-postponement.js';
 export type { ReviewDelay } from './registry/reviews.js';
 export { type TagExpectation, TagMovedError, TagStore } from './registry/tag-store.js';
@@ -129,3 +134,16 @@ export * from './tenancy/standing-store.js';
 export { JobSessionStore, type JobSession } from './tenancy/job-session-store.js';
 export * from './tenancy/trust-rule-store.js';
 export { type TrustedRule, TrustRuleCandidates } from './tenancy/trust-rule-candidates.js';
+export type { DeletionTerms } from './trash/deletion-terms.js';
+export { Deletions } from './trash/deletions.js';
+export { TrashPurge, type PurgeOutcome } from './trash/purge.js';
+export type { Restoration, RestoreObstacle, RestoreOutcome } from './trash/restoration.js';
+export { restoreEntry } from './trash/restore.js';
+export {
+  type DeletedTag,
+  deleteTagsWithin,
+  MAX_TAGS_AT_ONCE,
+  type TagDeletion,
+  type TagToDelete,
+} from './trash/tag-deletion.js';
+export { type TrashKind, TrashListings, type TrashPlace, type TrashRecord } from './trash/trash-listing.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RepositoryRecord } from '../src/registry/repository-store.js';
 import { BlobStore } from '../src/registry/blob-store.js';
 import { deleteManifest } from '../src/registry/manifest-deletion.js';
-import { TagStore } from '../src/registry/tag-store.js';
+import { deleteTags } from '../src/trash/tag-deletion.js';
 import { UploadSessionStore } from '../src/registry/upload-session-store.js';
 import {
   aBlob,
@@ -13,6 +13,7 @@ import {
   createTenant,
   pushRows,
   recount,
+  NO_TRASH,
   REVIEW_DELAY,
   storeBlob,
   type Tenant,
@@ -78,7 +79,7 @@ async function perform(
     case 'tag':
       return pushRows(database, target, image, { tags: ['t1', 't2'] });
     case 'untag':
-      await new TagStore(database, REVIEW_DELAY).delete(target, parseTagName('t1'), actor);
+      await deleteTags(database, { repository: target, tags: [{ name: parseTagName('t1') }], actor }, NO_TRASH);
       return;
     case 'mount':
       await new BlobStore(database, REVIEW_DELAY).mount({
@@ -89,7 +90,7 @@ async function perform(
       });
       return;
     case 'delete manifest':
-      await deleteManifest(database, { repository: target, digest: image.digest, actor }, REVIEW_DELAY);
+      await deleteManifest(database, { repository: target, digest: image.digest, actor }, NO_TRASH);
       return;
     case 'delete blob':
       await new BlobStore(database, REVIEW_DELAY).unlink(target, blob.digest, actor);

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { BlobStore } from '../src/registry/blob-store.js';
 import { deleteManifest } from '../src/registry/manifest-deletion.js';
-import { aBlob, anImage, createRepository, pushImageRows, REVIEW_DELAY, storeBlob } from '../src/testing/index.js';
+import {
+  aBlob,
+  anImage,
+  createRepository,
+  pushImageRows,
+  NO_TRASH,
+  REVIEW_DELAY,
+  storeBlob,
+} from '../src/testing/index.js';
 import { openCollector } from './open-collector.js';
 
 const collector = openCollector();
@@ -65,7 +73,7 @@ describe('a blob that is reviewed', () => {
     const { repository, tenant } = await collector.aPlace();
     const image = anImage();
     await pushImageRows(collector.database, repository, image);
-    await deleteManifest(collector.database, { repository, digest: image.digest, actor: tenant.actor }, REVIEW_DELAY);
+    await deleteManifest(collector.database, { repository, digest: image.digest, actor: tenant.actor }, NO_TRASH);
     await collector.database.run((db) => db.repository.delete({ where: { id: repository.id } }));
     const verdicts = await collector.review('blob_review');
     for (const { digest } of image.blobs) expect(verdicts.get(digest)).toBe('collected');

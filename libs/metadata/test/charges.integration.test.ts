@@ -11,6 +11,7 @@ import {
   createTenant,
   pushImageRows,
   pushRows,
+  NO_TRASH,
   REVIEW_DELAY,
   sha256,
   storeBlob,
@@ -75,7 +76,7 @@ describe('charges', () => {
     const content = image.blobs.reduce((sum, { size }) => sum + size, image.bytes.length);
     expect(await charged()).toEqual({ used: content, reserved: 0 });
     for (const repository of repositories)
-      await deleteManifest(opened.database, { repository, digest: image.digest, actor }, REVIEW_DELAY);
+      await deleteManifest(opened.database, { repository, digest: image.digest, actor }, NO_TRASH);
     expect((await charged()).used).toBe(content - image.bytes.length);
   });
 
@@ -96,7 +97,7 @@ describe('charges', () => {
       for (const repository of repositories) await pushRows(opened.database, repository, index);
       const input = { digest: index.digest, actor };
       await Promise.all(
-        repositories.map((repository) => deleteManifest(opened.database, { ...input, repository }, REVIEW_DELAY)),
+        repositories.map((repository) => deleteManifest(opened.database, { ...input, repository }, NO_TRASH)),
       );
       expect(await charged()).toEqual({ used: 0, reserved: 0 });
     }

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { deleteManifest } from '../src/registry/manifest-deletion.js';
 import { ManifestStore } from '../src/registry/manifest-store.js';
 import type { RepositoryRecord } from '../src/registry/repository-store.js';
-import { moveTag, TagStore } from '../src/registry/tag-store.js';
+import { moveTag } from '../src/registry/tag-store.js';
+import { deleteTags } from '../src/trash/tag-deletion.js';
 import { ImmutabilityStore } from '../src/tag-rules/immutability-store.js';
 import {
   anImage,
@@ -11,7 +12,7 @@ import {
   createTenant,
   pushImageRows,
   pushRows,
-  REVIEW_DELAY,
+  NO_TRASH,
   type Tenant,
   type TestImage,
 } from '../src/testing/index.js';
@@ -36,9 +37,9 @@ const nameOf = (work: Promise<unknown>) =>
 const digestOf = async (tag: string) =>
   (await new ManifestStore(opened.database).find(repository.name, parseReference(tag)))?.digest;
 const deleteTag = (tag: string) =>
-  new TagStore(opened.database, REVIEW_DELAY).delete(repository, parseTagName(tag), tenant.actor);
+  deleteTags(opened.database, { repository, tags: [{ name: parseTagName(tag) }], actor: tenant.actor }, NO_TRASH);
 const remove = ({ digest }: TestImage) =>
-  deleteManifest(opened.database, { repository, digest, actor: tenant.actor }, REVIEW_DELAY);
+  deleteManifest(opened.database, { repository, digest, actor: tenant.actor }, NO_TRASH);
 
 beforeEach(async () => {
   tenant = await createTenant(opened.database);
@@ -76,7 +77,7 @@ describe('a tag that a rule holds', () => {
     expect(await nameOf(remove(images[0]!))).toBe('ImmutableTagError');
     expect(await digestOf('v1')).toBe(images[0]!.digest);
     expect(await digestOf('latest')).toBe(images[0]!.digest);
-    expect(await deleteTag('latest')).toBe(true);
+    expect(await deleteTag('latest')).toHaveLength(1);
   });
 
   it('is free again when the rule is gone, and a repository may have rules of its own', async () => {

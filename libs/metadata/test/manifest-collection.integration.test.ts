@@ -2,14 +2,14 @@ import { parseReference, parseTagName } from '@stowage/oci';
 import { describe, expect, it } from 'vitest';
 import { ManifestStore } from '../src/registry/manifest-store.js';
 import type { RepositoryRecord } from '../src/registry/repository-store.js';
-import { TagStore } from '../src/registry/tag-store.js';
+import { deleteTags } from '../src/trash/tag-deletion.js';
 import {
   anImage,
   anIndex,
   chargedTo,
   pushImageRows,
   pushRows,
-  REVIEW_DELAY,
+  NO_TRASH,
   type TestManifest,
 } from '../src/testing/index.js';
 import { openCollector } from './open-collector.js';
@@ -44,7 +44,11 @@ describe('a manifest that is reviewed', () => {
     const subject = { mediaType: index.mediaType, digest: index.digest, size: index.bytes.length };
     const referrer = anImage({ extra: { subject } });
     await pushImageRows(collector.database, repository, referrer);
-    await new TagStore(collector.database, REVIEW_DELAY).delete(repository, parseTagName('all'), tenant.actor);
+    await deleteTags(
+      collector.database,
+      { repository, tags: [{ name: parseTagName('all') }], actor: tenant.actor },
+      NO_TRASH,
+    );
     await collector.passDelay();
     const first = await collector.review('manifest_review');
     expect(first.get(index.digest)).toBe('collected');

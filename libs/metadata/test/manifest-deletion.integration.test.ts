@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BlobStore } from '../src/registry/blob-store.js';
 import { deleteManifest } from '../src/registry/manifest-deletion.js';
 import type { RepositoryRecord } from '../src/registry/repository-store.js';
-import { TagStore } from '../src/registry/tag-store.js';
+import { deleteTags } from '../src/trash/tag-deletion.js';
 import {
   anImage,
   anIndex,
@@ -11,6 +11,7 @@ import {
   createTenant,
   pushImageRows,
   pushRows,
+  NO_TRASH,
   REVIEW_DELAY,
   storeBlob,
   type Tenant,
@@ -35,9 +36,10 @@ describe('deleting', () => {
     const repository = await newRepository();
     const image = anImage();
     await pushImageRows(opened.database, repository, image, { tags: ['v1', 'v2'] });
-    const tags = new TagStore(opened.database, REVIEW_DELAY);
-    expect(await tags.delete(repository, parseTagName('v1'), tenant.actor)).toBe(true);
-    expect(await tags.delete(repository, parseTagName('v1'), tenant.actor)).toBe(false);
+    const remove = () =>
+      deleteTags(opened.database, { repository, tags: [{ name: parseTagName('v1') }], actor: tenant.actor }, NO_TRASH);
+    expect(await remove()).toEqual([{ name: 'v1', digest: image.digest, entryId: null }]);
+    expect(await remove()).toEqual([]);
     expect(await rowsOf(repository)).toMatchObject({
       manifests: [image.digest],
       tags: [`v2=${image.digest}`],
@@ -51,7 +53,7 @@ describe('deleting', () => {
     await pushImageRows(opened.database, repository, image, { tags: ['v1', 'v2'] });
     await pushImageRows(opened.database, repository, other, { tags: ['v3'] });
     const input = { repository, digest: image.digest, actor: tenant.actor };
-    const outcome = await deleteManifest(opened.database, input, REVIEW_DELAY);
+    const outcome = await deleteManifest(opened.database, input, NO_TRASH);
     expect(outcome).toMatchObject({ outcome: 'deleted', tags: expect.arrayContaining(['v1', 'v2']) });
     const rows = await rowsOf(repository);
     expect(rows).toMatchObject({ manifests: [other.digest], tags: [`v3=${other.digest}`], blobReferences: 2 });
@@ -62,7 +64,7 @@ describe('deleting', () => {
       ]),
     );
     expect(rows.audit).toContain('manifest.delete');
-    expect(await deleteManifest(opened.database, input, REVIEW_DELAY)).toEqual({ outcome: 'unknown' });
+    expect(await deleteManifest(opened.database, input, NO_TRASH)).toEqual({ outcome: 'unknown' });
   });
 
   it('a child of an index is refused until the index is gone (R11)', async () => {
@@ -72,7 +74,7 @@ describe('deleting', () => {
     await pushImageRows(opened.database, repository, image);
     await pushRows(opened.database, repository, index);
     const remove = (digest: typeof image.digest) =>
-      deleteManifest(opened.database, { repository, digest, actor: tenant.actor }, REVIEW_DELAY);
+      deleteManifest(opened.database, { repository, digest, actor: tenant.actor }, NO_TRASH);
     expect(await remove(image.digest)).toEqual({ outcome: 'in use', parent: index.digest });
     expect(await remove(index.digest)).toMatchObject({ outcome: 'deleted' });
     expect((await rowsOf(repository)).reviews).toContain(image.digest);
@@ -87,7 +89,7 @@ describe('deleting', () => {
     await storeBlob(opened.database, other, image.blobs[1]!);
     const store = new BlobStore(opened.database, REVIEW_DELAY);
     expect(await store.unlink(repository, digest, tenant.actor)).toBe('in use');
-    await deleteManifest(opened.database, { repository, digest: image.digest, actor: tenant.actor }, REVIEW_DELAY);
+    await deleteManifest(opened.database, { repository, digest: image.digest, actor: tenant.actor }, NO_TRASH);
     expect(await store.unlink(repository, digest, tenant.actor)).toBe('unlinked');
     expect(await store.unlink(repository, digest, tenant.actor)).toBe('unknown');
     expect(await store.findInRepository(repository.name, digest)).toBeUndefined();

@@ -12,6 +12,7 @@ import {
   createTenant,
   pushImageRows,
   pushRows,
+  NO_TRASH,
   REVIEW_DELAY,
   storeBlob,
   type Tenant,
@@ -31,7 +32,7 @@ beforeAll(async () => {
 const newRepository = () => createRepository(opened.database, `${tenant.namespace.name}/r${(count += 1)}`);
 const blobs = () => new BlobStore(opened.database, REVIEW_DELAY);
 const remove = (repository: RepositoryRecord, { digest }: TestManifest) =>
-  deleteManifest(opened.database, { repository, digest, actor: tenant.actor }, REVIEW_DELAY);
+  deleteManifest(opened.database, { repository, digest, actor: tenant.actor }, NO_TRASH);
 
 /** `ok`, or the name of what was thrown. */
 const nameOf = (work: Promise<unknown>) =>

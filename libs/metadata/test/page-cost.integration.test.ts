@@ -5,7 +5,7 @@ import { TagListings } from '../src/browsing/tag-listing.js';
 import { Database } from '../src/database.js';
 import { CatalogStore } from '../src/registry/catalog-store.js';
 import { TagStore } from '../src/registry/tag-store.js';
-import { createRepository, createTenant, REVIEW_DELAY } from '../src/testing/index.js';
+import { createRepository, createTenant } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
 
 const ROWS = 5_000;
@@ -62,7 +62,7 @@ describe('a page reads little more than it shows', () => {
       'of tags',
       'tag',
       () =>
-        new TagStore(database, REVIEW_DELAY).list(parseRepositoryName(`${owner}/tagged`), {
+        new TagStore(database).list(parseRepositoryName(`${owner}/tagged`), {
           last: `t${middle}`,
           limit: PAGE,
         }),

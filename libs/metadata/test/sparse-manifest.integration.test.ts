@@ -11,6 +11,7 @@ import {
   pushImageRows,
   pushRows,
   recount,
+  NO_TRASH,
   REVIEW_DELAY,
   storeBlob,
 } from '../src/testing/index.js';
@@ -23,7 +24,7 @@ async function aPlace() {
   const tenant = await createTenant(opened.database);
   const repository = await createRepository(opened.database, `${tenant.namespace.name}/app`);
   const remove = async (digest: Parameters<typeof deleteManifest>[1]['digest']) =>
-    deleteManifest(opened.database, { repository, digest, actor: tenant.actor }, REVIEW_DELAY);
+    deleteManifest(opened.database, { repository, digest, actor: tenant.actor }, NO_TRASH);
   const unlink = async (digest: Parameters<typeof deleteManifest>[1]['digest']) =>
     new BlobStore(opened.database, REVIEW_DELAY).unlink(repository, digest, tenant.actor);
   return { tenant, repository, remove, unlink };

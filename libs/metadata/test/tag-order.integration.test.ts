@@ -4,15 +4,7 @@ import { TagListings } from '../src/browsing/tag-listing.js';
 import { RepositoryListings } from '../src/browsing/repository-listing.js';
 import type { RepositoryRecord } from '../src/registry/repository-store.js';
 import { TagStore } from '../src/registry/tag-store.js';
-import {
-  anImage,
-  createRepository,
-  createTenant,
-  pushImageRows,
-  pushRows,
-  REVIEW_DELAY,
-  type Tenant,
-} from '../src/testing/index.js';
+import { anImage, createRepository, createTenant, pushImageRows, pushRows, type Tenant } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
 
 const opened = openDatabase();
@@ -42,14 +34,12 @@ async function walk(limit: number, page: (last: string) => Promise<string[]>): P
 describe('the order of names', () => {
   it("is the order of bytes, whatever the database's locale (trap 1, P23)", async () => {
     const expected = NAMES.toSorted((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
-    expect(await new TagStore(opened.database, REVIEW_DELAY).list(repository.name, { last: '', limit: 1000 })).toEqual(
-      expected,
-    );
+    expect(await new TagStore(opened.database).list(repository.name, { last: '', limit: 1000 })).toEqual(expected);
     expect(NAMES.toSorted((one, other) => one.localeCompare(other))).not.toEqual(expected);
   });
 
   it.each([1, 2, 3, 16, 17])('lets pages of %i cover every tag once (distribution#4898)', async (limit) => {
-    const tags = new TagStore(opened.database, REVIEW_DELAY);
+    const tags = new TagStore(opened.database);
     const listings = new TagListings(opened.database);
     const all = NAMES.toSorted();
     expect(await walk(limit, (last) => tags.list(repository.name, { last, limit }))).toEqual(all);
@@ -59,7 +49,7 @@ describe('the order of names', () => {
   });
 
   it('goes on after a tag that is not there any more', async () => {
-    const tags = new TagStore(opened.database, REVIEW_DELAY);
+    const tags = new TagStore(opened.database);
     expect(await tags.list(repository.name, { last: parseTagName('1.0.00'), limit: 1 })).toEqual(['10']);
   });
 
@@ -89,7 +79,7 @@ describe('tags of the referrers tag schema (P22)', () => {
     expect(await listings.find(indexed.id, hidden)).toMatchObject({ name: hidden, digest: image.digest });
     const repositories = new RepositoryListings(opened.database);
     expect(await repositories.find(owner.id, indexed.name)).toMatchObject({ tagCount: shown.length });
-    const tags = new TagStore(opened.database, REVIEW_DELAY);
+    const tags = new TagStore(opened.database);
     expect(await tags.list(indexed.name, { last: '', limit: 10 })).toContain(hidden);
   });
 });

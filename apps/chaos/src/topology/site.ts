@@ -40,6 +40,7 @@ export class Site {
       STOWAGE_DATA_DIR: options.directory,
       STOWAGE_UPLOAD_TTL: String(UPLOAD_TTL_SECONDS),
       STOWAGE_GC_REVIEW_DELAY: String(options.reviewDelaySeconds),
+      STOWAGE_TRASH_RETENTION: '0',
       STOWAGE_GC_INTERVAL: '1',
       STOWAGE_LOG_FORMAT: 'json',
       STOWAGE_API_RATE_LIMIT: '0',

@@ -34,6 +34,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
     privateIssuers: config.issuers.private,
     service: publicUrl.host,
     reviewDelaySeconds: config.gc.reviewDelaySeconds,
+    trashRetentionSeconds: config.trash.retentionSeconds,
     signingKeyTimes: signingKeyTimesOf(config),
     usagePage: (namespace: string) => new URL(`/n/${namespace}`, publicUrl).href,
   };

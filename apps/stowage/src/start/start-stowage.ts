@@ -45,6 +45,7 @@ async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack
   const times = {
     uploadTtlSeconds: config.uploads.ttlSeconds,
     reviewDelaySeconds: config.gc.reviewDelaySeconds,
+    trashRetentionSeconds: config.trash.retentionSeconds,
     collectionSeconds: config.gc.intervalSeconds,
     collectors: config.gc.collectors,
     signingKeyTimes: signingKeyTimesOf(config),

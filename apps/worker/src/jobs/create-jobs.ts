@@ -11,6 +11,7 @@ import {
   SignInNetworks,
   AuditSeals,
   SigningKeyRotation,
+  TrashPurge,
   UploadSessionStore,
 } from '@stowage/metadata';
 import type { WorkerOptions } from '../worker-options.js';
@@ -21,6 +22,7 @@ import { deleteExpiredSessions } from './delete-expired-sessions.js';
 import { expireUploadSessions } from './expire-upload-sessions.js';
 import { forgetJobRuns } from './forget-job-runs.js';
 import { forgetRateLimits } from './forget-rate-limits.js';
+import { purgeTrash } from './purge-trash.js';
 import { removeAbandonedUploads } from './remove-abandoned-uploads.js';
 import { rotateSigningKeys } from './rotate-signing-keys.js';
 import { sealAudit } from './seal-audit.js';
@@ -36,6 +38,7 @@ export function createJobs(options: WorkerOptions): Job[] {
   const rotation = new SigningKeyRotation(database, { ...options.signingKeyTimes, generate: generateSigningKey });
   return [
     collectGarbage({ garbage, storage, collectors }, collectionSeconds),
+    purgeTrash(new TrashPurge(database, { seconds: reviewDelaySeconds }), options.trashRetentionSeconds),
     expireUploadSessions(uploads, uploadTtlSeconds),
     removeAbandonedUploads(uploads, uploadTtlSeconds),
     rotateSigningKeys(rotation, options.signingKeyTimes.periodSeconds),

@@ -25,7 +25,7 @@ import { startWorker, type Worker } from '../../src/index.js';
 const MIGRATIONS = new URL('../../../../prisma/migrations', import.meta.url).pathname;
 
 /** Looks for garbage all the time, and finds it as soon as it is queued. */
-const collection = { reviewDelaySeconds: 0, collectionSeconds: 1, collectors: 2 };
+const collection = { reviewDelaySeconds: 0, trashRetentionSeconds: 0, collectionSeconds: 1, collectors: 2 };
 const times = signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 86_400 });
 
 export interface Registry {

@@ -20,7 +20,7 @@ const SELECT = `
     m.content_size::float8 AS "sizeBytes", m.pushed_at AS "pushedAt", m.pushed_by AS "pushedBy",
     ARRAY(SELECT t.name FROM tag t WHERE t.repository_id = m.repository_id AND t.digest = m.digest
           ORDER BY t.name LIMIT 50) AS tags
-  FROM manifest m WHERE m.repository_id = $1`;
+  FROM manifest m WHERE m.repository_id = $1 AND m.deleted_at IS NULL`;
 
 /** Manifests as the dashboard shows them. The caller has checked that the repository may be seen. */
 export class ManifestListings {

@@ -69,7 +69,7 @@ export class RepositoryListings {
     return this.database.prepared<RepositoryListing>(
       'repository_listing',
       // The namespace is looked up first: as a join, all of its repositories would be sorted for each page.
-      `${COLUMNS}${NUMBERS}${FROM} WHERE r.namespace_id = ${namedNamespace('$2')} AND r.path > $3 AND ${VISIBLE} ORDER BY r.path LIMIT $4`,
+      `${COLUMNS}${NUMBERS}${FROM} WHERE r.namespace_id = ${namedNamespace('$2')} AND r.deleted_at IS NULL AND r.path > $3 AND ${VISIBLE} ORDER BY r.path LIMIT $4`,
       [caller, page.namespace, page.last, page.limit],
     );
   }
@@ -105,7 +105,8 @@ export class RepositoryListings {
   async update(listing: VisibleRepository, change: RepositorySettings, actor: Actor): Promise<void> {
     await this.database.transaction(async (tx) => {
       const [was] = await tx.$queryRaw<Required<RepositorySettings>[]>`
-        SELECT description, visibility FROM repository WHERE id = ${listing.id}::uuid FOR UPDATE`;
+        SELECT description, visibility FROM repository
+        WHERE id = ${listing.id}::uuid AND deleted_at IS NULL FOR UPDATE`;
       const difference = was && differenceOf(was, { ...was, ...change });
       if (!difference) return;
       await tx.repository.update({ where: { id: listing.id }, data: difference.after });

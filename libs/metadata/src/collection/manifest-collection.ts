@@ -1,15 +1,15 @@
-import type { Digest, RepositoryName } from '@stowage/oci';
+import type { RepositoryName } from '@stowage/oci';
 import { SYSTEM_ACTOR } from '../actor.js';
 import type { Database, Db } from '../database.js';
 import { eraseManifest } from '../registry/manifest-deletion.js';
 import type { ReviewDelay } from '../registry/reviews.js';
-import { type Claim, heldClaims, returnClaims, settleClaims } from './review-queue.js';
+import { needOf } from './manifest-need.js';
+import { type Claim, heldClaims, postponeClaim, returnClaims, settleClaims } from './review-queue.js';
 import type { Verdict, Verdicts } from './verdict.js';
 
 interface LockedManifest {
   readonly namespaceId: string;
   readonly name: RepositoryName;
-  readonly subject: Digest | null;
 }
 
 /** One transaction each: what a manifest leaves behind is queued with it. */
@@ -24,7 +24,8 @@ export async function collectManifests(
 }
 
 /**
- * Deletes a manifest that has no tag, is in no index and is no referrer of a manifest that is there. Nothing is waited
+ * Deletes a manifest that has no tag, is in no index, is no referrer of a manifest that is there, and that neither the trash
+ * nor the history of a tag keeps. Nothing is waited
  * for: a push of the manifest, of a tag on it or of an index with it holds the row, and then it is left for later. A push
  * that comes after waits for this transaction and stores the manifest again.
  */
@@ -34,12 +35,17 @@ async function collectManifest(database: Database, claim: Claim, delay: ReviewDe
   return database.transaction(async (tx) => {
     if ((await heldClaims(tx, [claim])).length === 0) return 'postponed';
     const [manifest] = await tx.$queryRaw<LockedManifest[]>`
-      SELECT r.namespace_id AS "namespaceId", r.name, m.subject_digest AS subject
+      SELECT r.namespace_id AS "namespaceId", r.name
       FROM manifest m JOIN repository r ON r.id = m.repository_id
       WHERE m.repository_id = ${repositoryId}::uuid AND m.digest = ${digest} FOR UPDATE OF m SKIP LOCKED FOR KEY SHARE OF r SKIP LOCKED`;
     if (!manifest) return leave(tx, claim, await tx.manifest.count({ where: { repositoryId, digest } }));
-    if (await isNeeded(tx, { repositoryId, digest, subject: manifest.subject })) {
+    const need = await needOf(tx, { repositoryId, digest });
+    if (need.isNeeded) {
       await settleClaims(tx, [claim]);
+      return 'kept';
+    }
+    if (need.keptUntil !== null) {
+      await postponeClaim(tx, claim, need.keptUntil);
       return 'kept';
     }
     const repository = { id: repositoryId, namespaceId: manifest.namespaceId, name: manifest.name };
@@ -52,17 +58,4 @@ async function collectManifest(database: Database, claim: Claim, delay: ReviewDe
 async function leave(tx: Db, claim: Claim, count: number): Promise<Verdict> {
   await (count > 0 ? returnClaims(tx, [claim]) : settleClaims(tx, [claim]));
   return count > 0 ? 'busy' : 'gone';
-}
-
-async function isNeeded(
-  tx: Db,
-  manifest: { readonly repositoryId: string; readonly digest: Digest; readonly subject: Digest | null },
-): Promise<boolean> {
-  const { repositoryId, digest, subject } = manifest;
-  const [needed] = await tx.$queryRaw<{ yes: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM tag WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest})
-        OR EXISTS (SELECT 1 FROM manifest_child WHERE repository_id = ${repositoryId}::uuid AND child_digest = ${digest})
-        OR EXISTS (SELECT 1 FROM absent_reference WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest})
-        OR EXISTS (SELECT 1 FROM manifest WHERE repository_id = ${repositoryId}::uuid AND digest = ${subject}) AS yes`;
-  return needed?.yes !== false;
 }

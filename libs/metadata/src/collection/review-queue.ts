@@ -75,6 +75,13 @@ export async function returnClaims(tx: Db, claims: readonly Claim[]): Promise<vo
     FROM ${rowsOf(claims)} WHERE ${isRow(queue)}`;
 }
 
+/** Nothing may change before then: looks again at that time, a timestamp of the database. */
+export async function postponeClaim(tx: Db, claim: Claim, until: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE ${tableOf(claim)} q SET review_after = ${until}::timestamptz, review_count = 0
+    FROM ${rowsOf([claim])} WHERE ${isRow(claim)}`;
+}
+
 function tableOf({ queue }: Claim): Prisma.Sql {
   return Prisma.raw(queue); // a name out of KEYS, never input
 }

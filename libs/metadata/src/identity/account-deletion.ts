@@ -84,12 +84,14 @@ async function lockPersonalNamespace(tx: Db, { username }: UserRecord): Promise<
 async function findEnd(tx: Db, { id, username, isAdmin }: UserRecord): Promise<AccountEnd> {
   const owners = await tx.$queryRaw<{ name: string; userId: string }[]>`
     SELECT n.name, m.user_id AS "userId" FROM namespace_member m JOIN namespace n ON n.id = m.namespace_id
-    WHERE m.role = 'owner' AND n.kind = 'organization' AND m.namespace_id IN (
+    WHERE m.role = 'owner' AND n.kind = 'organization' AND n.deleted_at IS NULL AND m.namespace_id IN (
       SELECT mine.namespace_id FROM namespace_member mine WHERE mine.user_id = ${id}::uuid AND mine.role = 'owner')
     ORDER BY m.namespace_id, m.user_id FOR UPDATE OF m`;
   const shared = new Set(owners.filter(({ userId }) => userId !== id).map(({ name }) => name));
   const soleOwnerOf = owners.filter(({ userId, name }) => userId === id && !shared.has(name)).map(({ name }) => name);
   const others = isAdmin ? await tx.user.count({ where: { isAdmin: true, disabledAt: null, id: { not: id } } }) : 1;
-  const repositories = await tx.repository.count({ where: { namespace: { name: username, kind: 'personal' } } });
+  const repositories = await tx.repository.count({
+    where: { deletedAt: null, namespace: { name: username, kind: 'personal' } },
+  });
   return { soleOwnerOf: soleOwnerOf.toSorted(), isLastAdministrator: others === 0, repositories };
 }

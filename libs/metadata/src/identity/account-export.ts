@@ -29,7 +29,8 @@ const EXPORT = `
       FROM refresh_token r WHERE r.user_id = $1),
     'memberships', (SELECT coalesce(json_agg(json_build_object('namespace', n.name, 'kind', n.kind, 'role', m.role,
         'since', m.created_at) ORDER BY n.name), '[]')
-      FROM namespace_member m JOIN namespace n ON n.id = m.namespace_id WHERE m.user_id = $1),
+      FROM namespace_member m JOIN namespace n ON n.id = m.namespace_id
+      WHERE m.user_id = $1 AND n.deleted_at IS NULL),
     'grants', (SELECT coalesce(json_agg(json_build_object('repository', n.name || '/' || g.path, 'pull', g.can_pull,
         'push', g.can_push, 'delete', g.can_delete) ORDER BY n.name, g.path), '[]')
       FROM access_grant g JOIN namespace n ON n.id = g.namespace_id
@@ -38,7 +39,7 @@ const EXPORT = `
         'visibility', r.visibility, 'createdAt', r.created_at, 'lastPushedAt', r.last_pushed_at,
         'tags', (SELECT coalesce(json_agg(json_build_object('name', t.name, 'digest', t.digest) ORDER BY t.name), '[]')
           FROM tag t WHERE t.repository_id = r.id)) ORDER BY r.name), '[]')
-      FROM repository r JOIN namespace n ON n.id = r.namespace_id WHERE n.name = $2 AND n.kind = 'personal')
+      FROM repository r JOIN namespace n ON n.id = r.namespace_id WHERE n.name = $2 AND n.kind = 'personal' AND r.deleted_at IS NULL)
   ) AS account`;
 
 const EVENTS = `

@@ -54,7 +54,7 @@ type Count = (tx: Statements, namespaceId: string) => Promise<{ count: number }[
 const COUNTS: Record<CountedLimit, Count> = {
   privateRepositories: (tx, namespaceId) => tx.$queryRaw`
     SELECT count(*)::int AS count FROM repository
-    WHERE namespace_id = ${namespaceId}::uuid AND visibility = 'private'`,
+    WHERE namespace_id = ${namespaceId}::uuid AND visibility = 'private' AND deleted_at IS NULL`,
   members: (tx, namespaceId) => tx.$queryRaw`
     SELECT count(*)::int AS count FROM namespace_member WHERE namespace_id = ${namespaceId}::uuid`,
   robots: (tx, namespaceId) => tx.$queryRaw`

@@ -28,7 +28,7 @@ export async function changeQuota(
 ): Promise<'changed' | 'unknown' | 'unknown plan'> {
   const { change, configuredBytes, actor } = input;
   return database.transaction(async (tx) => {
-    const namespace = await tx.namespace.findUnique({ where: { name }, select: { id: true } });
+    const namespace = await tx.namespace.findUnique({ where: { name, deletedAt: null }, select: { id: true } });
     if (!namespace) return 'unknown';
     const plan = change.plan === undefined ? undefined : await keepPlan(tx, change.plan);
     if (change.plan !== undefined && !plan) return 'unknown plan';

@@ -30,7 +30,7 @@ const FIND_LIVE = `SELECT digest, size::float8 AS size, generation FROM blob WHE
 const FIND_READABLE_SOURCE = `
   SELECT r.name FROM repository_blob l
   JOIN blob b ON b.digest = l.digest AND b.state = 'live'
-  JOIN repository r ON r.id = l.repository_id
+  JOIN repository r ON r.id = l.repository_id AND r.deleted_at IS NULL
   LEFT JOIN namespace_member m ON m.namespace_id = r.namespace_id AND m.user_id = $2
   WHERE l.digest = $1 AND (m.role IS NOT NULL OR r.visibility IN ('public', 'internal') OR EXISTS (
     SELECT 1 FROM access_grant g WHERE g.subject_id = $2 AND g.namespace_id = r.namespace_id AND g.can_pull

@@ -13,7 +13,7 @@ const LIST = `
     (SELECT own.name FROM namespace_member m JOIN namespace n ON n.id = m.namespace_id
      CROSS JOIN LATERAL (
        SELECT r.name FROM repository r
-       WHERE r.name > greatest($2, n.name || '/') AND r.name < n.name || '0' ORDER BY r.name LIMIT $3
+       WHERE r.name > greatest($2, n.name || '/') AND r.name < n.name || '0' AND r.deleted_at IS NULL ORDER BY r.name LIMIT $3
      ) own
      WHERE m.user_id = $1 ORDER BY own.name LIMIT $3)
     UNION
@@ -21,7 +21,7 @@ const LIST = `
      CROSS JOIN LATERAL (
        SELECT r.name FROM repository r
        WHERE right(g.path, 1) = '*' AND r.name > greatest($2, n.name || '/' || left(g.path, -1))
-         AND r.name < left(n.name || '/' || g.path, -2) || '0' ORDER BY r.name LIMIT $3
+         AND r.name < left(n.name || '/' || g.path, -2) || '0' AND r.deleted_at IS NULL ORDER BY r.name LIMIT $3
      ) granted
      WHERE g.subject_id = $1 AND g.can_pull ORDER BY granted.name LIMIT $3)
     UNION
@@ -29,7 +29,7 @@ const LIST = `
      JOIN repository r ON r.name = n.name || '/' || g.path
      WHERE g.subject_id = $1 AND g.can_pull AND r.name > $2 ORDER BY r.name LIMIT $3)
     UNION
-    (SELECT r.name FROM repository r WHERE r.visibility <> 'private' AND r.name > $2 ORDER BY r.name LIMIT $3)
+    (SELECT r.name FROM repository r WHERE r.visibility <> 'private' AND r.deleted_at IS NULL AND r.name > $2 ORDER BY r.name LIMIT $3)
   ) AS visible
   ORDER BY name LIMIT $3`;
 

@@ -4,10 +4,12 @@ import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import { DatabaseConflictError } from '../database-errors.js';
+import { keepRestorable } from '../trash/kept-digests.js';
+import { leaveTrash } from '../trash/leave-trash.js';
 import type { Statements } from '../statements.js';
 import { addCharge } from './charges.js';
 import { lockBlobs, lockManifests, type References } from './manifest-references.js';
-import type { RepositoryRecord } from './repository-store.js';
+import { type RepositoryRecord, throwWhyNotThere } from './repository-store.js';
 import { type ReviewDelay, reviewManifests } from './reviews.js';
 import { moveTag, type TagExpectation } from './tag-store.js';
 
@@ -34,6 +36,8 @@ export interface ManifestPush {
   readonly tags: readonly TagName[];
   /** What every one of the tags has to be before; undefined: anything. */
   readonly expected?: TagExpectation | undefined;
+  /** How long what the tags were before can be restored; 0 when absent. */
+  readonly keptSeconds?: number | undefined;
   readonly actor: Actor;
 }
 
@@ -49,11 +53,13 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
     const blobs = await lockBlobs(tx, check, push.blobs);
     const children = await lockManifests(tx, check, push.children);
     const isNew = await insertManifest(tx, push, { blobs, children });
-    if (!isNew) await keepManifest(tx, repository.id, digest);
+    if (!isNew) await keepManifest(tx, push);
     const replaced: Digest[] = [];
+    const moved: Digest[] = [];
     for (const tag of [...push.tags].sort()) {
-      const previous = await moveTag(tx, { repository, tag, digest, actor, expected: push.expected });
-      if (previous !== undefined && previous !== digest) replaced.push(previous);
+      const { expected, keptSeconds } = push;
+      const previous = await moveTag(tx, { repository, tag, digest, actor, expected, keptSeconds });
+      if (previous !== undefined && previous !== digest) moved.push(previous);
     }
     if (push.tags.length === 0) replaced.push(digest); // nothing but its digest holds it
     const { namespaceId } = repository;
@@ -61,6 +67,11 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
     const detail = { tags: [...push.tags] };
     await Promise.all([
       reviewManifests(tx, { repositoryId: repository.id, digests: replaced }, { event: 'push', delay }),
+      keepRestorable(
+        tx,
+        { repositoryId: repository.id, digests: moved },
+        { keptSeconds: push.keptSeconds ?? 0, delay },
+      ),
       recordPush(tx, repository),
       recordAudit(tx, { actor, action: 'manifest.push', namespaceId, target, detail }),
       ...(isNew ? [addCharge(tx, { namespaceId, digest, size: push.payload.length })] : []),
@@ -70,11 +81,12 @@ export async function pushManifest(database: Database, push: ManifestPush, delay
   await failPoint('M2');
 }
 
-/** Throws when the repository was transferred at this moment: another namespace is charged now. */
-async function recordPush(tx: Statements, { id, namespaceId }: RepositoryRecord): Promise<void> {
+/** Throws when the repository was transferred or deleted at this moment: another namespace is charged now, or none. */
+async function recordPush(tx: Statements, repository: RepositoryRecord): Promise<void> {
   const there = await tx.$executeRaw`
-    UPDATE repository SET last_pushed_at = now() WHERE id = ${id}::uuid AND namespace_id = ${namespaceId}::uuid`;
-  if (there === 0) throw new DatabaseConflictError('the repository was moved or deleted at this moment');
+    UPDATE repository SET last_pushed_at = now()
+    WHERE id = ${repository.id}::uuid AND namespace_id = ${repository.namespaceId}::uuid AND deleted_at IS NULL`;
+  if (there === 0) await throwWhyNotThere(tx, repository);
 }
 
 /** The manifest and what it references, in one statement. False when it is there already. */
@@ -122,11 +134,16 @@ function digestsOf(descriptors: readonly Descriptor[]): Digest[] {
   return [...new Set(descriptors.map(({ digest }) => digest))].sort();
 }
 
-/** A manifest that is there already may be on its way out: waits for who deletes it, and has the push run again then. */
-async function keepManifest(tx: Statements, repositoryId: string, digest: Digest): Promise<void> {
-  const kept = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM manifest WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest} FOR KEY SHARE`;
-  if (kept.length === 0) throw new DatabaseConflictError('the manifest was deleted at this moment');
+/**
+ * A manifest that is there already may be on its way out: waits for who deletes it, and has the push run again then. One in
+ * the trash is live again.
+ */
+async function keepManifest(tx: Statements, { repository, digest, actor }: ManifestPush): Promise<void> {
+  const [kept] = await tx.$queryRaw<{ isDeleted: boolean }[]>`
+    SELECT deleted_at IS NOT NULL AS "isDeleted" FROM manifest
+    WHERE repository_id = ${repository.id}::uuid AND digest = ${digest} FOR KEY SHARE`;
+  if (!kept) throw new DatabaseConflictError('the manifest was deleted at this moment');
+  if (kept.isDeleted) await leaveTrash(tx, { repositoryId: repository.id, digest, actor });
 }
 
 /** distribution-spec: without `artifactType` an image manifest's is its config's media type. */

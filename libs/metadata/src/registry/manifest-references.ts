@@ -75,7 +75,7 @@ export async function lockManifests(
   const wanted = [...new Set(descriptors.map(({ digest }) => digest))].sort();
   const found = await tx.$queryRaw<(Found & { contentSize: bigint })[]>`
     SELECT digest, payload_size::bigint AS size, content_size AS "contentSize" FROM manifest
-    WHERE repository_id = ${repositoryId}::uuid AND digest = ANY (${wanted}::text[])
+    WHERE repository_id = ${repositoryId}::uuid AND digest = ANY (${wanted}::text[]) AND deleted_at IS NULL
     ORDER BY digest FOR KEY SHARE`;
   const bytes = found.reduce((sum, { contentSize }) => sum + Number(contentSize), 0);
   return { ...check('manifest', { descriptors, found, sparse }), bytes };

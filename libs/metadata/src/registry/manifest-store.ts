@@ -17,10 +17,10 @@ export interface StoredManifestHead {
 
 const BY_TAG = `
   FROM tag t
-  JOIN manifest m ON m.repository_id = t.repository_id AND m.digest = t.digest
+  JOIN manifest m ON m.repository_id = t.repository_id AND m.digest = t.digest AND m.deleted_at IS NULL
   WHERE t.repository_id = ${namedRepository('$1')} AND t.name = $2`;
 const BY_DIGEST = `
-  FROM manifest m WHERE m.repository_id = ${namedRepository('$1')} AND m.digest = $2`;
+  FROM manifest m WHERE m.repository_id = ${namedRepository('$1')} AND m.digest = $2 AND m.deleted_at IS NULL`;
 const FULL = 'SELECT m.digest, m.media_type AS "mediaType", m.payload';
 const HEAD = 'SELECT m.digest, m.media_type AS "mediaType", m.payload_size AS size';
 

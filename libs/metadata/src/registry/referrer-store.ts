@@ -20,7 +20,7 @@ export interface ReferrerPage {
 }
 
 const COLUMNS = 'm.digest, m.media_type, m.payload_size, m.artifact_type, m.annotations';
-const PAGE = 'm.digest > $3 AND ($5::text IS NULL OR m.artifact_type = $5)';
+const PAGE = 'm.deleted_at IS NULL AND m.digest > $3 AND ($5::text IS NULL OR m.artifact_type = $5)';
 
 /**
  * One query for a page: on the index of subjects, and the children of the index that a client keeps under the tag of the

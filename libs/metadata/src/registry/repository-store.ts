@@ -16,6 +16,14 @@ export interface RepositoryRecord {
   readonly name: RepositoryName;
 }
 
+/** The repository, or its namespace, was deleted while something was done in it. */
+export class RepositoryGoneError extends Error {
+  override name = 'RepositoryGoneError';
+  constructor() {
+    super('the repository was deleted at this moment');
+  }
+}
+
 /** The namespace wants its repositories to be made before something is pushed to them. */
 export class CreateOnPushOffError extends Error {
   override name = 'CreateOnPushOffError';
@@ -53,7 +61,7 @@ export class RepositoryStore {
       const [namespace] = await tx.$queryRaw<HomeOfPush[]>`
         SELECT n.id, n.name, n.default_visibility AS visibility, n.creates_on_push AS "createsOnPush"
         FROM namespace_name owner JOIN namespace n ON n.id = owner.namespace_id
-        WHERE owner.name = ${namespaceOf(name)} FOR KEY SHARE OF n`;
+        WHERE owner.name = ${namespaceOf(name)} AND n.deleted_at IS NULL FOR KEY SHARE OF n`;
       if (!namespace) return undefined;
       const path = pathInNamespace(name);
       if (!namespace.createsOnPush) throw new CreateOnPushOffError(`${namespace.name}/${path}` as RepositoryName);
@@ -96,7 +104,9 @@ async function createRepository(tx: Db, input: NewRepository): Promise<Repositor
 export async function insertRepository(tx: Db, input: NewRepository): Promise<RepositoryRecord | undefined> {
   const { namespaceId, path, visibility, description = '', actor } = input;
   // The whole name is that of the namespace as it is once nobody is changing it.
-  await tx.$queryRaw`SELECT 1 FROM namespace WHERE id = ${namespaceId}::uuid FOR KEY SHARE`;
+  const home = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM namespace WHERE id = ${namespaceId}::uuid AND deleted_at IS NULL FOR KEY SHARE`;
+  if (home.length === 0) throw new RepositoryGoneError();
   const [created] = await tx.$queryRaw<{ id: string; name: RepositoryName }[]>`
     INSERT INTO repository (id, namespace_id, path, name, description, visibility)
     SELECT ${randomUUID()}::uuid, n.id, ${path}, n.name || '/' || ${path}, ${description},
@@ -113,11 +123,21 @@ export async function insertRepository(tx: Db, input: NewRepository): Promise<Re
 }
 
 /**
- * Keeps the repository in its namespace until the transaction ends, so that the right one is charged. Throws
- * `DatabaseConflictError` when it is in another one by now.
+ * Keeps the repository in its namespace, and out of the trash, until the transaction ends, so that the right one is charged.
+ * Throws `DatabaseConflictError` when it is in another one by now, `RepositoryGoneError` when it is nowhere.
  */
-export async function pinNamespace(tx: Statements, { id, namespaceId }: RepositoryRecord): Promise<void> {
+export async function pinNamespace(tx: Statements, repository: RepositoryRecord): Promise<void> {
+  const { id, namespaceId } = repository;
   const there = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM repository WHERE id = ${id}::uuid AND namespace_id = ${namespaceId}::uuid FOR KEY SHARE`;
-  if (there.length === 0) throw new DatabaseConflictError('the repository was moved or deleted at this moment');
+    SELECT 1 FROM repository
+    WHERE id = ${id}::uuid AND namespace_id = ${namespaceId}::uuid AND deleted_at IS NULL FOR KEY SHARE`;
+  if (there.length === 0) await throwWhyNotThere(tx, repository);
+}
+
+/** A repository that was live in its namespace a moment ago is not. */
+export async function throwWhyNotThere(tx: Statements, { id }: RepositoryRecord): Promise<never> {
+  const elsewhere = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM repository WHERE id = ${id}::uuid AND deleted_at IS NULL`;
+  if (elsewhere.length > 0) throw new DatabaseConflictError('the repository was moved at this moment');
+  throw new RepositoryGoneError();
 }

@@ -1,14 +1,12 @@
 import { failPoint } from '@stowage/failpoints';
 import type { Digest, RepositoryName, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
-import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import { namedRepository } from '../tenancy/name-sql.js';
 import { DatabaseConflictError } from '../database-errors.js';
 import type { Statements } from '../statements.js';
 import { refuseImmutable } from '../tag-rules/immutable-tags.js';
 import type { RepositoryRecord } from './repository-store.js';
-import { type ReviewDelay, reviewManifests } from './reviews.js';
 
 /** Not a join: Postgres would sort all tags, because it does not see that they are those of one repository. */
 const LIST = `
@@ -16,39 +14,12 @@ const LIST = `
   WHERE t.repository_id = ${namedRepository('$1')} AND t.name > $2 ORDER BY t.name LIMIT $3`;
 
 export class TagStore {
-  constructor(
-    private readonly database: Database,
-    private readonly reviewDelay: ReviewDelay,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** Tag names after `last` in byte order, `limit` at most. */
   async list(name: RepositoryName, page: { readonly last: string; readonly limit: number }): Promise<TagName[]> {
     const rows = await this.database.prepared<{ name: TagName }>('tag_list', LIST, [name, page.last, page.limit]);
     return rows.map((row) => row.name);
-  }
-
-  /** Removes the tag and nothing else. False when there is none. Throws `ImmutableTagError`. */
-  async delete(repository: RepositoryRecord, tag: TagName, actor: Actor): Promise<boolean> {
-    return this.database.statements(async (tx) => {
-      const [gone] = await tx.$queryRaw<{ digest: Digest }[]>`
-        DELETE FROM tag WHERE repository_id = ${repository.id}::uuid AND name = ${tag} RETURNING digest`;
-      if (!gone) return false;
-      await refuseImmutable(tx, repository, [{ tag, digest: gone.digest }]);
-      await recordTagEvent(tx, { repositoryId: repository.id, tag, digest: null, previous: gone.digest, actor });
-      await reviewManifests(
-        tx,
-        { repositoryId: repository.id, digests: [gone.digest] },
-        { event: 'untag', delay: this.reviewDelay },
-      );
-      await recordAudit(tx, {
-        actor,
-        action: 'tag.delete',
-        namespaceId: repository.namespaceId,
-        target: `${repository.name}:${tag}`,
-        detail: { digest: gone.digest },
-      });
-      return true;
-    });
   }
 }
 
@@ -71,7 +42,9 @@ interface TagMove {
   readonly tag: TagName;
   readonly digest: Digest;
   readonly actor: Actor;
-  readonly expected: TagExpectation | undefined;
+  readonly expected?: TagExpectation | undefined;
+  /** How long what the tag was before can be restored; 0 when absent. */
+  readonly keptSeconds?: number | undefined;
 }
 
 /**
@@ -98,8 +71,7 @@ export async function moveTag(tx: Statements, move: TagMove): Promise<Digest | u
       UPDATE tag SET digest = ${digest}, updated_at = now(), updated_by = ${actor.name}
       WHERE repository_id = ${repositoryId}::uuid AND name = ${tag}`;
   }
-  if (previous !== undefined && previous !== digest)
-    await recordTagEvent(tx, { repositoryId, tag, digest, previous, actor });
+  if (previous !== undefined && previous !== digest) await recordMove(tx, move, previous);
   await failPoint('T1');
   return previous;
 }
@@ -118,12 +90,13 @@ function checkExpectation({ tag, expected }: TagMove, previous: Digest | undefin
   if (!holds) throw new TagMovedError(tag, previous);
 }
 
-async function recordTagEvent(
+async function recordMove(
   tx: Statements,
-  event: { repositoryId: string; tag: TagName; digest: Digest | null; previous: Digest | null; actor: Actor },
+  { repository, tag, digest, actor, keptSeconds = 0 }: TagMove,
+  previous: Digest,
 ): Promise<void> {
-  const { repositoryId, tag, digest, previous, actor } = event;
   await tx.$executeRaw`
-    INSERT INTO tag_event (repository_id, name, digest, previous_digest, actor)
-    VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${previous}, ${actor.name})`;
+    INSERT INTO tag_event (repository_id, name, digest, previous_digest, actor, kept_until)
+    VALUES (${repository.id}::uuid, ${tag}, ${digest}, ${previous}, ${actor.name},
+            CASE WHEN ${keptSeconds}::float8 > 0 THEN now() + make_interval(secs => ${keptSeconds}::float8) END)`;
 }

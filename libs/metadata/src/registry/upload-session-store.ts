@@ -4,13 +4,12 @@ import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Actor, PrincipalRef } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
-import { DatabaseConflictError } from '../database-errors.js';
 import { namedRepository } from '../tenancy/name-sql.js';
 import type { NamespaceUsage } from '../tenancy/namespace-store.js';
 import { type BlobRecord, linkBlob } from './blob-store.js';
 import { changeReservation, refuse } from './charges.js';
 import { publishBlob } from './publish-blob.js';
-import type { RepositoryRecord } from './repository-store.js';
+import { RepositoryGoneError, type RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewLinks } from './reviews.js';
 
 export interface UploadSessionRecord {
@@ -120,7 +119,7 @@ export class UploadSessionStore {
     const [home] = await this.database.prepared<{ namespaceId: string }>(
       'upload_session_create',
       `WITH home AS (
-         SELECT id, namespace_id FROM repository WHERE id = $2 FOR KEY SHARE
+         SELECT id, namespace_id FROM repository WHERE id = $2 AND deleted_at IS NULL FOR KEY SHARE
        ), made AS (
          INSERT INTO upload_session (id, repository_id, principal_kind, principal_id, storage_token)
          SELECT $1, id, $3, $4, $5 FROM home
@@ -128,7 +127,7 @@ export class UploadSessionStore {
        SELECT namespace_id AS "namespaceId" FROM home`,
       [id, repository.id, principal.kind, principal.id, storageToken],
     );
-    if (!home) throw new DatabaseConflictError('the repository was deleted at this moment');
+    if (!home) throw new RepositoryGoneError();
     const { id: repositoryId } = repository;
     const { namespaceId } = home;
     return { id, repositoryId, namespaceId, principal, storageToken, offset: 0, reservedBytes: 0 };

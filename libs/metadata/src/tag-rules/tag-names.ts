@@ -3,7 +3,7 @@ import type { Database } from '../database.js';
 
 const OF_NAMESPACE = `
   SELECT r.path AS repository, t.name AS tag
-  FROM (SELECT id, path FROM repository WHERE namespace_id = $1 ORDER BY path) r
+  FROM (SELECT id, path FROM repository WHERE namespace_id = $1 AND deleted_at IS NULL ORDER BY path) r
   CROSS JOIN LATERAL (SELECT name FROM tag WHERE repository_id = r.id ORDER BY name LIMIT $2) t
   ORDER BY r.path, t.name LIMIT $2`;
 const OF_REPOSITORY = `

@@ -29,7 +29,7 @@ export async function acceptInvitation(
 ): Promise<InvitationOutcome> {
   const [invitation] = await tx.$queryRaw<InvitationRow[]>`
     SELECT i.id, i.namespace_id AS "namespaceId", n.name AS namespace, i.email, i.role, i.invited_by AS "invitedBy"
-    FROM invitation i JOIN namespace n ON n.id = i.namespace_id
+    FROM invitation i JOIN namespace n ON n.id = i.namespace_id AND n.deleted_at IS NULL
     WHERE i.hash = ${hash} AND i.expires_at > now() FOR UPDATE OF i`;
   if (!invitation) return { kind: 'unknown' };
   const { id, namespaceId, namespace, email, role, invitedBy } = invitation;

@@ -79,7 +79,8 @@ export class InvitationStore {
     const [row] = await this.database.prepared<InvitationOffer>(
       'invitation_offer',
       `SELECT ${COLUMNS}, n.name AS namespace, n.display_name AS "displayName"
-       FROM invitation i JOIN namespace n ON n.id = i.namespace_id WHERE i.hash = $1 AND i.expires_at > now()`,
+       FROM invitation i JOIN namespace n ON n.id = i.namespace_id AND n.deleted_at IS NULL
+       WHERE i.hash = $1 AND i.expires_at > now()`,
       [hash],
     );
     return row;

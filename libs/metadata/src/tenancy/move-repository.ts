@@ -23,11 +23,14 @@ export async function moveRepository(
   toNamespaceId: string,
 ): Promise<MovedRepository | undefined> {
   const [was] = await tx.$queryRaw<MovableRepository[]>`
-    SELECT namespace_id AS "namespaceId", path, name, visibility FROM repository WHERE id = ${repositoryId}::uuid FOR UPDATE`;
+    SELECT namespace_id AS "namespaceId", path, name, visibility FROM repository
+    WHERE id = ${repositoryId}::uuid AND deleted_at IS NULL FOR UPDATE`;
   if (!was) return undefined;
   // In one order, so that two that go in opposite directions can't deadlock; who makes a repository waits here.
-  await tx.$queryRaw`
-    SELECT 1 FROM namespace WHERE id IN (${was.namespaceId}::uuid, ${toNamespaceId}::uuid) ORDER BY id FOR UPDATE`;
+  const ends = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM namespace
+    WHERE id IN (${was.namespaceId}::uuid, ${toNamespaceId}::uuid) AND deleted_at IS NULL ORDER BY id FOR UPDATE`;
+  if (ends.length < 2) return undefined;
   if (await isTaken(tx, { namespaceId: toNamespaceId, path: was.path, repositoryId })) return undefined;
   const reserved = await endUploads(tx, repositoryId);
   const held = await heldContent(tx, repositoryId);
@@ -40,6 +43,7 @@ export async function moveRepository(
   await tx.$executeRaw`
     INSERT INTO repository_alias (namespace_id, path, repository_id)
     VALUES (${was.namespaceId}::uuid, ${was.path}, ${repositoryId}::uuid)`;
+  await tx.trashEntry.updateMany({ where: { repositoryId }, data: { namespaceId: toNamespaceId } });
   await tx.accessGrant.deleteMany({ where: { namespaceId: was.namespaceId, path: was.path } });
   await removeCharges(
     tx,
@@ -72,7 +76,7 @@ async function isTaken(
 }
 
 /** Returns the bytes that they had reserved. */
-async function endUploads(tx: Db, repositoryId: string): Promise<number> {
+export async function endUploads(tx: Db, repositoryId: string): Promise<number> {
   const ended = await tx.$queryRaw<{ reserved: bigint }[]>`
     DELETE FROM upload_session WHERE repository_id = ${repositoryId}::uuid RETURNING reserved_bytes AS reserved`;
   return ended.reduce((sum, session) => sum + Number(session.reserved), 0);

@@ -8,15 +8,17 @@ export function namedNamespace(name: string): string {
 
 /**
  * SQL: the id of the repository that goes by the name, now, before its namespace was renamed, or before it was transferred;
- * NULL for a name that leads nowhere. Postgres asks the second question only when the first one finds nothing, so that a
+ * NULL for a name that leads nowhere. What is in the trash has no name that anybody could ask for; only an old one of a
+ * transfer may still point at it. Postgres asks the second question only when the first one finds nothing, so that a
  * present name costs what it did without old ones.
  */
 export function namedRepository(name: string): string {
   return `COALESCE((SELECT id FROM repository WHERE name = ${name}), (
-    SELECT COALESCE(present.id, moved.repository_id)
+    SELECT COALESCE(present.id, target.id)
     FROM namespace_name owner
     LEFT JOIN repository present ON present.namespace_id = owner.namespace_id AND present.path = ${pathOf(name)}
     LEFT JOIN repository_alias moved ON moved.namespace_id = owner.namespace_id AND moved.path = ${pathOf(name)}
+    LEFT JOIN repository target ON target.id = moved.repository_id AND target.deleted_at IS NULL
     WHERE owner.name = split_part(${name}, '/', 1)))`;
 }
 

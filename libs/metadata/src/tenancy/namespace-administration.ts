@@ -38,8 +38,8 @@ const SELECT = `
          u.used_bytes::float8 AS "usedBytes", u.reserved_bytes::float8 AS "reservedBytes", u.limit_bytes::float8 AS "limitBytes",
          p.name AS plan, ${COUNTED}, u.limit_bytes::float8 AS "storageBytes", u.layer_limit_bytes::float8 AS "layerBytes",
          array_remove(ARRAY[${OWN}], NULL) AS "ownLimits",
-         (SELECT count(*)::int FROM repository r WHERE r.namespace_id = n.id) AS "repositoryCount",
-         (SELECT count(*)::int FROM repository r WHERE r.namespace_id = n.id AND r.visibility = 'private')
+         (SELECT count(*)::int FROM repository r WHERE r.namespace_id = n.id AND r.deleted_at IS NULL) AS "repositoryCount",
+         (SELECT count(*)::int FROM repository r WHERE r.namespace_id = n.id AND r.deleted_at IS NULL AND r.visibility = 'private')
            AS "privateRepositoryCount",
          (SELECT count(*)::int FROM robot b WHERE b.namespace_id = n.id) AS "robotCount",
          (SELECT count(*)::int FROM namespace_member m WHERE m.namespace_id = n.id) AS "memberCount",
@@ -56,16 +56,18 @@ export class NamespaceAdministration {
   async list(page: { search: string; last: string; limit: number }): Promise<ManagedNamespaceRecord[]> {
     const rows = await this.database.prepared<Row>(
       'namespace_administration_list',
-      `${SELECT} WHERE n.name > $1 AND position(lower($2) IN n.name) > 0 ORDER BY n.name LIMIT $3`,
+      `${SELECT} WHERE n.deleted_at IS NULL AND n.name > $1 AND position(lower($2) IN n.name) > 0 ORDER BY n.name LIMIT $3`,
       [page.last, page.search, page.limit],
     );
     return rows.map(toRecord);
   }
 
   async find(name: string): Promise<ManagedNamespaceRecord | undefined> {
-    const [row] = await this.database.prepared<Row>('namespace_administration_find', `${SELECT} WHERE n.name = $1`, [
-      name,
-    ]);
+    const [row] = await this.database.prepared<Row>(
+      'namespace_administration_find',
+      `${SELECT} WHERE n.deleted_at IS NULL AND n.name = $1`,
+      [name],
+    );
     return row && toRecord(row);
   }
 }

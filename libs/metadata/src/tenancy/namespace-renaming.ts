@@ -35,7 +35,8 @@ export class NamespaceRenaming {
       this.database.transaction(async (tx) => {
         // Whoever makes a repository holds this row as well, so that none is made under the old name meanwhile.
         const [was] = await tx.$queryRaw<{ name: string; isPersonal: boolean }[]>`
-          SELECT name, kind = 'personal' AS "isPersonal" FROM namespace WHERE id = ${namespace.id}::uuid FOR UPDATE`;
+          SELECT name, kind = 'personal' AS "isPersonal" FROM namespace
+          WHERE id = ${namespace.id}::uuid AND deleted_at IS NULL FOR UPDATE`;
         if (!was || was.name === name) return 'renamed';
         if (was.isPersonal) return 'personal';
         const others = await tx.namespaceName.count({ where: { namespaceId: namespace.id, name: { not: name } } });
@@ -44,7 +45,8 @@ export class NamespaceRenaming {
           UPDATE namespace SET name = ${name}, display_name = CASE display_name WHEN ${was.name} THEN ${name} ELSE display_name END
           WHERE id = ${namespace.id}::uuid`;
         await tx.$executeRaw`
-          UPDATE repository SET name = ${name} || '/' || path WHERE namespace_id = ${namespace.id}::uuid`;
+          UPDATE repository SET name = ${name} || '/' || path
+          WHERE namespace_id = ${namespace.id}::uuid AND deleted_at IS NULL`;
         await renameInTokens(tx, was.name, name);
         const detail = { before: { name: was.name }, after: { name } };
         await recordAudit(tx, { actor, action: 'namespace.rename', namespaceId: namespace.id, target: name, detail });

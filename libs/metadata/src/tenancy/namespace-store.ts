@@ -42,7 +42,7 @@ const HAS_GRANT = `EXISTS (SELECT 1 FROM access_grant g
 const SELECT = `
   SELECT n.id, n.name, n.display_name AS "displayName", n.kind, n.created_at AS "createdAt", me.role,
     n.default_visibility AS "defaultVisibility", n.creates_on_push AS "createsOnPush",
-    (SELECT count(*)::int FROM repository r WHERE r.namespace_id = n.id
+    (SELECT count(*)::int FROM repository r WHERE r.namespace_id = n.id AND r.deleted_at IS NULL
        AND (me.role IS NOT NULL OR r.visibility = 'public' OR (r.visibility = 'internal' AND $1::uuid IS NOT NULL)
          OR ${isGrantedToPull('$1::uuid')}))
       AS "repositoryCount",
@@ -76,7 +76,7 @@ export class NamespaceStore {
   async listOfMember(userId: string, page: { last: string; limit: number }): Promise<NamespaceRecord[]> {
     return this.database.prepared<NamespaceRecord>(
       'namespace_list_of_member',
-      `${SELECT} WHERE (me.user_id IS NOT NULL OR ${HAS_GRANT}) AND n.name > $2 ORDER BY n.name LIMIT $3`,
+      `${SELECT} WHERE (me.user_id IS NOT NULL OR ${HAS_GRANT}) AND n.deleted_at IS NULL AND n.name > $2 ORDER BY n.name LIMIT $3`,
       [userId, page.last, page.limit],
     );
   }

@@ -24,7 +24,7 @@ const FIND_USABLE = `
     ARRAY(SELECT a.name || '.' || r.name FROM namespace_name a
           WHERE a.namespace_id = n.id AND a.name <> n.name) AS "formerLogins",
     s.last_used_at IS NULL OR s.last_used_at < now() - interval '1 minute' AS "isStale"
-  FROM robot_secret s JOIN robot r ON r.id = s.robot_id JOIN namespace n ON n.id = r.namespace_id
+  FROM robot_secret s JOIN robot r ON r.id = s.robot_id JOIN namespace n ON n.id = r.namespace_id AND n.deleted_at IS NULL
   WHERE s.hash = $1 AND r.disabled_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > now())`;
 
 const TOUCH = `

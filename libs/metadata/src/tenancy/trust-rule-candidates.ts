@@ -12,7 +12,7 @@ export interface TrustedRule {
 }
 
 const RULE = `SELECT t.id, t.name, n.name AS namespace, t.issuer, t.audience, t.claims
-  FROM trust_rule t JOIN namespace n ON n.id = t.namespace_id`;
+  FROM trust_rule t JOIN namespace n ON n.id = t.namespace_id AND n.deleted_at IS NULL`;
 
 /** What the token service asks of trust rules. Cross-tenant: a job's token says which issuer made it, and no namespace. */
 export class TrustRuleCandidates {

@@ -21,11 +21,13 @@ export {
   userRef,
 } from './people.js';
 export {
+  NO_TRASH,
   type PushOptions,
   pushImageRows,
   pushRows,
   REVIEW_DELAY,
   storeBlob,
+  TRASH,
   UploadEndedError,
 } from './repository-content.js';
 export { createRobot, type RobotOptions } from './robots.js';

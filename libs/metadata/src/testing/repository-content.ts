@@ -9,6 +9,9 @@ import type { TestImage, TestManifest } from './content.js';
 import { createUser } from './people.js';
 
 export const REVIEW_DELAY = { seconds: 3600 } as const;
+/** What is deleted is gone at once. */
+export const NO_TRASH = { trashSeconds: 0, delay: REVIEW_DELAY } as const;
+export const TRASH = { trashSeconds: 7200, delay: REVIEW_DELAY } as const;
 
 /** Somebody ended the session: whoever uploads gets no acknowledgement, and begins again. */
 export class UploadEndedError extends Error {
@@ -36,6 +39,7 @@ export interface PushOptions {
   readonly tags?: readonly string[];
   readonly actor?: Actor;
   readonly sparse?: boolean;
+  readonly keptSeconds?: number;
 }
 
 /** The rows of a pushed manifest; what it needs has to be there. */
@@ -43,7 +47,7 @@ export async function pushRows(
   database: Database,
   repository: RepositoryRecord,
   pushed: TestManifest,
-  { tags = [], actor = SYSTEM_ACTOR, sparse = false }: PushOptions = {},
+  { tags = [], actor = SYSTEM_ACTOR, sparse = false, keptSeconds = 0 }: PushOptions = {},
 ): Promise<void> {
   const { manifest, digest, bytes: payload } = pushed;
   const isImage = manifest.kind === 'image';
@@ -60,6 +64,7 @@ export async function pushRows(
       children: isImage ? [] : manifest.manifests.filter(({ mediaType }) => isManifestMediaType(mediaType)),
       sparse,
       tags: tags.map(parseTagName),
+      keptSeconds,
       actor,
     },
     REVIEW_DELAY,
