@@ -1,22 +1,45 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 // As in the workspace's own configuration: what counts for `require` as well must suit CommonJS packages.
 const conditions = ['@stowage/source', 'node'];
 
-/** Black-box suites, one file after the other: each starts the built Stowage as a person would. */
-export default defineConfig({
+/** What measures memory, a disk or times, and what lives by the clock: beside others it would measure them too. */
+const alone = [
+  'suites/limits/*.e2e.test.ts',
+  'suites/access/hiding.e2e.test.ts',
+  'suites/crash/full-disk.e2e.test.ts',
+  'suites/replicas/*.e2e.test.ts',
+];
+
+export const shared: ViteUserConfig = {
   root: fileURLToPath(new URL('.', import.meta.url)),
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    name: 'e2e',
-    include: ['suites/**/*.e2e.test.ts'],
     globalSetup: ['support/topology/global-setup.ts'],
     environment: 'node',
     pool: 'forks',
-    fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 180_000,
+  },
+};
+
+/** Black-box suites, each in a process of its own, against the built Stowage as a person would start it. */
+export default defineConfig({
+  ...shared,
+  test: {
+    ...shared.test,
+    projects: [
+      {
+        extends: true,
+        // Two: a suite waits for its server about as often as it keeps a core busy.
+        test: { name: 'e2e', include: ['suites/**/*.e2e.test.ts'], exclude: alone, maxWorkers: 2 },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e-alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

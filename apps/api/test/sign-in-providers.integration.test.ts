@@ -1,14 +1,21 @@
 import { generateTotpKey } from '@stowage/authenticators';
 import { sessionRecordId } from '@stowage/metadata';
 import { aName } from '@stowage/metadata/testing';
+import { OpenIdProvider } from '@stowage/oidc/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiAnswer, openApi, ORIGIN, PASSWORD, type SignedIn, signUp } from './open-api.js';
-import { CLIENT, TestProvider } from './support/openid-provider.js';
 
 const CALLBACK = `${ORIGIN}/sign-in/callback`;
-const provider = new TestProvider();
-await provider.start(CALLBACK);
-const settings = { id: 'oidc', name: 'Harbour', url: provider.url, ...CLIENT } as const;
+const CLIENT = { id: 'stowage', secret: 'a-secret-of-the-client' };
+const provider = await OpenIdProvider.start();
+provider.serve({ ...CLIENT, redirectUri: CALLBACK });
+const settings = {
+  id: 'oidc',
+  name: 'Harbour',
+  url: provider.url,
+  clientId: CLIENT.id,
+  clientSecret: CLIENT.secret,
+} as const;
 const api = openApi({ signInProviders: [settings] });
 const closed = openApi({ signInProviders: [settings], signUp: 'closed' });
 afterAll(async () => provider.stop());

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import chromium, { inflate } from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
+import { oneAtATime } from './one-at-a-time.js';
 
 const ARGS = [
   '--no-sandbox',
@@ -11,20 +12,39 @@ const ARGS = [
   '--force-color-profile=srgb',
 ];
 
-/** The headless Chromium that npm carries, unpacked into `folder`. A bare machine lacks its libraries and fonts: npm carries these too. */
-export async function launchBrowser(folder: string): Promise<Browser> {
-  const executablePath = await inTempDir(folder, () => chromium.executablePath());
+const root = path.join(import.meta.dirname, '../../..');
+const packaged = path.join(root, 'node_modules/@sparticuz/chromium');
+
+/** The headless Chromium that npm carries. A bare machine lacks its libraries and fonts: npm carries these too. */
+export async function launchBrowser(): Promise<Browser> {
+  const folder = await unpacked();
+  const executablePath = path.join(folder, 'chromium');
   const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: path.join(folder, 'fonts') };
   const env = { ...cleanEnvironment(), ...fonts };
   try {
     return await playwright.launch({ executablePath, args: ARGS, env });
   } catch (error) {
     if (!String(error).includes('error while loading shared libraries')) throw error;
-    const binaries = path.join(import.meta.dirname, '../../../node_modules/@sparticuz/chromium/bin');
-    await inTempDir(folder, () => inflate(path.join(binaries, 'al2023.tar.br')));
     const libraries = { LD_LIBRARY_PATH: path.join(folder, 'al2023/lib') };
     return playwright.launch({ executablePath, args: ARGS, env: { ...env, ...libraries } });
   }
+}
+
+/** Unpacking takes seconds: done once for each version of the package. The folder has its name when it is complete. */
+async function unpacked(): Promise<string> {
+  const { version } = JSON.parse(readFileSync(path.join(packaged, 'package.json'), 'utf8')) as { version: string };
+  const folder = path.join(root, 'artifacts', `chromium-${version}`);
+  await oneAtATime(`${folder}.lock`, async () => {
+    if (existsSync(folder)) return;
+    const staging = `${folder}.${process.pid}`;
+    mkdirSync(staging, { recursive: true });
+    await inTempDir(staging, async () => {
+      await chromium.executablePath();
+      await inflate(path.join(packaged, 'bin/al2023.tar.br'));
+    });
+    renameSync(staging, folder);
+  });
+  return folder;
 }
 
 /** The package unpacks into the system's folder for temporary files, where a half-written copy may lie. */

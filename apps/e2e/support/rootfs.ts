@@ -6,6 +6,7 @@ import { reportSkip } from './clients.js';
 import { findCommand, run, runOk } from './command.js';
 import { removeDir } from './data-dir.js';
 import { tarOf } from './images.js';
+import { oneAtATime } from './one-at-a-time.js';
 
 export interface Rootfs {
   readonly kind: 'debian' | 'synthetic';
@@ -23,7 +24,7 @@ const LAYERS = ['base.tar', 'share.tar'] as const;
 export async function getRootfs(): Promise<Rootfs> {
   const folder = process.env['STOWAGE_E2E_ROOTFS'] ?? path.join(tmpdir(), 'stowage-e2e-rootfs');
   if (isComplete(folder)) return debianIn(folder);
-  const failure = await makeDebian(folder);
+  const failure = await oneAtATime(`${folder}.lock`, async () => (isComplete(folder) ? undefined : makeDebian(folder)));
   if (failure === undefined) return debianIn(folder);
   reportSkip('debootstrap', `${failure}; the images hold synthetic files instead of Debian`);
   return makeSynthetic(`${folder}-synthetic`);

@@ -8,7 +8,8 @@ const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
 
 /**
- * Wide and narrow, light and dark; says which of them scroll sideways, and what axe finds in them.
+ * Wide and narrow, light and dark; says which of them scroll sideways, and what axe finds in them: everything at both
+ * widths, and in the dark again what has to do with colors.
  * Leaves the page wide and light.
  */
 export async function takeScreenshots(page: Page, name: string): Promise<string[]> {
@@ -29,7 +30,8 @@ export async function takeScreenshots(page: Page, name: string): Promise<string[
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       if (overflow > 0) flaws.push(`${file}: ${overflow} px too wide`);
-      for (const barrier of await findBarriers(page)) flaws.push(`${file}: ${barrier}`);
+      const barriers = await findBarriers(page, colorScheme === 'light' ? 'all' : 'colors');
+      for (const barrier of barriers) flaws.push(`${file}: ${barrier}`);
     }
   }
   return flaws;

@@ -2,7 +2,7 @@ import { beforeAll } from 'vitest';
 import { createOrganization, type Person, signUp } from './management-api.js';
 import { randomName } from './random.js';
 import { RegistryClient } from './registry-client.js';
-import type { Running } from './use-stowage.js';
+import type { Shared } from './use-shared-stowage.js';
 
 export interface Owner {
   readonly person: Person;
@@ -13,7 +13,7 @@ export interface Owner {
 }
 
 /** Somebody with an organisation namespace, made once for the suite file. */
-export function useOwner(running: Running): Owner {
+export function useOwner(running: Shared): Owner {
   let made: { person: Person; namespace: string; client: RegistryClient } | undefined;
   beforeAll(async () => {
     const person = await signUp(running.url, 'owner');

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { anImage, type Image } from '../../support/images.js';
 import { type Person, signUp } from '../../support/management-api.js';
 import { clientOf, useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 import { RegistryClient } from '../../support/registry-client.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 let image: Image;
 let existing = '';

@@ -5,9 +5,9 @@ import { createOrganization, expectStatus, signUp } from '../../support/manageme
 import { randomName } from '../../support/random.js';
 import { RegistryClient } from '../../support/registry-client.js';
 import { clientOf } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 
 async function anOwner() {
   const person = await signUp(running.url, 'owner');

@@ -6,9 +6,9 @@ import { anImage } from '../../support/images.js';
 import { callApi, createAccessToken } from '../../support/management-api.js';
 import { claimsOf, getToken } from '../../support/token-service.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 let repository = '';
 let token = '';

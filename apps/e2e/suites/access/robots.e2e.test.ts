@@ -6,9 +6,9 @@ import { signUp } from '../../support/management-api.js';
 import { insist, locationOf, RegistryClient } from '../../support/registry-client.js';
 import { getToken, postToken } from '../../support/token-service.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 let made = 0;
 

@@ -5,11 +5,11 @@ import { anImage, type Image } from '../../support/images.js';
 import { type Person, putMember, setVisibility, signUp } from '../../support/management-api.js';
 import { insist, locationOf, RegistryClient, type RegistryRequest } from '../../support/registry-client.js';
 import { clientOf, useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 type Caller = Role | 'stranger' | 'anonymous';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 const callers = new Map<Caller, { client: RegistryClient; person?: Person }>();
 

@@ -7,9 +7,9 @@ import { RegistryClient } from '../../support/registry-client.js';
 import { createAccessToken, putMember, signUp } from '../../support/management-api.js';
 import { claimsOf, type Credentials, getToken, postToken } from '../../support/token-service.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 let realm = '';
 let service = '';

@@ -4,9 +4,9 @@ import { anImage, type Image } from '../../support/images.js';
 import { expectStatus } from '../../support/management-api.js';
 import { RegistryClient } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 let image: Image;
 

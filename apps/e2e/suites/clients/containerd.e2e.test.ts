@@ -3,7 +3,7 @@ import { startContainerd } from '../../support/containerd.js';
 import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { anImage, type Image } from '../../support/images.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const folder = makeTempDir('containerd');
 const containerd = await startContainerd(folder);
@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 describe.runIf(containerd)('containerd (J3)', () => {
-  const running = useStowage();
+  const running = useSharedStowage();
   const owner = useOwner(running);
   let image: Image;
   let repository = '';

@@ -6,7 +6,7 @@ import { type CommandResult, run, runOk } from '../../support/command.js';
 import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { anImage, type Image } from '../../support/images.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasCosign = isAvailable('cosign', ['cosign']);
 const folder = makeTempDir('cosign');
@@ -40,7 +40,7 @@ const PLACES = [
 afterAll(() => removeDir(folder));
 
 describe.runIf(hasCosign)('cosign (J3)', () => {
-  const running = useStowage();
+  const running = useSharedStowage();
   const owner = useOwner(running);
 
   beforeAll(async () => {

@@ -7,7 +7,7 @@ import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { anImage, anIndex, type Image, type Index, tarOf } from '../../support/images.js';
 import { writeOciLayout } from '../../support/oci-layout.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasCrane = isAvailable('crane', ['crane']);
 const folder = makeTempDir('crane');
@@ -16,7 +16,7 @@ const env = { DOCKER_CONFIG: path.join(folder, 'config') };
 afterAll(() => removeDir(folder));
 
 describe.runIf(hasCrane)('crane (J3)', () => {
-  const running = useStowage();
+  const running = useSharedStowage();
   const owner = useOwner(running);
   let image: Image;
   let index: Index;

@@ -8,7 +8,7 @@ import { Podman } from '../../support/podman.js';
 import { getRootfs } from '../../support/rootfs.js';
 import type { Credentials } from '../../support/token-service.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const folder = makeTempDir('docker');
 const engine = await startDockerEngine(path.join(folder, 'engine'));
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 describe.runIf(engine)('the Docker engine (J3)', () => {
-  const running = useStowage();
+  const running = useSharedStowage();
   const owner = useOwner(running);
   let image = '';
   let pushedDigest = '';

@@ -5,7 +5,7 @@ import { isAvailable } from '../../support/clients.js';
 import { run, runOk } from '../../support/command.js';
 import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasHelm = isAvailable('helm', ['helm']);
 const folder = makeTempDir('helm');
@@ -19,7 +19,7 @@ const env = {
 afterAll(() => removeDir(folder));
 
 describe.runIf(hasHelm)('helm (J3)', () => {
-  const running = useStowage();
+  const running = useSharedStowage();
   const owner = useOwner(running);
   const chart = path.join(folder, 'harbour-0.1.0.tgz');
   let charts = '';

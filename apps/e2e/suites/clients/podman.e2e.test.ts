@@ -8,7 +8,7 @@ import { setVisibility } from '../../support/management-api.js';
 import { Podman } from '../../support/podman.js';
 import { writeFileSync } from 'node:fs';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasPodman = isAvailable('podman', ['podman'], { root: true });
 const hasBuildah = isAvailable('buildah', ['buildah'], { root: true });
@@ -17,7 +17,7 @@ const folder = makeTempDir('podman');
 afterAll(() => removeDir(folder));
 
 describe.runIf(hasPodman)('podman (J3)', () => {
-  const running = useStowage();
+  const running = useSharedStowage();
   const owner = useOwner(running);
   const podman = new Podman(path.join(folder, 'podman'));
   let repository = '';

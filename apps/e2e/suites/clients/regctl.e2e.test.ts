@@ -8,7 +8,7 @@ import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { anIndex, digestOf, type Index } from '../../support/images.js';
 import { writeOciLayout } from '../../support/oci-layout.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasRegctl = isAvailable('regctl', ['regctl']);
 const folder = makeTempDir('regctl');
@@ -21,7 +21,7 @@ interface Referrers {
 afterAll(() => removeDir(folder));
 
 describe.runIf(hasRegctl)('regctl (J3)', () => {
-  const running = useStowage();
+  const running = useSharedStowage();
   const owner = useOwner(running);
   let index: Index;
   let target = '';

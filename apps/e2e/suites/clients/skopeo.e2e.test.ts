@@ -10,7 +10,7 @@ import { writeOciLayout } from '../../support/oci-layout.js';
 import { Podman } from '../../support/podman.js';
 import { getRootfs } from '../../support/rootfs.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasSkopeo = isAvailable('skopeo', ['skopeo']);
 const hasPodman = isAvailable('podman', ['podman'], { root: true });
@@ -20,7 +20,7 @@ const folder = makeTempDir('skopeo');
 afterAll(() => removeDir(folder));
 
 describe.runIf(hasSkopeo)('skopeo (J3)', () => {
-  const running = useStowage();
+  const running = useSharedStowage();
   const owner = useOwner(running);
   let image: Image;
   let index: Index;

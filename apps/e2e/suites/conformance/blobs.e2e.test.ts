@@ -6,9 +6,9 @@ import { BLOB_PUSHES, chunksOf, inChunks } from '../../support/conformance/blob-
 import { type Content, digestOf } from '../../support/images.js';
 import { bytesOf, insist, locationOf } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const owner = useOwner(useStowage());
+const owner = useOwner(useSharedStowage());
 
 describe.each(['sha256', 'sha512'] as const)('a blob under %s', (algorithm) => {
   const blobOf = (bytes: Buffer<ArrayBuffer>): Content => ({ bytes, digest: digestOf(bytes, algorithm) });

@@ -7,9 +7,9 @@ import { DATA_SETS, TAG_PARAMETER_SETS } from '../../support/conformance/data-se
 import type { BuiltManifest } from '../../support/images.js';
 import { bytesOf, insist, locationOf } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const owner = useOwner(useStowage());
+const owner = useOwner(useSharedStowage());
 
 const SETS = [
   ...DATA_SETS.map(([name, make]) => ({ name, make, tagParameters: false })),

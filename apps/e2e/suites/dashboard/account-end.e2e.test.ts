@@ -3,24 +3,22 @@ import { paths } from '@stowage/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { callApi, createOrganization, type Person, putMember, signUp } from '../../support/management-api.js';
 import { takeScreenshots } from '../../support/screenshots.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
 
 /** Each step stands on the one before. */
 describe.runIf(hasBrowser)('somebody who leaves (T11)', () => {
-  const running = useStowage();
-  const folder = makeTempDir('leaver-browser');
+  const running = useSharedStowage();
   let browser: Browser;
   let page: Page;
   let leaver: Person;
   let organization: string;
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     leaver = await signUp(running.url, 'leaver');
     organization = await createOrganization(leaver);
     const repositories = paths.repositories(leaver.username);
@@ -37,7 +35,6 @@ describe.runIf(hasBrowser)('somebody who leaves (T11)', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

@@ -2,7 +2,6 @@ import { paths } from '@stowage/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { callApi, expectStatus, type Person, signUp } from '../../support/management-api.js';
 import { takeScreenshots } from '../../support/screenshots.js';
 import { totpCode } from '../../support/totp.js';
@@ -17,13 +16,12 @@ describe.runIf(hasBrowser)('an administrator who helps somebody (J8)', () => {
     STOWAGE_ADMIN_EMAIL: captain.email,
     STOWAGE_ADMIN_PASSWORD: captain.password,
   });
-  const folder = makeTempDir('acting-browser');
   let browser: Browser;
   let page: Page;
   let sailor: Person;
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     sailor = await signUp(running.url, 'sailor');
     const made = await expectStatus(200, sailor.call(paths.totpKey, { method: 'POST' }));
     const { key } = made as { key: string };
@@ -40,7 +38,6 @@ describe.runIf(hasBrowser)('an administrator who helps somebody (J8)', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { callApi, signUp } from '../../support/management-api.js';
 import { watchForErrors } from '../../support/page-watch.js';
 import { takeScreenshots } from '../../support/screenshots.js';
@@ -17,14 +16,13 @@ describe.runIf(hasBrowser)('an administrator (J8)', () => {
     STOWAGE_ADMIN_EMAIL: captain.email,
     STOWAGE_ADMIN_PASSWORD: captain.password,
   });
-  const folder = makeTempDir('admin-browser');
   let browser: Browser;
   let page: Page;
   let errors: readonly string[] = [];
   let sailor: string;
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     for (let joined = 0; joined < 5; joined += 1) sailor = (await signUp(running.url, 'sailor')).username;
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(15_000);
@@ -38,7 +36,6 @@ describe.runIf(hasBrowser)('an administrator (J8)', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

@@ -1,23 +1,21 @@
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { watchForErrors } from '../../support/page-watch.js';
 import { takeScreenshots } from '../../support/screenshots.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
 
 describe.runIf(hasBrowser)('the page about the API', () => {
-  const running = useStowage();
-  const folder = makeTempDir('api-docs');
+  const running = useSharedStowage();
   let browser: Browser;
   let page: Page;
   let errors: readonly string[] = [];
   const foreign: string[] = [];
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);
     errors = watchForErrors(page);
@@ -29,7 +27,6 @@ describe.runIf(hasBrowser)('the page about the API', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

@@ -2,7 +2,6 @@ import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
 import { reportSkip } from '../../support/clients.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { anImage, anIndex, type Index } from '../../support/images.js';
 import { callApi, readCookie } from '../../support/management-api.js';
 import { watchForErrors } from '../../support/page-watch.js';
@@ -20,7 +19,6 @@ const repository = `${organization}/hello-world`;
 /** One person's way through the dashboard; each step stands on the one before. */
 describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
   const running = useStowage();
-  const folder = makeTempDir('browser');
   let browser: Browser;
   let page: Page;
   let errors: readonly string[] = [];
@@ -28,7 +26,7 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
   let index: Index;
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(15_000);
     errors = watchForErrors(page);
@@ -37,7 +35,6 @@ describe.runIf(hasBrowser)('somebody who is new (J2, J4)', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

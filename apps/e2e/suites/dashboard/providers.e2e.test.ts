@@ -1,8 +1,7 @@
+import { OpenIdProvider } from '@stowage/oidc/testing';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
-import { OpenIdProvider } from '../../support/openid-provider.js';
 import { watchForErrors } from '../../support/page-watch.js';
 import { randomName } from '../../support/random.js';
 import { takeScreenshots } from '../../support/screenshots.js';
@@ -22,15 +21,14 @@ describe.runIf(hasBrowser)('sign-in with an OpenID provider (J2)', () => {
     STOWAGE_SIGNIN_GITHUB_CLIENT_ID: 'not-used',
     STOWAGE_SIGNIN_GITHUB_CLIENT_SECRET: 'not-used',
   });
-  const folder = makeTempDir('provider-browser');
   const name = randomName('ada');
   let browser: Browser;
   let page: Page;
   let errors: readonly string[] = [];
 
   beforeAll(async () => {
-    provider.serve(running.url, client);
-    browser = await launchBrowser(folder);
+    provider.serve({ ...client, redirectUri: `${running.url}/sign-in/callback` });
+    browser = await launchBrowser();
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);
     errors = watchForErrors(page);
@@ -38,7 +36,6 @@ describe.runIf(hasBrowser)('sign-in with an OpenID provider (J2)', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

@@ -1,7 +1,6 @@
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { linkIn, type MailServer, startMailServer } from '../../support/mail-server.js';
 import { callApi, signUp } from '../../support/management-api.js';
 import { watchForErrors } from '../../support/page-watch.js';
@@ -44,20 +43,18 @@ describe.runIf(hasBrowser)('with a mail server', () => {
     STOWAGE_SMTP_URL: mail.url,
     STOWAGE_MAIL_FROM: 'Stowage <registry@example.com>',
   }));
-  const folder = makeTempDir('recovery-browser');
   let browser: Browser;
   let page: Page;
   let errors: readonly string[] = [];
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     page = await openPage(browser);
     errors = watchForErrors(page);
   });
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
     await mail.stop();
   });
 
@@ -154,13 +151,12 @@ describe.runIf(hasBrowser)('with a mail server', () => {
 
 describe.runIf(hasBrowser)('without a mail server', () => {
   const running = useStowage(administrator);
-  const folder = makeTempDir('links-browser');
   let browser: Browser;
   let page: Page;
   let person: { username: string; email: string };
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     page = await openPage(browser);
     const { username } = await signUp(running.url, 'sailor');
     person = { username, email: `${username}@example.com` };
@@ -168,7 +164,6 @@ describe.runIf(hasBrowser)('without a mail server', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

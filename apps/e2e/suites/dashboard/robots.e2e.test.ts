@@ -2,19 +2,17 @@ import { paths } from '@stowage/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { anImage } from '../../support/images.js';
 import { createOrganization, type Person, putMember, signUp } from '../../support/management-api.js';
 import { watchForErrors } from '../../support/page-watch.js';
 import { RegistryClient } from '../../support/registry-client.js';
 import { takeScreenshots } from '../../support/screenshots.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
 
 describe.runIf(hasBrowser)('the robots of a namespace (J5)', () => {
-  const running = useStowage();
-  const folder = makeTempDir('robots-browser');
+  const running = useSharedStowage();
   let browser: Browser;
   let page: Page;
   let owner: Person;
@@ -22,7 +20,7 @@ describe.runIf(hasBrowser)('the robots of a namespace (J5)', () => {
   let errors: readonly string[] = [];
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     owner = await signUp(running.url, 'robots');
     org = await createOrganization(owner, 'acme');
     await new RegistryClient(running.url, { username: owner.username, secret: owner.token }).pushImage(
@@ -38,7 +36,6 @@ describe.runIf(hasBrowser)('the robots of a namespace (J5)', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

@@ -3,19 +3,17 @@ import { paths } from '@stowage/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { callApi, type Person, signUp } from '../../support/management-api.js';
 import { poll } from '../../support/poll.js';
 import { takeScreenshots } from '../../support/screenshots.js';
 import { totpCode } from '../../support/totp.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
 
 /** One person's account as it gets and loses its second factors; each step stands on the one before. */
 describe.runIf(hasBrowser)('second factors (A20)', () => {
-  const running = useStowage();
-  const folder = makeTempDir('factor-browser');
+  const running = useSharedStowage();
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -24,7 +22,7 @@ describe.runIf(hasBrowser)('second factors (A20)', () => {
   let usedCode = '';
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     person = await signUp(running.url, 'keeper');
     context = await browser.newContext({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page = await context.newPage();
@@ -47,7 +45,6 @@ describe.runIf(hasBrowser)('second factors (A20)', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

@@ -1,7 +1,6 @@
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { watchForErrors } from '../../support/page-watch.js';
 import { takeScreenshots } from '../../support/screenshots.js';
 import { printedSetupLink } from '../../support/setup-link.js';
@@ -11,16 +10,14 @@ const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
 
 describe.runIf(hasBrowser)('the operator (J1)', () => {
   const running = useStowage();
-  const folder = makeTempDir('setup-browser');
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   test('opens the link from the terminal and becomes the administrator', async () => {

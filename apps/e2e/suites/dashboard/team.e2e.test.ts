@@ -2,21 +2,19 @@ import { paths } from '@stowage/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { anImage } from '../../support/images.js';
 import { createOrganization, expectStatus, type Person, signUp } from '../../support/management-api.js';
 import { watchForErrors } from '../../support/page-watch.js';
 import { randomName } from '../../support/random.js';
 import { takeScreenshots } from '../../support/screenshots.js';
 import { clientOf } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
 const FLAWS = 'scrolls sideways, or shuts somebody out';
 
 describe.runIf(hasBrowser)('a team (J5)', () => {
-  const running = useStowage();
-  const folder = makeTempDir('team-browser');
+  const running = useSharedStowage();
   let browser: Browser;
   let page: Page;
   let errors: readonly string[] = [];
@@ -25,7 +23,7 @@ describe.runIf(hasBrowser)('a team (J5)', () => {
   let org: string;
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     [owner, guest] = [await signUp(running.url, 'owner'), await signUp(running.url, 'guest')];
     org = await createOrganization(owner);
     await clientOf(running.url, owner).pushImage(`${org}/team/app`, 'v1', await anImage());
@@ -39,7 +37,6 @@ describe.runIf(hasBrowser)('a team (J5)', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

@@ -2,7 +2,6 @@ import { githubJobClaims, TestIssuer } from '@stowage/oidc/testing';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { watchForErrors } from '../../support/page-watch.js';
 import { takeScreenshots } from '../../support/screenshots.js';
 import { useOwner } from '../../support/use-owner.js';
@@ -15,13 +14,12 @@ afterAll(async () => issuer.close());
 describe.runIf(hasBrowser)('the page of trust rules (J5)', () => {
   const running = useStowage({ STOWAGE_PRIVATE_ISSUERS: issuer.url });
   const owner = useOwner(running);
-  const folder = makeTempDir('trust-browser');
   let browser: Browser;
   let page: Page;
   let errors: readonly string[] = [];
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);
     errors = watchForErrors(page);
@@ -34,7 +32,6 @@ describe.runIf(hasBrowser)('the page of trust rules (J5)', () => {
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

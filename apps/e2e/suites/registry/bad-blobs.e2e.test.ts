@@ -8,9 +8,9 @@ import { RawSocket, statusIn } from '../../support/raw-socket.js';
 import { randomName } from '../../support/random.js';
 import { insist } from '../../support/registry-client.js';
 import { clientOf, useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 let repository = '';
 

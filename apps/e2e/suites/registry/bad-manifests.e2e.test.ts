@@ -13,9 +13,9 @@ import {
 } from '../../support/images.js';
 import { bytesOf, insist } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 const { ociManifest, ociIndex, ociConfig } = MEDIA_TYPES;
 let repository = '';

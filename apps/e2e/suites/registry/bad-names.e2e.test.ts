@@ -4,9 +4,9 @@ import { expectOciError } from '../../support/expect-oci.js';
 import { anImage, type Image, noise } from '../../support/images.js';
 import { rawRequest } from '../../support/raw-http.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 let repository = '';
 let image: Image;

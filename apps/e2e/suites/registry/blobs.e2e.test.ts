@@ -3,9 +3,9 @@ import { expectOciError } from '../../support/expect-oci.js';
 import { noise } from '../../support/images.js';
 import { bytesOf, insist } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 const blob = noise(5000);
 let repository = '';

@@ -5,9 +5,9 @@ import { setVisibility, signUp } from '../../support/management-api.js';
 import { pagesOf } from '../../support/pages.js';
 import { RegistryClient } from '../../support/registry-client.js';
 import { clientOf, useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 /** Names that a locale would order in another way than bytes do, and names that begin like others (distribution#4898). */
 const PATHS = ['a', 'a-b', 'a.b', 'a/b', 'a/b/c', 'a_b', 'ab'];

@@ -4,9 +4,9 @@ import { expectOciError } from '../../support/expect-oci.js';
 import { anImage, anIndex, digestOf, manifestOf } from '../../support/images.js';
 import { bytesOf, insist, locationOf } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 
 test.each(['oci', 'docker'] as const)(

@@ -3,10 +3,10 @@ import { expectOciError } from '../../support/expect-oci.js';
 import { anImage, digestOf, type Image } from '../../support/images.js';
 import { insist } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 // main branch of distribution-spec, "Pushing Manifests with tags" (end-7b).
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 let repository = '';
 let image: Image;

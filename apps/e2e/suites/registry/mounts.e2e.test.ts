@@ -5,9 +5,9 @@ import { setVisibility, signUp } from '../../support/management-api.js';
 import { randomName } from '../../support/random.js';
 import { bytesOf, insist, locationOf, type RegistryClient } from '../../support/registry-client.js';
 import { clientOf, useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 const blob = noise(5000);
 let source = '';

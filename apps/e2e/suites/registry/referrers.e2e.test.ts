@@ -8,7 +8,7 @@ import { expectStatus } from '../../support/management-api.js';
 import { pagesOf } from '../../support/pages.js';
 import { insist } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 interface ReferrersIndex {
   readonly manifests: readonly {
@@ -18,7 +18,7 @@ interface ReferrersIndex {
   }[];
 }
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 const [SBOM, SIGNATURE] = ['application/vnd.example.sbom', 'application/vnd.example.signature'];
 let repository = '';

@@ -3,12 +3,12 @@ import { expectOciError } from '../../support/expect-oci.js';
 import { anImage } from '../../support/images.js';
 import { insist } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 /** ASCII order: digits, upper case, "_", lower case. A locale's order would mix the cases (P23, trap 1). */
 const TAGS = ['1.10', '1.9', 'B', 'Z-last', '_hidden', 'a', 'b', 'latest'];
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 let repository = '';
 

@@ -6,9 +6,9 @@ import { poll } from '../../support/poll.js';
 import { cutRequest } from '../../support/raw-http.js';
 import { bytesOf, insist, locationOf, withQuery } from '../../support/registry-client.js';
 import { useOwner } from '../../support/use-owner.js';
-import { useStowage } from '../../support/use-stowage.js';
+import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
-const running = useStowage();
+const running = useSharedStowage();
 const owner = useOwner(running);
 
 async function expectServed(repository: string, blob: { bytes: Buffer; digest: string }): Promise<void> {

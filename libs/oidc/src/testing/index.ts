@@ -1,2 +1,3 @@
 export * from './job-claims.js';
+export * from './openid-provider.js';
 export * from './test-issuer.js';

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anImage, type Content, type Image, noise } from '../../support/images.js';
-import { createOrganization, type Person, signUp } from '../../support/management-api.js';
-import { randomName } from '../../support/random.js';
-import { bytesOf, insist, locationOf, type RegistryClient } from '../../support/registry-client.js';
-import { useCrashSite } from '../../support/topology/crash-site.js';
-import { clientOf } from '../../support/use-owner.js';
+import { anImage, type Content, type Image, noise } from '../images.js';
+import { createOrganization, type Person, signUp } from '../management-api.js';
+import { randomName } from '../random.js';
+import { bytesOf, insist, locationOf, type RegistryClient } from '../registry-client.js';
+import { useCrashSite } from '../topology/crash-site.js';
+import { clientOf } from '../use-owner.js';
 
 const SIZE = 7_000_000; // a whole part on S3, and more than one block of a disk
 const HALF = 6_500_000;
 
-for (const storage of ['filesystem', 's3'] as const) {
+/** Every fail point of a push, on one kind of storage: what was acknowledged is there, what was not can be done again. */
+export function describeCrashes(storage: 'filesystem' | 's3'): void {
   describe(`a registry on ${storage} that is killed (2.5)`, () => {
     const site = useCrashSite(storage);
     let owner: Person;

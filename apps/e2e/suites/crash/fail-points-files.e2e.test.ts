@@ -1,0 +1,3 @@
+import { describeCrashes } from '../../support/crash/describe-crashes.js';
+
+describeCrashes('filesystem');
