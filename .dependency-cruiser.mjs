@@ -65,6 +65,7 @@ const VENDOR_HOMES = [
   },
   { vendor: 'graphile-worker', homes: ['libs/jobs'] },
   { vendor: 'nodemailer', homes: ['libs/mail'] },
+  { vendor: '(semver|croner)', homes: ['libs/retention'] },
   { vendor: '(smtp-server|postal-mime)', homes: ['libs/mail/test', 'apps/e2e/support'] },
   { vendor: 'pino', homes: ['libs/telemetry'] },
   {

@@ -6,6 +6,7 @@ import {
   AccessTokenStore,
   BlobStore,
   CatalogStore,
+  PullLog,
   RefusalLog,
   RepositoryStore,
   RobotSecretStore,
@@ -25,6 +26,7 @@ import { CatalogController } from './v2/catalog.controller.js';
 import { ExtensionController, RepositoryExtensionController } from './v2/extension.controller.js';
 import { ManifestController } from './v2/manifest.controller.js';
 import { MountSources } from './v2/mount-sources.js';
+import { PullFlush } from './v2/pull-flush.js';
 import { ReferrerController } from './v2/referrer.controller.js';
 import { TagController } from './v2/tag.controller.js';
 import { UploadController } from './v2/upload.controller.js';
@@ -67,6 +69,8 @@ export class RegistryModule {
         { provide: TagStore, useValue: distribution.tags },
         { provide: BlobUploads, useValue: new BlobUploads(distribution) },
         { provide: Blobs, useValue: new Blobs(distribution) },
+        { provide: PullLog, useValue: new PullLog(database) },
+        PullFlush,
         { provide: Manifests, useValue: new Manifests(distribution) },
       ],
     };

@@ -97,12 +97,25 @@ export {
   type RepositoryRecord,
   RepositoryStore,
 } from './registry/repository-store.js';
+export { PullLog } from './registry/pull-log.js';
 export { ReviewPostponement } from './registry/review-postponement.js';
 export type { ReviewDelay } from './registry/reviews.js';
 export { type TagExpectation, TagMovedError, TagStore } from './registry/tag-store.js';
 export * from './registry/upload-session-store.js';
+export { type CandidateTag, RetentionCandidates } from './retention/retention-candidates.js';
+export { type JudgedRepository, RetentionJudgement } from './retention/retention-judgement.js';
+export { RetainedRepositories } from './retention/retained-repositories.js';
+export { type DoomedTag, type RetentionBatch, RetentionDeletion } from './retention/retention-deletion.js';
+export { RetentionEffect } from './retention/retention-effect.js';
+export {
+  RetentionPolicyStore,
+  type RetentionScope,
+  type StoredRetention,
+} from './retention/retention-policy-store.js';
+export { type RetentionResultRecord, RetentionResults } from './retention/retention-results.js';
+export { RETENTION_RUN, type RetentionRunPayload, RetentionSchedule } from './retention/retention-schedule.js';
 export { ImmutabilityStore, type StoredRules } from './tag-rules/immutability-store.js';
-export { ImmutableTagError } from './tag-rules/immutable-tags.js';
+export { ImmutableTagError, rulesInForce } from './tag-rules/immutable-tags.js';
 export { TagNames } from './tag-rules/tag-names.js';
 export {
   differenceOfGrants,

@@ -5,7 +5,7 @@ import { type NamedTag, type TagFilter, tagFilter } from './selector.js';
  * The name that the referrers tag schema (distribution-spec) or cosign gives to a list of what refers to an image: it grows
  * with every signature, so no rule is about it.
  */
-const LIST_OF_REFERRERS = /^sha(256|512)-[0-9a-f]{64,128}(\.[a-z]+)?$/;
+export const LIST_OF_REFERRERS = /^sha(256|512)-[0-9a-f]{64,128}(\.[a-z]+)?$/;
 
 /** The rules of a repository, ready to be asked about many tags. */
 export class ImmutabilityRules {

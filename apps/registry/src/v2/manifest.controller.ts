@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Head, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import { Manifests, quotaWarning } from '@stowage/distribution';
-import { RepositoryStore } from '@stowage/metadata';
+import { PullLog, RepositoryStore } from '@stowage/metadata';
 import {
   type Digest,
   formatEntityTag,
@@ -27,6 +27,7 @@ export class ManifestController {
   constructor(
     @Inject(Manifests) private readonly manifests: Manifests,
     @Inject(RepositoryStore) private readonly repositories: RepositoryStore,
+    @Inject(PullLog) private readonly pulls: PullLog,
     @Inject(REGISTRY_OPTIONS) private readonly options: RegistryOptions,
   ) {}
 
@@ -37,7 +38,9 @@ export class ManifestController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const reference = parseReference(text);
-    const { digest, mediaType, payload } = await this.manifests.get(repositoryOf(request), reference);
+    const name = repositoryOf(request);
+    const { digest, mediaType, payload } = await this.manifests.get(name, reference);
+    this.pulls.note(name, digest);
     if (matchesEntityTag(request.headers['if-none-match'], digest)) {
       void describe(reply, { digest, reference }).status(304).send();
       return;

@@ -7,6 +7,8 @@ import {
   PasskeyStore,
   RateWindows,
   RefreshTokenStore,
+  RetentionResults,
+  RetentionSchedule,
   SessionStore,
   SignInNetworks,
   AuditSeals,
@@ -21,11 +23,13 @@ import { deleteExpiredLimits } from './delete-expired-limits.js';
 import { deleteExpiredSessions } from './delete-expired-sessions.js';
 import { expireUploadSessions } from './expire-upload-sessions.js';
 import { forgetJobRuns } from './forget-job-runs.js';
+import { forgetRetentionResults } from './forget-retention-results.js';
 import { forgetRateLimits } from './forget-rate-limits.js';
 import { purgeTrash } from './purge-trash.js';
 import { removeAbandonedUploads } from './remove-abandoned-uploads.js';
 import { rotateSigningKeys } from './rotate-signing-keys.js';
 import { sealAudit } from './seal-audit.js';
+import { startDueRetention } from './start-due-retention.js';
 import { sendMail } from './send-mail.js';
 
 /** Every job there is. */
@@ -52,6 +56,8 @@ export function createJobs(options: WorkerOptions): Job[] {
     ...(options.mail ? [sendMail({ queue, ...options.mail })] : []),
     forgetRateLimits(database),
     forgetJobRuns(new JobRunClaims(database)),
+    startDueRetention(new RetentionSchedule(database)),
+    forgetRetentionResults(new RetentionResults(database)),
     sealAudit(new AuditSeals(database)),
   ];
 }

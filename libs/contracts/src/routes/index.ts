@@ -11,6 +11,7 @@ import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
 import { recoveryAdministrationRoutes, recoveryRoutes } from './recovery-routes.js';
 import { repositoryRoutes } from './repository-routes.js';
 import { secondFactorRoutes } from './second-factor-routes.js';
+import { retentionRoutes } from './retention-routes.js';
 import { robotRoutes } from './robot-routes.js';
 import type { Route, RouteArea } from './route.js';
 import { signUpRoutes } from './sign-up-routes.js';
@@ -35,6 +36,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Moves', about: 'New names of namespaces, and repositories that change hands', routes: moveRoutes },
   { name: 'Repositories', about: 'Repositories, their tags and their images', routes: repositoryRoutes },
   { name: 'Immutable tags', about: 'Tags that may be pushed once', routes: immutabilityRoutes },
+  { name: 'Retention', about: 'Tags that go by themselves', routes: retentionRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
   { name: 'Sign-up', about: 'Who may make an account', routes: signUpRoutes },
   { name: 'Links', about: 'Links for people whom a letter does not reach', routes: recoveryAdministrationRoutes },
