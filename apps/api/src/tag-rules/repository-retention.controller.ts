@@ -86,7 +86,6 @@ function nothing(): RetentionPolicy {
   return { rules: [], guards: { latest: true, inIndex: true, pulledWithinDays: null }, schedule: null };
 }
 
-// oxlint-disable-next-line require-await -- one repository, as the many of a namespace come
 async function* one({ id, namespaceId, name }: VisibleRepository): AsyncGenerator<RepositoryRecord> {
   yield { id, namespaceId, name };
 }
