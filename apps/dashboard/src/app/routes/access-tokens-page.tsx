@@ -2,10 +2,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { PageHeader } from '../../components/layout/page-header';
 import { EmptyState } from '../../components/ui/empty-state';
-import { ErrorState } from '../../components/ui/error-state';
+import { KeysetList } from '../../components/ui/keyset-list';
 import { ButtonLink } from '../../components/ui/link';
-import { ListSkeleton } from '../../components/ui/list-skeleton';
-import { LoadMore } from '../../components/ui/load-more';
 import { Panel } from '../../components/ui/panel';
 import { accessTokensQuery } from '../../features/access-tokens/api/access-tokens';
 import { TokenList } from '../../features/access-tokens/components/token-list';
@@ -29,20 +27,17 @@ export function AccessTokensPage() {
         actions={tokens.length > 0 ? button : null}
       />
       <Panel flush>
-        {query.isPending ? (
-          <ListSkeleton rows={4} />
-        ) : query.isError && !query.data ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : tokens.length === 0 ? (
-          <EmptyState title="No access tokens yet" action={button}>
-            Create one for each machine, so that you can take back one without touching the others.
-          </EmptyState>
-        ) : (
-          <>
-            <TokenList tokens={tokens} />
-            <LoadMore query={query} shown={tokens.length} />
-          </>
-        )}
+        <KeysetList
+          query={query}
+          rows={4}
+          empty={
+            <EmptyState title="No access tokens yet" action={button}>
+              Create one for each machine, so that you can take back one without touching the others.
+            </EmptyState>
+          }
+        >
+          {(tokens) => <TokenList tokens={tokens} />}
+        </KeysetList>
       </Panel>
     </>
   );

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { AuthLayout } from '../../components/layout/auth-layout';
 import { ErrorState } from '../../components/ui/error-state';
+import { FormProblem } from '../../components/ui/form-problem';
 import { AnchorLink, ButtonLink } from '../../components/ui/link';
 import { RelativeTime } from '../../components/ui/relative-time';
 import { invitationOfferQuery, useAcceptInvitation } from '../../features/namespaces/api/invitations';
@@ -112,11 +113,7 @@ function Accept({ code, offer, user }: AcceptProps) {
           You are signed in as {user.username} ({user.email}).
         </Text>
       )}
-      {accept.isError ? (
-        <Alert color="red" role="alert">
-          {messageOf(accept.error)}
-        </Alert>
-      ) : null}
+      <FormProblem text={accept.error && messageOf(accept.error)} />
       {isForAnother ? null : (
         <Button size="md" fullWidth loading={accept.isPending} onClick={start}>
           Accept

@@ -1,14 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { ErrorState } from '../../components/ui/error-state';
-import { ListSkeleton } from '../../components/ui/list-skeleton';
-import { LoadMore } from '../../components/ui/load-more';
+import { KeysetList } from '../../components/ui/keyset-list';
 import { Panel } from '../../components/ui/panel';
 import { namespaceQuery } from '../../features/namespaces/api/get-namespace';
 import { membersQuery } from '../../features/namespaces/api/members';
 import { MemberList } from '../../features/namespaces/components/member-list';
 import { useUser } from '../../features/session/api/get-session';
-import { itemsOf } from '../../lib/api/keyset-query';
 import { usePageTitle } from '../../lib/page-title';
 import { NamespaceGrants } from './namespace-grants';
 import { NamespaceInvitations } from './namespace-invitations';
@@ -22,17 +19,12 @@ export function MembersPage() {
   const self = useUser()?.username;
   const navigate = useNavigate();
   const canManage = data?.role === 'owner';
-  const members = itemsOf(query.data);
   return (
     <div className={classes.stack}>
       {canManage ? <NamespaceInvitations key={namespace} namespace={namespace} /> : null}
       <Panel flush title="Members">
-        {query.isPending ? (
-          <ListSkeleton rows={4} />
-        ) : query.isError && !query.data ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <>
+        <KeysetList query={query} rows={4}>
+          {(members) => (
             <MemberList
               namespace={namespace}
               members={members}
@@ -40,9 +32,8 @@ export function MembersPage() {
               canManage={canManage}
               onLeft={() => void navigate({ to: '/' })}
             />
-            <LoadMore query={query} shown={members.length} />
-          </>
-        )}
+          )}
+        </KeysetList>
       </Panel>
       {canManage ? <NamespaceGrants key={`grants of ${namespace}`} namespace={namespace} /> : null}
     </div>

@@ -2,15 +2,12 @@ import { Button } from '@mantine/core';
 import type { UserGrants } from '@stowage/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ErrorState } from '../../components/ui/error-state';
+import { KeysetList } from '../../components/ui/keyset-list';
 import { lazyDialog } from '../../components/ui/lazy-dialog';
-import { ListSkeleton } from '../../components/ui/list-skeleton';
-import { LoadMore } from '../../components/ui/load-more';
 import { Panel } from '../../components/ui/panel';
 import { userGrantsQuery } from '../../features/namespaces/api/user-grants';
 import type { UserGrantsDialogProps } from '../../features/namespaces/components/user-grants-dialog';
 import { UserGrantsList } from '../../features/namespaces/components/user-grants-list';
-import { itemsOf } from '../../lib/api/keyset-query';
 import classes from './pages.module.css';
 
 const UserGrantsDialog = lazyDialog<UserGrantsDialogProps>(
@@ -26,7 +23,6 @@ export function NamespaceGrants({ namespace }: { readonly namespace: string }) {
     setEdited(holder);
     setOpen(true);
   };
-  const holders = itemsOf(query.data);
   const button = (
     <Button size="xs" variant="default" onClick={() => open()}>
       Give rights
@@ -35,20 +31,17 @@ export function NamespaceGrants({ namespace }: { readonly namespace: string }) {
   return (
     <>
       <Panel flush title="Rights on single repositories" aside={button}>
-        {query.isPending ? (
-          <ListSkeleton rows={1} />
-        ) : query.isError && !query.data ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : holders.length === 0 ? (
-          <p className={classes.nothing}>
-            Nobody holds any. They are for people who need less than a role, or more in one place.
-          </p>
-        ) : (
-          <>
-            <UserGrantsList holders={holders} onEdit={open} />
-            <LoadMore query={query} shown={holders.length} />
-          </>
-        )}
+        <KeysetList
+          query={query}
+          rows={1}
+          empty={
+            <p className={classes.nothing}>
+              Nobody holds any. They are for people who need less than a role, or more in one place.
+            </p>
+          }
+        >
+          {(holders) => <UserGrantsList holders={holders} onEdit={open} />}
+        </KeysetList>
       </Panel>
       <UserGrantsDialog opened={isOpen} namespace={namespace} holder={edited} onClose={() => setOpen(false)} />
     </>

@@ -1,12 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { EmptyState } from '../../components/ui/empty-state';
-import { ErrorState } from '../../components/ui/error-state';
-import { ListSkeleton } from '../../components/ui/list-skeleton';
-import { LoadMore } from '../../components/ui/load-more';
+import { KeysetList } from '../../components/ui/keyset-list';
 import { Panel } from '../../components/ui/panel';
 import { pendingLinksQuery } from '../../features/administration/api/pending-links';
 import { PendingLinkList } from '../../features/administration/components/pending-link-list';
-import { itemsOf } from '../../lib/api/keyset-query';
 import { serverInfoQuery } from '../../lib/api/server-info';
 import { usePageTitle } from '../../lib/page-title';
 import classes from './pages.module.css';
@@ -15,7 +12,6 @@ export function PendingLinksPage() {
   usePageTitle('Pending links', 'Administration');
   const sendsMail = useQuery(serverInfoQuery).data?.sendsMail ?? true;
   const query = useInfiniteQuery(pendingLinksQuery);
-  const links = itemsOf(query.data);
   return (
     <>
       <p className={classes.about}>
@@ -25,20 +21,17 @@ export function PendingLinksPage() {
         Who has a link can use it: give it to nobody else. The audit log keeps who looked at which.
       </p>
       <Panel flush title="Pending links">
-        {query.isPending ? (
-          <ListSkeleton rows={4} />
-        ) : query.isError && !query.data ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : links.length === 0 ? (
-          <EmptyState title="No link is waiting">
-            Links of sign-ups, invitations and lost passwords are here until they are sent, used or over.
-          </EmptyState>
-        ) : (
-          <>
-            <PendingLinkList links={links} />
-            <LoadMore query={query} shown={links.length} />
-          </>
-        )}
+        <KeysetList
+          query={query}
+          rows={4}
+          empty={
+            <EmptyState title="No link is waiting">
+              Links of sign-ups, invitations and lost passwords are here until they are sent, used or over.
+            </EmptyState>
+          }
+        >
+          {(links) => <PendingLinkList links={links} />}
+        </KeysetList>
       </Panel>
     </>
   );

@@ -4,10 +4,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state';
-import { ErrorState } from '../../components/ui/error-state';
+import { KeysetList } from '../../components/ui/keyset-list';
 import { lazyDialog } from '../../components/ui/lazy-dialog';
-import { ListSkeleton } from '../../components/ui/list-skeleton';
-import { LoadMore } from '../../components/ui/load-more';
 import { Panel } from '../../components/ui/panel';
 import { repositoriesQuery } from '../../features/repositories/api/list-repositories';
 import { robotsQuery } from '../../features/robots/api/robots';
@@ -41,20 +39,17 @@ export function RobotsPage() {
         nothing else, and has two secrets so that one can be replaced without a pause.
       </p>
       <Panel flush title="Robots" aside={robots.length > 0 ? button : null}>
-        {query.isPending ? (
-          <ListSkeleton rows={3} />
-        ) : query.isError && !query.data ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : robots.length === 0 ? (
-          <EmptyState title="No robots yet" action={button}>
-            Make one for each machine that pulls or pushes by itself: a build server, a cluster, a scanner.
-          </EmptyState>
-        ) : (
-          <>
-            <RobotList namespace={namespace} robots={robots} repositories={repositories} />
-            <LoadMore query={query} shown={robots.length} />
-          </>
-        )}
+        <KeysetList
+          query={query}
+          rows={3}
+          empty={
+            <EmptyState title="No robots yet" action={button}>
+              Make one for each machine that pulls or pushes by itself: a build server, a cluster, a scanner.
+            </EmptyState>
+          }
+        >
+          {(robots) => <RobotList namespace={namespace} robots={robots} repositories={repositories} />}
+        </KeysetList>
       </Panel>
       <CreateRobotDialog opened={creating} onClose={dialog.close} namespace={namespace} repositories={repositories} />
     </>

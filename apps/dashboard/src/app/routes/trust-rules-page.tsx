@@ -4,10 +4,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state';
-import { ErrorState } from '../../components/ui/error-state';
+import { KeysetList } from '../../components/ui/keyset-list';
 import { lazyDialog } from '../../components/ui/lazy-dialog';
-import { ListSkeleton } from '../../components/ui/list-skeleton';
-import { LoadMore } from '../../components/ui/load-more';
 import { Panel } from '../../components/ui/panel';
 import { trustRulesQuery } from '../../features/trust-rules/api/trust-rules';
 import { RuleList } from '../../features/trust-rules/components/rule-list';
@@ -36,21 +34,18 @@ export function TrustRulesPage() {
   return (
     <div className={classes.stack}>
       <Panel flush title="Trust rules" aside={rules.length > 0 ? button : null}>
-        {query.isPending ? (
-          <ListSkeleton rows={3} />
-        ) : query.isError && !query.data ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : rules.length === 0 ? (
-          <EmptyState title="CI without a secret" action={button}>
-            A rule lets jobs of GitHub Actions, GitLab CI and others push with the token that their CI system gives
-            them. There is nothing to store, to rotate or to leak.
-          </EmptyState>
-        ) : (
-          <>
-            <RuleList namespace={namespace} rules={rules} />
-            <LoadMore query={query} shown={rules.length} />
-          </>
-        )}
+        <KeysetList
+          query={query}
+          rows={3}
+          empty={
+            <EmptyState title="CI without a secret" action={button}>
+              A rule lets jobs of GitHub Actions, GitLab CI and others push with the token that their CI system gives
+              them. There is nothing to store, to rotate or to leak.
+            </EmptyState>
+          }
+        >
+          {(rules) => <RuleList namespace={namespace} rules={rules} />}
+        </KeysetList>
       </Panel>
       {rules.length > 0 ? (
         <Panel title="Test a token">

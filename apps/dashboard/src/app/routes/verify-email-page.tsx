@@ -1,6 +1,7 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { AuthLayout } from '../../components/layout/auth-layout';
+import { FormProblem } from '../../components/ui/form-problem';
 import { AnchorLink, ButtonLink } from '../../components/ui/link';
 import { useConfirmEmail } from '../../features/recovery/api/recovery';
 import { messageOf } from '../../lib/api/api-error';
@@ -40,11 +41,7 @@ export function VerifyEmailPage() {
       footer={footer}
     >
       <Stack gap="md">
-        {confirm.isError ? (
-          <Alert color="red" role="alert">
-            {messageOf(confirm.error)}
-          </Alert>
-        ) : null}
+        <FormProblem text={confirm.error && messageOf(confirm.error)} />
         <Button size="md" fullWidth loading={confirm.isPending} onClick={() => confirm.mutate(code)}>
           Confirm the address
         </Button>

@@ -1,5 +1,10 @@
 import { type AnswerOf, type Page, type PageQuery, type ParametersPart, type Route } from '@stowage/contracts';
-import { type InfiniteData, infiniteQueryOptions, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  type UseInfiniteQueryOptions,
+  type UseInfiniteQueryResult,
+} from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { z } from 'zod';
 import { callRoute } from './call-route';
@@ -31,6 +36,15 @@ export function keysetQuery<R extends ListRoute>(key: readonly string[], route: 
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 }
+
+/** What `keysetQuery` makes for a list of these. */
+export type KeysetQuery<Item> = UseInfiniteQueryOptions<
+  Page<Item>,
+  Error,
+  InfiniteData<Page<Item>>,
+  readonly string[],
+  string | undefined
+>;
 
 export function itemsOf<T>(data: InfiniteData<{ items: T[] }> | undefined): T[] {
   return data?.pages.flatMap((page) => page.items) ?? [];

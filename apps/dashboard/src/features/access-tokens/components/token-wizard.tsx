@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { CreatedAccessToken } from '@stowage/contracts';
 import { useEffect, useRef, useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem } from '../../../lib/form';
 import { useCreateAccessToken } from '../api/access-tokens';
 import { ExpiryStep } from './expiry-step';
@@ -48,11 +49,7 @@ export function TokenWizard({ namespaces, onCreated }: TokenWizardProps) {
     >
       <Stack gap="lg">
         <WizardSteps current={step} heading={heading} />
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         {step === 0 ? <PurposeStep form={form} /> : null}
         {step === 1 ? <ScopeStep form={form} namespaces={namespaces} /> : null}
         {step === 2 ? <ExpiryStep form={form} /> : null}

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AccountEnd } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem } from '../../../lib/form';
 import { useDeleteAccount } from '../api/account-end';
 import classes from './account-end.module.css';
@@ -48,11 +49,7 @@ export function DeleteAccountForm({ username, end, onDeleted, onCancel }: Delete
           <li>What you pushed for organisations stays with them. Audit logs keep a pseudonym in place of your name.</li>
           <li>Nobody can take the name {username} for 90 days.</li>
         </ul>
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput
           label={`Type ${username} to go on`}
           autoComplete="off"

@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { changePasswordSchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
 import { useChangePassword } from '../api/account';
@@ -31,11 +32,7 @@ export function PasswordForm() {
   );
   return (
     <form className={classes.form} onSubmit={submit} noValidate aria-label="Change password">
-      {problem ? (
-        <Alert color="red" role="alert">
-          {problem}
-        </Alert>
-      ) : null}
+      <FormProblem text={problem} />
       <PasswordInput
         label="Current password"
         autoComplete="current-password"

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { createSignUpInvitationSchema, type CreatedSignUpInvitation } from '@stowage/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CommandBlock } from '../../../components/ui/command-block';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { serverInfoQuery } from '../../../lib/api/server-info';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useInvite } from '../api/sign-up';
@@ -84,11 +85,7 @@ function InviteForm({ onCreated, onCancel }: InviteFormProps) {
   return (
     <form onSubmit={submit} noValidate aria-label="Invite somebody">
       <Stack gap="md">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput
           label="E-mail"
           description="Only the account of this address may use the invitation. Empty: whoever has the link."

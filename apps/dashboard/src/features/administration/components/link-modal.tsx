@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CommandBlock } from '../../../components/ui/command-block';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { messageOf } from '../../../lib/api/api-error';
 
 export interface LinkModalProps {
@@ -27,11 +28,7 @@ export function LinkModal(props: LinkModalProps) {
       <Stack gap="md">
         {link === undefined ? <div>{question}</div> : <CommandBlock label="Link" command={link} prompt={false} />}
         {link === undefined ? null : <div>{note}</div>}
-        {error ? (
-          <Alert color="red" role="alert">
-            {messageOf(error)}
-          </Alert>
-        ) : null}
+        <FormProblem text={error ? messageOf(error) : null} />
         <Group justify="flex-end" gap="xs">
           {link === undefined ? (
             <>

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ChangePlan, type Limits, type Plan, planNameSchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
 import { useChangePlan, useCreatePlan } from '../api/plans';
@@ -58,11 +59,7 @@ function PlanForm({ plan, onClose }: Omit<PlanModalProps, 'opened'>) {
   return (
     <form onSubmit={submit} noValidate aria-label="Plan">
       <Stack gap="md">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput
           label="Name"
           data-autofocus

@@ -1,6 +1,7 @@
-import { Alert, Button, Radio, Stack } from '@mantine/core';
+import { Button, Radio, Stack } from '@mantine/core';
 import type { Settings, SignUpMode } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { usePutSettings } from '../api/sign-up';
@@ -34,11 +35,7 @@ export function SignUpModeForm({ signUp: { mode, chosen, environment } }: { read
     );
   return (
     <Stack gap="md" align="start">
-      {put.isError ? (
-        <Alert color="red" role="alert">
-          {messageOf(put.error)}
-        </Alert>
-      ) : null}
+      <FormProblem text={put.error && messageOf(put.error)} />
       <Radio.Group
         aria-label="Who may make an account"
         value={picked}

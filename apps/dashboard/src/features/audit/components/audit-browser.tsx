@@ -4,11 +4,8 @@ import { IconDownload } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EmptyState } from '../../../components/ui/empty-state';
-import { ErrorState } from '../../../components/ui/error-state';
-import { ListSkeleton } from '../../../components/ui/list-skeleton';
-import { LoadMore } from '../../../components/ui/load-more';
+import { KeysetList } from '../../../components/ui/keyset-list';
 import { Panel } from '../../../components/ui/panel';
-import { itemsOf } from '../../../lib/api/keyset-query';
 import { auditExportUrl, auditQuery, NO_FILTER } from '../api/audit-events';
 import { AuditFilter } from './audit-filter';
 import { AuditList } from './audit-list';
@@ -21,7 +18,6 @@ export function AuditBrowser({ namespace }: { readonly namespace: string | null 
   const [values, setValues] = useState(NO_FILTER);
   const [filter] = useDebouncedValue(values, TYPING_MS);
   const query = useInfiniteQuery({ ...auditQuery(namespace, filter), placeholderData: keepPreviousData });
-  const events = itemsOf(query.data);
   const save = (format: 'csv' | 'json') => (
     <Button
       component="a"
@@ -47,27 +43,24 @@ export function AuditBrowser({ namespace }: { readonly namespace: string | null 
           </div>
         }
       >
-        {query.isPending ? (
-          <ListSkeleton rows={8} />
-        ) : query.isError && !query.data ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : events.length === 0 ? (
-          <EmptyState
-            title="No such event"
-            action={
-              <Button variant="default" onClick={() => setValues(NO_FILTER)}>
-                Show everything
-              </Button>
-            }
-          >
-            Nothing that happened here matches the filter.
-          </EmptyState>
-        ) : (
-          <>
-            <AuditList events={events} />
-            <LoadMore query={query} shown={events.length} />
-          </>
-        )}
+        <KeysetList
+          query={query}
+          rows={8}
+          empty={
+            <EmptyState
+              title="No such event"
+              action={
+                <Button variant="default" onClick={() => setValues(NO_FILTER)}>
+                  Show everything
+                </Button>
+              }
+            >
+              Nothing that happened here matches the filter.
+            </EmptyState>
+          }
+        >
+          {(events) => <AuditList events={events} />}
+        </KeysetList>
       </Panel>
     </>
   );

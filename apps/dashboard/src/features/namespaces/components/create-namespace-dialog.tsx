@@ -1,7 +1,8 @@
-import { Alert, Button, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { createNamespaceSchema, namespaceNameSchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { useRegistryHost } from '../../../lib/api/server-info';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useCreateNamespace } from '../api/create-namespace';
@@ -40,11 +41,7 @@ function CreateNamespaceForm({ onClose, onCreated }: Omit<CreateNamespaceDialogP
     <form onSubmit={submit} noValidate aria-label="New namespace">
       <Stack gap="md">
         <Text c="dimmed">A namespace holds a team’s repositories, its members and one storage quota.</Text>
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput
           label="Name"
           data-autofocus

@@ -1,7 +1,8 @@
-import { Alert, Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type CreatedInvitation, createInvitationSchema, type Role } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useCreateInvitation } from '../api/invitations';
 import classes from './members.module.css';
@@ -50,11 +51,7 @@ export function InviteForm({ namespace, onCreated }: InviteFormProps) {
   );
   return (
     <form onSubmit={submit} noValidate aria-label="Invite">
-      {problem ? (
-        <Alert color="red" role="alert" mb="md">
-          {problem}
-        </Alert>
-      ) : null}
+      <FormProblem text={problem} mb="md" />
       <div className={classes.inviteForm}>
         <TextInput
           label="E-mail"

@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form';
 import { type Namespace, updateNamespaceSchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { VisibilityField } from '../../../components/ui/visibility-field';
 import { showProblem, validateWith } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
@@ -28,11 +29,7 @@ export function NamespaceSettingsForm({ namespace }: { readonly namespace: Names
   return (
     <form onSubmit={submit} noValidate aria-label="Namespace settings">
       <Stack gap="lg" maw={560}>
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput label="Display name" description="How people read it" {...form.getInputProps('displayName')} />
         <Checkbox
           label="A push may make its repository"

@@ -1,7 +1,8 @@
-import { Alert, Button, Code, Group } from '@mantine/core';
+import { Button, Code, Group } from '@mantine/core';
 import type { Transfer } from '@stowage/contracts';
 import { ByteSize } from '../../../components/ui/byte-size';
 import { type Column, DataTable } from '../../../components/ui/data-table';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { RelativeTime } from '../../../components/ui/relative-time';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
@@ -60,11 +61,7 @@ export function TransferList({ namespace, transfers }: TransferListProps) {
   const error = accept.error ?? end.error;
   return (
     <>
-      {error ? (
-        <Alert color="red" role="alert" m="md">
-          {messageOf(error)}
-        </Alert>
-      ) : null}
+      <FormProblem text={error && messageOf(error)} m="md" />
       <DataTable label="Transfers" columns={columns} rows={transfers} rowKey={({ id }) => id} />
     </>
   );

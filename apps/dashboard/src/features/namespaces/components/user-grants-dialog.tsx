@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { namespaceNameSchema, type UserGrants } from '@stowage/contracts';
 import { useState } from 'react';
 import {
@@ -9,6 +9,7 @@ import {
   validateGrants,
 } from '../../../components/grants/grant-drafts';
 import { GrantsEditor } from '../../../components/grants/grants-editor';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { messageOf } from '../../../lib/api/api-error';
 import { usePutUserGrants } from '../api/user-grants';
 
@@ -55,11 +56,7 @@ function UserGrantsForm({ namespace, holder, onClose }: Omit<UserGrantsDialogPro
       }}
     >
       <Stack gap="md">
-        {put.isError ? (
-          <Alert color="red" role="alert">
-            {messageOf(put.error)}
-          </Alert>
-        ) : null}
+        <FormProblem text={put.error && messageOf(put.error)} />
         <Text c="dimmed">
           Rights add to a role, if there is one. Who has only these sees these repositories and no others.
         </Text>

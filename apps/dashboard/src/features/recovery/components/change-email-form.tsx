@@ -1,7 +1,8 @@
-import { Alert, Button, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { changeEmailSchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
 import { useChangeEmail } from '../api/recovery';
@@ -27,11 +28,7 @@ export function ChangeEmailForm() {
   );
   return (
     <form className={classes.form} onSubmit={submit} noValidate aria-label="Change e-mail address">
-      {problem ? (
-        <Alert color="red" role="alert">
-          {problem}
-        </Alert>
-      ) : null}
+      <FormProblem text={problem} />
       <TextInput
         label="New e-mail address"
         description="A link goes there; the address you have now is told when the change is done."

@@ -1,7 +1,8 @@
-import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { requestPasswordResetSchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useRequestPasswordReset } from '../api/recovery';
 
@@ -15,11 +16,7 @@ export function ForgotForm({ onDone }: { readonly onDone: () => void }) {
   return (
     <form onSubmit={submit} noValidate aria-label="Forgotten password">
       <Stack gap="md">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput
           label="Username or e-mail"
           autoComplete="username"

@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput, Stack } from '@mantine/core';
+import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { completePasswordResetSchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useCompletePasswordReset } from '../api/recovery';
 
@@ -17,11 +18,7 @@ export function NewPasswordForm({ code, onDone }: { readonly code: string; reado
   return (
     <form onSubmit={submit} noValidate aria-label="New password">
       <Stack gap="md">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <PasswordInput
           label="New password"
           description="At least 10 characters; a sentence is easy to remember and hard to guess"

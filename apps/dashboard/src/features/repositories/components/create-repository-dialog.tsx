@@ -1,8 +1,9 @@
-import { Alert, Button, Code, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Code, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type CreateRepository, createRepositorySchema, type Visibility } from '@stowage/contracts';
 import { isRepositoryName } from '@stowage/oci';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { useRegistryHost } from '../../../lib/api/server-info';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useCreateRepository } from '../api/change-repository';
@@ -50,11 +51,7 @@ function CreateRepositoryForm(props: Omit<CreateRepositoryDialogProps, 'opened'>
   return (
     <form onSubmit={submit} noValidate aria-label="New repository">
       <Stack gap="md">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput
           label="Name"
           data-autofocus

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type Repository, updateRepositorySchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { Panel } from '../../../components/ui/panel';
 import { showProblem, validateWith } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
@@ -30,11 +31,7 @@ export function RepositorySettings({ repository }: { readonly repository: Reposi
     <Panel title="Settings">
       <form onSubmit={submit} noValidate aria-label="Repository settings">
         <Stack gap="lg" maw={560}>
-          {problem ? (
-            <Alert color="red" role="alert">
-              {problem}
-            </Alert>
-          ) : null}
+          <FormProblem text={problem} />
           <Textarea label="Description" autosize minRows={2} maxRows={6} {...form.getInputProps('description')} />
           <VisibilityField
             value={form.values.visibility}

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type Repository, requestTransferSchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
 import { useRequestTransfer } from '../api/transfer';
@@ -25,11 +26,7 @@ export function TransferForm({ repository }: { readonly repository: Repository }
   return (
     <form onSubmit={submit} noValidate aria-label="Transfer repository">
       <Stack gap="md" maw={560}>
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <Text c="dimmed">
           It moves with its tags, images and what it stores once an owner of the other namespace accepts. Its present
           address leads to the new one. Roles, grants and tokens of this namespace end for it.

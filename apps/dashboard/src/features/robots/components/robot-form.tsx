@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ReactNode, useState } from 'react';
 import { GrantsEditor } from '../../../components/grants/grants-editor';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem } from '../../../lib/form';
 import { EXPIRIES, type RobotFormValues, validateRobot } from './robot-values';
 import classes from './robots.module.css';
@@ -33,11 +34,7 @@ export function RobotForm(props: RobotFormProps) {
   return (
     <form onSubmit={submit} noValidate aria-label={isExisting ? 'Robot' : 'New robot'}>
       <Stack gap="lg">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         {isExisting ? null : (
           <TextInput
             label="Name"

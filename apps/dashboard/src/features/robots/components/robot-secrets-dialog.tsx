@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type CreatedRobotSecret, MAX_ROBOT_SECRETS, type Robot } from '@stowage/contracts';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { CredentialSecret } from '../../../components/credentials/credential-secret';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { messageOf } from '../../../lib/api/api-error';
 import { useCreateRobotSecret, useDeleteRobotSecret } from '../api/robots';
 import { RobotSecretRow } from './robot-secret-row';
@@ -44,11 +45,7 @@ export function RobotSecretsDialog({ opened, namespace, robot, onClose }: RobotS
             Two secrets may live at a time. To replace one without a pause, make a new one, put it where the old one is
             used, and take the old one back when it is not used any more.
           </Text>
-          {error ? (
-            <Alert color="red" role="alert">
-              {messageOf(error)}
-            </Alert>
-          ) : null}
+          <FormProblem text={error && messageOf(error)} />
           {robot.secrets.length === 0 ? (
             <Text c="dimmed">It has none, so it can’t sign in.</Text>
           ) : (

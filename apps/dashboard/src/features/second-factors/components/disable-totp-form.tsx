@@ -1,7 +1,8 @@
-import { Alert, Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { disableTotpSchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
 import { useDisableTotp } from '../api/second-factors';
@@ -27,11 +28,7 @@ export function DisableTotpForm({ onDone, onCancel }: FactorFormProps) {
           A sign-in asks for no code any more. If you have no passkey either, your password alone is enough again, and
           your recovery codes are gone.
         </div>
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <PasswordInput label="Your password" autoComplete="current-password" {...form.getInputProps('password')} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { renamePasskeySchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
 import { useAddPasskey } from '../api/passkeys';
@@ -27,11 +28,7 @@ export function PasskeyForm({ onDone, onCancel }: FactorFormProps) {
           Your browser asks for a fingerprint, a face, a PIN or a security key. From then on your password alone does
           not sign in any more, and <code>docker login</code> needs an access token.
         </div>
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput
           label="Name"
           description="To tell it from others, such as “Work laptop”"

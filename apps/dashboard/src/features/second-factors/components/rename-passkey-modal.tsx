@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type Passkey, renamePasskeySchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useRenamePasskey } from '../api/passkeys';
 
@@ -38,11 +39,7 @@ function RenamePasskeyForm({ passkey, onClose }: RenamePasskeyFormProps) {
   return (
     <form onSubmit={submit} noValidate aria-label="Rename passkey">
       <Stack gap="md">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput label="Name" data-autofocus {...form.getInputProps('name')} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { enableTotpSchema, type TotpKey } from '@stowage/contracts';
 import { useEffect, useState } from 'react';
 import { CommandBlock } from '../../../components/ui/command-block';
 import { ErrorState } from '../../../components/ui/error-state';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useEnableTotp, useTotpKey } from '../api/second-factors';
 import type { FactorFormProps } from './factor-modal';
@@ -40,11 +41,7 @@ function CodeForm({ made, onDone, onCancel }: FactorFormProps & { readonly made:
         <Text>Scan this with your authenticator app, or type the key into it. It then shows six digits.</Text>
         <QrCode text={made.uri} label="QR code for your authenticator app" />
         <CommandBlock label="Key for your authenticator app" command={spaced(made.key)} prompt={false} />
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput
           label="Code that the app shows"
           placeholder="123 456"

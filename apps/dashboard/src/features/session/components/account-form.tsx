@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { signUpSchema } from '@stowage/contracts';
 import { type ReactNode, useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import type { SignUpInput } from '../api/start-session';
 
@@ -36,11 +37,7 @@ export function AccountForm({ label, action, create, onDone, children }: Account
   return (
     <form onSubmit={submit} noValidate aria-label={label}>
       <Stack gap="md">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         {children}
         <TextInput
           label="Username"

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { confirmSessionSchema } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useConfirmSession } from '../api/confirm-session';
 
@@ -30,11 +31,7 @@ export function ConfirmationModal({ opened, onEnd }: ConfirmationModalProps) {
       <form onSubmit={submit} noValidate aria-label="Confirm your password">
         <Stack gap="md">
           <div>You signed in a while ago, and this changes how your account is protected.</div>
-          {problem ? (
-            <Alert color="red" role="alert">
-              {problem}
-            </Alert>
-          ) : null}
+          <FormProblem text={problem} />
           <PasswordInput
             label="Your password"
             autoComplete="current-password"

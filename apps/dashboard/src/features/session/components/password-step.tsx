@@ -1,8 +1,9 @@
-import { Alert, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type SignIn, signInSchema } from '@stowage/contracts';
 import { IconFingerprint } from '@tabler/icons-react';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { hasPasskeys } from '../../../lib/passkeys';
 import { passkeyAlone } from '../api/passkey-sign-in';
@@ -24,11 +25,7 @@ export function PasswordStep({ onStart }: { readonly onStart: (proof: SignIn) =>
   return (
     <form onSubmit={form.onSubmit((values) => void start('password', () => values))} noValidate aria-label="Sign in">
       <Stack gap="md">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <TextInput
           label="Username or e-mail"
           autoComplete="username"

@@ -1,8 +1,9 @@
-import { Alert, Anchor, Button, Divider, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Divider, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Problem, SignIn } from '@stowage/contracts';
 import { IconFingerprint } from '@tabler/icons-react';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem } from '../../../lib/form';
 import { hasPasskeys } from '../../../lib/passkeys';
 import { withPasskey } from '../api/passkey-sign-in';
@@ -43,11 +44,7 @@ export function SecondFactorStep({ password, needed, onStart, onBack }: SecondFa
         <Text>
           Your password is right, <b>{password.login}</b>. Now prove that it is you who typed it.
         </Text>
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         {options ? (
           <>
             <Button

@@ -1,7 +1,8 @@
-import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { createProviderAccountSchema, type ProviderSignIn } from '@stowage/contracts';
 import { useState } from 'react';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useCreateProviderAccount } from '../api/sign-in-providers';
 
@@ -27,11 +28,7 @@ export function ProviderAccountForm({ newcomer, onDone }: ProviderAccountFormPro
   return (
     <form onSubmit={submit} noValidate aria-label="Create account">
       <Stack gap="md">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <Text fz="sm" c="dimmed">
           Your e-mail address here will be <strong>{newcomer.email}</strong>.
         </Text>

@@ -1,5 +1,6 @@
-import { Alert, Button, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { messageOf } from '../../../lib/api/api-error';
 import { signInProvidersQuery, useStartProviderSignIn } from '../api/sign-in-providers';
 import { ProviderIcon } from './provider-icon';
@@ -16,11 +17,7 @@ export function ProviderButtons({ next }: ProviderButtonsProps) {
   if (!data || data.items.length === 0) return null;
   return (
     <Stack gap="sm" mt="md">
-      {start.isError ? (
-        <Alert color="red" role="alert">
-          {messageOf(start.error)}
-        </Alert>
-      ) : null}
+      <FormProblem text={start.error && messageOf(start.error)} />
       {data.items.map(({ id, name }) => (
         <Button
           key={id}

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { TrustRule } from '@stowage/contracts';
 import { useState } from 'react';
 import { GrantsEditor } from '../../../components/grants/grants-editor';
+import { FormProblem } from '../../../components/ui/form-problem';
 import { showProblem } from '../../../lib/form';
 import { useCreateTrustRule } from '../api/trust-rules';
 import { ClaimFields } from './claim-fields';
@@ -48,11 +49,7 @@ export function CreateRuleForm({ namespace, audience, onCancel, onCreated }: Cre
   return (
     <form onSubmit={submit} noValidate aria-label="New trust rule">
       <Stack gap="lg">
-        {problem ? (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        ) : null}
+        <FormProblem text={problem} />
         <Input.Wrapper label="CI system" labelElement="div">
           <SegmentedControl
             aria-label="CI system"
