@@ -42,6 +42,7 @@ import { createSignUp, SIGN_UP_CONTROLLERS } from './sign-up/sign-up-parts.js';
 import { PROVIDER_CONTROLLERS, signInProviderProviders } from './provider-parts.js';
 import { TAG_RULE_CONTROLLERS, tagRuleProviders } from './tag-rules/tag-rule-parts.js';
 import { TEAM_CONTROLLERS, teamProviders } from './team-parts.js';
+import { TRASH_CONTROLLERS, trashProviders } from './trash/trash-parts.js';
 
 const CONTROLLERS = [
   AccountController,
@@ -59,6 +60,7 @@ const CONTROLLERS = [
   RepositoryController,
   TagController,
   ManifestController,
+  ...TRASH_CONTROLLERS,
   ...TAG_RULE_CONTROLLERS,
   ...ADMINISTRATION_CONTROLLERS,
   DocumentationController,
@@ -118,6 +120,7 @@ export class ApiModule {
         { provide: RepositoryListings, useValue: listings },
         { provide: RepositoryAccess, useValue: new RepositoryAccess(listings) },
         ...administrationProviders(options),
+        ...trashProviders(options),
         { provide: TagListings, useValue: new TagListings(database) },
         { provide: ManifestListings, useValue: new ManifestListings(database) },
         { provide: Manifests, useValue: new Manifests(distribution) },

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Inject, Param, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param, Req, Res } from '@nestjs/common';
 import type { ManifestView } from '@stowage/contracts';
 import { Blobs, Manifests } from '@stowage/distribution';
 import { ManifestListings } from '@stowage/metadata';
@@ -12,11 +12,12 @@ import {
   parseImageConfig,
   type RepositoryName,
 } from '@stowage/oci';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
 import { toManifestView } from './manifest-view.js';
 import { RepositoryAccess, type RepositoryParams } from './repository-access.js';
 import { readStored } from './stored-manifest.js';
+import { locateEntry } from './trash-location.js';
 
 /** Larger configs are shown without their content. */
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
@@ -47,10 +48,16 @@ export class ManifestController {
 
   @Delete(':digest')
   @HttpCode(204)
-  async delete(@Param() params: ManifestParams, @Req() request: FastifyRequest): Promise<void> {
+  async delete(
+    @Param() params: ManifestParams,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const caller = callerOf(request);
     const repository = await this.access.allowed(params, caller, 'delete');
-    await this.manifests.delete(repository, { kind: 'digest', digest: parse(params.digest) }, caller.actor);
+    const digest = parse(params.digest);
+    const entryId = await this.manifests.delete(repository, { kind: 'digest', digest }, caller.actor);
+    locateEntry(reply, repository, entryId);
   }
 
   async #config(name: RepositoryName, manifest: Manifest): Promise<ImageConfig | undefined> {

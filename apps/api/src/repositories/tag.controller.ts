@@ -1,14 +1,15 @@
-import { Controller, Delete, Get, HttpCode, Inject, Param, Query, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { type Page, type PageQuery, pageQuerySchema, type Tag } from '@stowage/contracts';
 import { Manifests } from '@stowage/distribution';
-import { type TagListing, TagListings } from '@stowage/metadata';
+import { TagListings } from '@stowage/metadata';
 import { notFound, Public } from '@stowage/nest-kit';
 import { isTagName, type TagName } from '@stowage/oci';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
 import { parseCursor, toPage } from '../cursors.js';
 import { RepositoryAccess, type RepositoryParams } from './repository-access.js';
-import { platformOf, readStored } from './stored-manifest.js';
+import { toTag } from './tag-view.js';
+import { locateEntry } from './trash-location.js';
 
 type TagParams = RepositoryParams & { readonly tag: string };
 
@@ -43,32 +44,19 @@ export class TagController {
 
   @Delete(':tag')
   @HttpCode(204)
-  async delete(@Param() params: TagParams, @Req() request: FastifyRequest): Promise<void> {
+  async delete(
+    @Param() params: TagParams,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const caller = callerOf(request);
     const repository = await this.access.allowed(params, caller, 'delete');
-    await this.manifests.delete(repository, { kind: 'tag', tag: parseTag(params.tag) }, caller.actor);
+    const entryId = await this.manifests.delete(repository, { kind: 'tag', tag: parseTag(params.tag) }, caller.actor);
+    locateEntry(reply, repository, entryId);
   }
 }
 
 function parseTag(text: string): TagName {
   if (!isTagName(text)) throw notFound(`The tag ${text.slice(0, 128)}`);
   return text;
-}
-
-function toTag(row: TagListing): Tag {
-  const { name, digest, mediaType, kind, sizeBytes, updatedAt, updatedBy, platform } = row;
-  const manifest = kind === 'index' ? readStored(row) : undefined;
-  const children = manifest?.kind === 'index' ? manifest.manifests : [];
-  const platforms = children.flatMap((child) => platformOf(child) ?? []);
-  if (platform) platforms.push(platform);
-  return {
-    name,
-    digest,
-    mediaType,
-    kind,
-    platforms,
-    sizeBytes,
-    pushedAt: updatedAt.toISOString(),
-    pushedBy: updatedBy,
-  };
 }

@@ -16,6 +16,7 @@ import { robotRoutes } from './robot-routes.js';
 import type { Route, RouteArea } from './route.js';
 import { signUpRoutes } from './sign-up-routes.js';
 import { signInProviderRoutes } from './sign-in-provider-routes.js';
+import { tagHistoryRoutes, trashRoutes } from './trash-routes.js';
 import { trustRuleRoutes } from './trust-rule-routes.js';
 
 /** Every route of the management API, in the order in which people read about them. */
@@ -35,6 +36,8 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Trust rules', about: 'CI jobs that sign in without a secret', routes: trustRuleRoutes },
   { name: 'Moves', about: 'New names of namespaces, and repositories that change hands', routes: moveRoutes },
   { name: 'Repositories', about: 'Repositories, their tags and their images', routes: repositoryRoutes },
+  { name: 'Tag history', about: 'What tags were before, and the way back', routes: tagHistoryRoutes },
+  { name: 'Trash', about: 'Deleting, and undoing it', routes: trashRoutes },
   { name: 'Immutable tags', about: 'Tags that may be pushed once', routes: immutabilityRoutes },
   { name: 'Retention', about: 'Tags that go by themselves', routes: retentionRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },

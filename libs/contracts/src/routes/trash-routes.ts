@@ -1,0 +1,141 @@
+import { pageOf, pageQuerySchema } from '../page.js';
+import { tagSchema } from '../repositories.js';
+import {
+  deletePreviewSchema,
+  purgedSchema,
+  restoredSchema,
+  restoreSchema,
+  restoreTagSchema,
+  tagEventSchema,
+  trashEntrySchema,
+} from '../trash.js';
+import { z } from 'zod';
+import type { Routes } from './route.js';
+
+const NAMESPACE = '/namespaces/{namespace}';
+const REPOSITORY = `${NAMESPACE}/repositories/{repository}` as const;
+const ENTRY = `${NAMESPACE}/trash/{id}` as const;
+const LOCATION = 'The answer’s `Location` is its entry in the trash, from which it can be restored.';
+
+export const trashRoutes = {
+  listTrash: {
+    method: 'GET',
+    path: `${NAMESPACE}/trash`,
+    access: 'namespace: delete',
+    summary: 'What was deleted in a namespace and can be restored, the newest first',
+    query: pageQuerySchema,
+    answer: pageOf(trashEntrySchema),
+  },
+  getTrashEntry: {
+    method: 'GET',
+    path: ENTRY,
+    access: 'namespace: delete',
+    summary: 'One thing in the trash',
+    answer: trashEntrySchema,
+  },
+  restoreFromTrash: {
+    method: 'POST',
+    path: `${ENTRY}/restore`,
+    access: 'namespace: delete',
+    summary: 'Put something in the trash back to where it was',
+    description: '409 when its name is taken by now, or when what it was in is in the trash as well.',
+    body: restoreSchema,
+    example: {},
+    status: 200,
+    answer: restoredSchema,
+  },
+  purgeFromTrash: {
+    method: 'DELETE',
+    path: ENTRY,
+    access: 'namespace: namespace-settings',
+    summary: 'Purge something in the trash now, for good',
+    description: 'What only it needs leaves quota and disk at once, without the delay of garbage collection.',
+    answer: purgedSchema,
+  },
+  deleteRepository: {
+    method: 'DELETE',
+    path: REPOSITORY,
+    access: 'repository: repository-settings',
+    summary: 'Delete a repository with all that is in it',
+    description: LOCATION,
+  },
+  deleteNamespace: {
+    method: 'DELETE',
+    path: NAMESPACE,
+    access: 'namespace: namespace-settings',
+    summary: 'Delete a namespace of an organisation with all its repositories',
+    description: `${LOCATION} Its name is nobody’s as long as it can be restored, and for 90 days more.`,
+  },
+  previewTagDeletion: {
+    method: 'GET',
+    path: `${REPOSITORY}/tags/{tag}/delete-preview`,
+    access: 'repository: delete',
+    summary: 'What deleting a tag would take',
+    answer: deletePreviewSchema,
+  },
+  previewManifestDeletion: {
+    method: 'GET',
+    path: `${REPOSITORY}/manifests/{digest}/delete-preview`,
+    access: 'repository: delete',
+    summary: 'What deleting an image would take',
+    answer: deletePreviewSchema,
+  },
+  previewRepositoryDeletion: {
+    method: 'GET',
+    path: `${REPOSITORY}/delete-preview`,
+    access: 'repository: repository-settings',
+    summary: 'What deleting a repository would take',
+    answer: deletePreviewSchema,
+  },
+  previewNamespaceDeletion: {
+    method: 'GET',
+    path: `${NAMESPACE}/delete-preview`,
+    access: 'namespace: namespace-settings',
+    summary: 'What deleting a namespace would take',
+    answer: deletePreviewSchema,
+  },
+  listTrashedNamespaces: {
+    method: 'GET',
+    path: '/trashed-namespaces',
+    access: 'signed-in',
+    summary: 'Deleted namespaces that the caller owned; for administrators all of them',
+    answer: z.object({ items: z.array(trashEntrySchema) }),
+  },
+  restoreNamespace: {
+    method: 'POST',
+    path: '/trashed-namespaces/{id}/restore',
+    access: 'signed-in',
+    summary: 'Restore a namespace with its names, its members and its repositories',
+    status: 200,
+    answer: restoredSchema,
+  },
+  purgeNamespace: {
+    method: 'DELETE',
+    path: '/trashed-namespaces/{id}',
+    access: 'signed-in',
+    summary: 'Purge a deleted namespace now, for good',
+    answer: purgedSchema,
+  },
+} as const satisfies Routes;
+
+export const tagHistoryRoutes = {
+  listTagHistory: {
+    method: 'GET',
+    path: `${REPOSITORY}/tags/{tag}/history`,
+    access: 'repository: see',
+    summary: 'What a tag has pointed at, the newest first; also of one that was deleted',
+    query: pageQuerySchema,
+    answer: pageOf(tagEventSchema),
+  },
+  restoreTag: {
+    method: 'POST',
+    path: `${REPOSITORY}/tags/{tag}/restore`,
+    access: 'repository: delete',
+    summary: 'Put a tag back to an image that it pointed at before',
+    description: '409 when the image is gone, or an immutability rule keeps the tag where it is.',
+    body: restoreTagSchema,
+    example: { digest: `sha256:${'0'.repeat(64)}` },
+    status: 200,
+    answer: tagSchema,
+  },
+} as const satisfies Routes;
