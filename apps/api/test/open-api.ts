@@ -54,7 +54,7 @@ export function openApi(options: Partial<ApiOptions> = {}): OpenApi {
       sendsMail: false,
       defaultQuotaBytes: 1e9,
       reviewDelaySeconds: 3600,
-      trashRetentionSeconds: 0,
+      trashRetentionSeconds: 3600,
       signingKeyTimes: signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 86_400 }),
       usagePage: (namespace) => `${ORIGIN}/${namespace}`,
       cookieSecret: 'x'.repeat(32),

@@ -55,6 +55,7 @@ export class TagHistoryController {
     const tag = parseTag(params.tag);
     if (!isDigest(digest)) throw fieldProblem(400, { field: 'digest', message: 'not a digest' });
     const outcome = await this.history.restore({ repository, tag, digest }, caller.actor);
+    if (outcome === 'unknown tag') throw notFound(`The tag ${tag}`);
     if (outcome === 'never there')
       throw new ProblemError(409, `${tag} has never pointed at ${digest}. Push the image under the tag instead.`);
     if (outcome === 'gone')

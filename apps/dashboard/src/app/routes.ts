@@ -127,6 +127,12 @@ const trustRules = createRoute({
   beforeLoad: requireSession,
   component: lazyRouteComponent(() => import('./routes/trust-rules-page'), 'TrustRulesPage'),
 });
+const trash = createRoute({
+  getParentRoute: () => namespace,
+  path: '/trash',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/trash-page'), 'TrashPage'),
+});
 const audit = createRoute({
   getParentRoute: () => namespace,
   path: '/audit',
@@ -223,7 +229,7 @@ export const routeTree = root.addChildren([
       signingKeys,
       registryAudit,
     ]),
-    namespace.addChildren([repositories, members, robots, trustRules, audit, namespaceSettings, getStarted]),
+    namespace.addChildren([repositories, members, robots, trustRules, trash, audit, namespaceSettings, getStarted]),
     repository,
   ]),
 ]);

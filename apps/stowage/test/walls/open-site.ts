@@ -70,7 +70,7 @@ async function startApps(base: { database: Database; storage: MemoryDriver; logg
     publicUrl: PUBLIC_URL,
     service: PUBLIC_URL.host,
     reviewDelaySeconds: 3600,
-    trashRetentionSeconds: 0,
+    trashRetentionSeconds: 3600,
     signingKeyTimes: signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 3600 }),
     usagePage: (namespace: string) => new URL(`/n/${namespace}`, PUBLIC_URL).href,
   };

@@ -19,7 +19,7 @@ export interface TagEventRecord {
   readonly keptUntil: Date | null;
 }
 
-export type TagRestoreOutcome = 'restored' | 'never there' | 'gone';
+export type TagRestoreOutcome = 'restored' | 'unknown tag' | 'never there' | 'gone';
 
 const LIST = `
   SELECT e.id::text, e.digest, e.previous_digest AS "previousDigest", e.actor, e.at,
@@ -65,8 +65,10 @@ export class TagHistory {
     return this.database.transaction(async (tx) => {
       const { id: repositoryId, namespaceId, name } = repository;
       await pinNamespace(tx, repository);
-      const known = await tx.tagEvent.findFirst({ where: { repositoryId, name: tag, digest }, select: { id: true } });
-      if (!known) return 'never there';
+      const known = { repositoryId, name: tag };
+      if (!(await tx.tagEvent.findFirst({ where: { ...known, digest }, select: { id: true } }))) {
+        return (await tx.tagEvent.findFirst({ where: known, select: { id: true } })) ? 'never there' : 'unknown tag';
+      }
       // Held, so that neither garbage collection nor a deletion takes it meanwhile (2.4: R3).
       const there = await tx.$queryRaw<unknown[]>`
         SELECT 1 FROM manifest

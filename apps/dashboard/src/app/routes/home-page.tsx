@@ -9,6 +9,7 @@ import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { Panel } from '../../components/ui/panel';
 import { namespacesQuery } from '../../features/namespaces/api/list-namespaces';
 import { NamespaceGrid } from '../../features/namespaces/components/namespace-grid';
+import { TrashedNamespaces } from '../../features/trash/components/trashed-namespaces';
 import { usePageTitle } from '../../lib/page-title';
 import { CreateNamespace } from '../create-namespace';
 
@@ -44,6 +45,7 @@ export function HomePage() {
       ) : (
         <NamespaceGrid namespaces={query.data} />
       )}
+      <TrashedNamespaces />
       <CreateNamespace opened={creating} onClose={dialog.close} />
     </>
   );

@@ -9,6 +9,8 @@ import { AliasList } from '../../features/namespaces/components/alias-list';
 import { NamespaceSettingsForm } from '../../features/namespaces/components/namespace-settings-form';
 import { RenameForm } from '../../features/namespaces/components/rename-form';
 import { TransferList } from '../../features/namespaces/components/transfer-list';
+import { namespaceDeletion } from '../../features/trash/api/deletion';
+import { DangerPanel } from '../../features/trash/components/danger-panel';
 import { usePageTitle } from '../../lib/page-title';
 import { NotFoundPage } from './not-found-page';
 import classes from './pages.module.css';
@@ -36,6 +38,14 @@ export function NamespaceSettingsPage() {
         </Panel>
       ) : null}
       <OldNames namespace={name} />
+      {namespace.kind === 'organization' ? (
+        <DangerPanel
+          title="Delete namespace"
+          about="With all its repositories, for everybody. You see what goes before it happens, and you can restore it from the list of namespaces for a while."
+          deletion={namespaceDeletion(name)}
+          onDeleted={() => void navigate({ to: '/' })}
+        />
+      ) : null}
     </div>
   );
 }

@@ -6,10 +6,11 @@ import {
   IconRocket,
   IconSettings,
   IconShieldCheck,
+  IconTrash,
   IconUsers,
 } from '@tabler/icons-react';
 import { TabLink, TabLinks } from '../../components/ui/tab-links';
-import { mayManageMachines, mayPush } from './permissions';
+import { mayManageMachines, mayPush, mayRestore } from './permissions';
 
 /** The pages of a namespace that the caller's role has a use for. */
 export function NamespaceTabs({ namespace }: { readonly namespace: Namespace }) {
@@ -39,6 +40,11 @@ export function NamespaceTabs({ namespace }: { readonly namespace: Namespace }) 
       {mayManageMachines(role) ? (
         <TabLink to="/n/$namespace/trust-rules" params={params} icon={<IconShieldCheck size={16} />}>
           Trust rules
+        </TabLink>
+      ) : null}
+      {mayRestore(role) ? (
+        <TabLink to="/n/$namespace/trash" params={params} icon={<IconTrash size={16} />}>
+          Trash
         </TabLink>
       ) : null}
       {role === 'owner' ? (

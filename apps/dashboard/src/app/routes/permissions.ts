@@ -5,6 +5,11 @@ export function mayPush(role: Role | null): boolean {
   return role !== null && role !== 'reader';
 }
 
+/** Tags, images, and what was deleted. */
+export function mayRestore(role: Role | null): boolean {
+  return role === 'maintainer' || role === 'owner';
+}
+
 /** Robots and trust rules. */
 export function mayManageMachines(role: Role | null): boolean {
   return role === 'maintainer' || role === 'owner';

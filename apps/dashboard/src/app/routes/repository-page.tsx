@@ -10,6 +10,7 @@ import { RepositoryHome } from './repository-home';
 import { loadView } from './repository-views';
 
 const TagPage = lazy(async () => ({ default: (await loadView.tag()).TagPage }));
+const TagHistoryPage = lazy(async () => ({ default: (await loadView.history()).TagHistoryPage }));
 const ManifestPage = lazy(async () => ({ default: (await loadView.manifest()).ManifestPage }));
 const loading = <Skeleton height={120} radius="lg" aria-label="Loading" />;
 
@@ -38,6 +39,8 @@ function Repository({ namespace, name, view }: RepositoryProps) {
     <Suspense fallback={loading}>
       {view.kind === 'tag' ? (
         <TagPage key={view.tag} repository={repository} tag={view.tag} platform={platform} />
+      ) : view.kind === 'history' ? (
+        <TagHistoryPage key={view.tag} repository={repository} tag={view.tag} />
       ) : view.kind === 'manifest' ? (
         <ManifestPage repository={repository} digest={view.digest} platform={platform} />
       ) : (

@@ -4,6 +4,7 @@ import type { RepositoryView } from '../../lib/repository-path';
 export const loadView = {
   tags: () => import('../../features/images/components/tag-browser'),
   settings: () => import('./repository-settings-page'),
+  history: () => import('./tag-history-page'),
   tag: () => import('./tag-page'),
   manifest: () => import('./manifest-page'),
 } satisfies Record<RepositoryView['kind'], () => Promise<object>>;

@@ -1,6 +1,6 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Group, Skeleton } from '@mantine/core';
 import type { Repository } from '@stowage/contracts';
-import { IconTrash } from '@tabler/icons-react';
+import { IconHistory, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { DeleteTagDialog } from '../../features/images/components/delete-tag-dia
 import { ImageView } from '../../features/images/components/image-view';
 import { VisibilityBadge } from '../../features/repositories/components/visibility-badge';
 import { usePageTitle } from '../../lib/page-title';
+import { repositorySplat } from '../../lib/repository-path';
 import { QueryFailure } from './query-failure';
 import { RepositoryCrumbs } from './repository-crumbs';
 
@@ -30,6 +31,14 @@ export function TagPage({ repository, tag: name, platform }: TagPageProps) {
   if (failed) return <QueryFailure error={failed.error} onRetry={() => void failed.refetch()} />;
   const leave = () =>
     void navigate({ to: '/n/$namespace/r/$', params: { namespace: repository.namespace, _splat: repository.name } });
+  const openHistory = () =>
+    void navigate({
+      to: '/n/$namespace/r/$',
+      params: {
+        namespace: repository.namespace,
+        _splat: repositorySplat(repository.name, { kind: 'history', tag: name }),
+      },
+    });
   return (
     <>
       <PageHeader
@@ -40,11 +49,16 @@ export function TagPage({ repository, tag: name, platform }: TagPageProps) {
           </>
         }
         actions={
-          repository.permissions.delete && tag.data ? (
-            <Button variant="default" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
-              Delete tag
+          <Group gap="xs">
+            <Button variant="default" leftSection={<IconHistory size={16} />} onClick={openHistory}>
+              History
             </Button>
-          ) : null
+            {repository.permissions.delete && tag.data ? (
+              <Button variant="default" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
+                Delete tag
+              </Button>
+            ) : null}
+          </Group>
         }
       />
       {tag.data && manifest.data ? (

@@ -11,8 +11,8 @@ export interface AnyRequest {
 }
 
 /** The answer, checked with the schema of the route; undefined for a route without content. Throws an `ApiError`. */
-export async function callRoute(route: Route, { body, signal, ...address }: AnyRequest): Promise<unknown> {
-  const response = await send({ method: route.method, path: addressOf(route, address), body, signal });
+export async function callRoute(route: Route, given: AnyRequest): Promise<unknown> {
+  const response = await sendTo(route, given);
   if (!route.answer) return undefined;
   const parsed = route.answer.safeParse(response.status === 204 ? undefined : await readJson(response));
   if (parsed.success) return parsed.data;
@@ -21,6 +21,11 @@ export async function callRoute(route: Route, { body, signal, ...address }: AnyR
     response.status,
     'The registry answered in a form that this page does not know. Reload the page to get its current version.',
   );
+}
+
+/** The answer as it came, which is a success. Throws an `ApiError`. */
+export function sendTo(route: Route, { body, signal, ...address }: AnyRequest): Promise<Response> {
+  return send({ method: route.method, path: addressOf(route, address), body, signal });
 }
 
 /** Below `API_PREFIX`. */

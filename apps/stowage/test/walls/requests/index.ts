@@ -8,6 +8,7 @@ import { robotPreparations } from './robot-preparations.js';
 import { secondFactorPreparations } from './second-factor-preparations.js';
 import { signInProviderPreparations } from './sign-in-provider-preparations.js';
 import { tenancyPreparations } from './tenancy-preparations.js';
+import { trashPreparations } from './trash-preparations.js';
 import { trustRulePreparations } from './trust-rule-preparations.js';
 
 export const PREPARATIONS: Preparations = {
@@ -20,5 +21,6 @@ export const PREPARATIONS: Preparations = {
   ...invitationPreparations,
   ...movePreparations,
   ...robotPreparations,
+  ...trashPreparations,
   ...administrationPreparations,
 };
