@@ -4,6 +4,9 @@ import {
   ActingStore,
   AuditLog,
   AuditVerifier,
+  CollectionPauses,
+  CollectionRuns,
+  GarbageStore,
   NamespaceAdministration,
   PlanStore,
   SigningKeyRotation,
@@ -14,9 +17,11 @@ import {
 import { SessionCallers } from './access/session-callers.js';
 import { ActingController } from './administration/acting.controller.js';
 import { AuditChainController } from './administration/audit-chain.controller.js';
+import { CollectionController } from './administration/collection.controller.js';
 import { ManagedNamespaceController } from './administration/managed-namespace.controller.js';
 import { PlanController } from './administration/plan.controller.js';
 import { RegistryAuditController } from './administration/registry-audit.controller.js';
+import { ReviewDelaySeconds } from './administration/review-delay.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
 import { UserController } from './administration/user.controller.js';
 import type { ApiOptions } from './api-options.js';
@@ -30,18 +35,23 @@ export const ADMINISTRATION_CONTROLLERS: Type[] = [
   ActingController,
   ManagedNamespaceController,
   PlanController,
+  CollectionController,
   NamespaceAuditController,
   RegistryAuditController,
   AuditChainController,
 ];
 
-export function administrationProviders({ database, signingKeyTimes }: ApiOptions): Provider[] {
+export function administrationProviders({ database, signingKeyTimes, reviewDelaySeconds }: ApiOptions): Provider[] {
   const acting = new ActingStore(database);
   return [
     { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
     { provide: AuditVerifier, useValue: new AuditVerifier(database) },
     { provide: ActingStore, useValue: acting },
     { provide: SessionCallers, useValue: new SessionCallers({ users: new UserStore(database), acting }) },
+    { provide: CollectionRuns, useValue: new CollectionRuns(database) },
+    { provide: CollectionPauses, useValue: new CollectionPauses(database) },
+    { provide: GarbageStore, useValue: new GarbageStore(database, { seconds: reviewDelaySeconds }) },
+    { provide: ReviewDelaySeconds, useValue: new ReviewDelaySeconds(reviewDelaySeconds) },
     { provide: NamespaceAdministration, useValue: new NamespaceAdministration(database) },
     { provide: PlanStore, useValue: new PlanStore(database) },
     { provide: UserAdministration, useValue: new UserAdministration(database) },

@@ -13,13 +13,14 @@ await runApp({
     signingKeys: signingKeySettings,
     mail: mailSettings,
   },
-  start: async ({ config, database, connectionString, storage, logger, publicUrl, stack }) => {
+  start: async ({ config, database, connectionString, storage, logger, publicUrl, stack, metrics }) => {
     const uploadTtlSeconds = config.uploads.ttlSeconds;
     const worker = await startWorker({
       database,
       connectionString,
       storage,
       logger,
+      metrics,
       uploadTtlSeconds,
       reviewDelaySeconds: config.gc.reviewDelaySeconds,
       trashRetentionSeconds: config.trash.retentionSeconds,

@@ -1,6 +1,7 @@
 import { JobRunner, RunWorker } from '@stowage/jobs';
 import { JobRunClaims, ScheduledTurns } from '@stowage/metadata';
 import { createJobs } from './jobs/create-jobs.js';
+import { openCollection } from './open-collection.js';
 import { createRuns } from './runs/create-runs.js';
 import type { WorkerOptions } from './worker-options.js';
 
@@ -17,16 +18,17 @@ const RUN_CONCURRENCY = 4;
 /** Runs the background jobs until it is stopped. Any number of workers may run. Needs a migrated database. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { connectionString, database, logger } = options;
+  const collection = openCollection(options);
   const runner = new JobRunner({
     connectionString,
     logger,
-    jobs: createJobs(options),
+    jobs: createJobs(options, collection),
     turns: new ScheduledTurns(database),
     concurrency: CONCURRENCY,
   });
   const runs = new RunWorker({
     claims: new JobRunClaims(database),
-    kinds: createRuns(options),
+    kinds: createRuns(options, collection),
     logger,
     concurrency: RUN_CONCURRENCY,
   });

@@ -3,6 +3,7 @@ import type { JobLogger } from '@stowage/jobs';
 import type { Mailroom, MailTransport } from '@stowage/mail';
 import type { Database } from '@stowage/metadata';
 import type { StorageDriver } from '@stowage/storage';
+import type { Registry } from 'prom-client';
 
 /** What the worker is started with. */
 export interface WorkerOptions {
@@ -11,6 +12,8 @@ export interface WorkerOptions {
   readonly connectionString: string;
   readonly storage: StorageDriver;
   readonly logger: JobLogger;
+  /** What it counts. */
+  readonly metrics: Registry;
   /** Upload sessions that idle this long are over. */
   readonly uploadTtlSeconds: number;
   /** From a change to the review of what it may have left behind. */

@@ -17,6 +17,7 @@ export const FAIL_POINTS = {
   T1: 'a tag points elsewhere, in a transaction that is not committed',
   G1: 'the rows of garbage are gone, and its objects are there',
   G2: 'an object is gone, and its removal is still queued',
+  G3: 'an object and its removal are gone, and nobody has counted it',
   N1: 'a repository or namespace is marked to be purged, and some of it is there',
 } as const;
 

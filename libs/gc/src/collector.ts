@@ -1,7 +1,7 @@
 import { failPoint } from '@stowage/failpoints';
-import type { Claim, GarbageStore, JudgedQueue, ReviewQueue } from '@stowage/metadata';
+import type { Claim, CollectionCounts, GarbageStore, JudgedQueue, ReviewQueue } from '@stowage/metadata';
 import { blobKey, type ObjectKey, type StorageDriver } from '@stowage/storage';
-import { type CollectionReport, CollectionTally } from './collection-tally.js';
+import { type CollectionReport, CollectionTally, countRemoved, countVerdicts, NOTHING } from './collection-tally.js';
 
 /** Downwards: what a manifest leaves is looked at after its own delay, what a link leaves at once. */
 const JUDGED: readonly JudgedQueue[] = ['manifest_review', 'link_review', 'blob_review'];
@@ -20,6 +20,8 @@ export interface CollectorOptions {
   readonly collectors?: number;
   /** Rows or objects that are dealt with in one step, at most; each queue has its own unless said. */
   readonly batch?: number;
+  /** Told of what came of each step, as soon as it is over. */
+  readonly onStep?: (queue: ReviewQueue, counts: CollectionCounts) => Promise<void>;
   /** Told of rows or objects that could not be dealt with; they are tried again later, each time later. */
   readonly onFailure: (queue: ReviewQueue, error: unknown) => void;
 }
@@ -41,17 +43,16 @@ export class Collector {
   async run(signal?: AbortSignal): Promise<CollectionReport> {
     const tally = new CollectionTally();
     const isOver = () => signal?.aborted === true;
-    const { garbage, onFailure } = this.#options;
+    const { garbage } = this.#options;
     for (const queue of JUDGED) {
       await this.#drain(queue, isOver, async (claims) => {
-        tally.judged(queue, await garbage.review(queue, claims));
-      }).catch((error: unknown) => {
-        tally.failed(queue, 1);
-        onFailure(queue, error);
-      });
+        await this.#note(tally, queue, countVerdicts(await garbage.review(queue, claims)));
+      }).catch((error: unknown) => this.#fail(tally, queue, error));
     }
     await failPoint('G1');
-    await this.#drain('object_removal', isOver, (claims) => this.#remove(claims, tally));
+    await this.#drain('object_removal', isOver, (claims) => this.#remove(claims, tally)).catch((error: unknown) =>
+      this.#fail(tally, 'object_removal', error),
+    );
     return tally.report();
   }
 
@@ -76,10 +77,23 @@ export class Collector {
     const claimed = new Map(claims.map((claim) => [keyOf(claim), claim]));
     const left = await this.#delete([...claimed.keys()]);
     for (const key of left) claimed.delete(key);
-    tally.failed('object_removal', left.length);
     await failPoint('G2');
-    await this.#options.garbage.removed([...claimed.values()]);
-    tally.removed([...claimed.values()]);
+    const removed = [...claimed.values()];
+    await this.#options.garbage.removed(removed);
+    await failPoint('G3');
+    await this.#note(tally, 'object_removal', countRemoved(removed, left.length));
+  }
+
+  async #note(tally: CollectionTally, queue: ReviewQueue, counts: CollectionCounts): Promise<void> {
+    tally.add(queue, counts);
+    await this.#options.onStep?.(queue, counts);
+  }
+
+  /** A step that failed as a whole; its rows are tried again when the claim is over. */
+  async #fail(tally: CollectionTally, queue: ReviewQueue, error: unknown): Promise<void> {
+    this.#options.onFailure(queue, error);
+    // With the database away there is nobody to tell.
+    await this.#note(tally, queue, { ...NOTHING, failures: 1 }).catch(() => undefined);
   }
 
   /** Those that may still be there. */

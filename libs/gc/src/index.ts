@@ -1,2 +1,2 @@
-export type { CollectionReport, QueueTally } from './collection-tally.js';
+export type { CollectionReport } from './collection-tally.js';
 export { Collector, type CollectorOptions } from './collector.js';

@@ -13,6 +13,20 @@ export { type Refusal, RefusalLog } from './auditing/refusal-log.js';
 export * from './browsing/manifest-listing.js';
 export * from './browsing/repository-listing.js';
 export * from './browsing/tag-listing.js';
+export {
+  type Amount,
+  type CollectionForecast,
+  forecastCollection,
+  type NamespaceForecast,
+} from './collection/collection-forecast.js';
+export { type CollectionCounts, CollectionLog } from './collection/collection-log.js';
+export { type CollectionPauseRecord, CollectionPauses } from './collection/collection-pauses.js';
+export {
+  COLLECTION_KINDS,
+  type CollectionRunRecord,
+  CollectionRuns,
+  type FreedBytes,
+} from './collection/collection-runs.js';
 export { type Backlog, GarbageStore, type JudgedQueue } from './collection/garbage-store.js';
 export type { Claim, ReviewQueue } from './collection/review-queue.js';
 export type { Verdict, Verdicts } from './collection/verdict.js';

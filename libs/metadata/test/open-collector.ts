@@ -20,6 +20,9 @@ export function openCollector() {
       const repository = await createRepository(opened.database, `${tenant.namespace.name}/app`);
       return { tenant, repository };
     },
+    anotherRepository({ namespace }: Awaited<ReturnType<typeof createTenant>>) {
+      return createRepository(opened.database, `${namespace.name}/other`);
+    },
     /** The delay of everything that is queued is over: the database's clock decides. */
     async passDelay(): Promise<void> {
       await opened.database.run(async (db) => {

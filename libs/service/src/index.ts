@@ -2,7 +2,7 @@ export { createFrontDoor } from './front-door.js';
 export { drain, listen } from './listen.js';
 export { openDatabase } from './open-database.js';
 export { openStorage } from './open-storage.js';
-export { createOperationsApp, OPERATIONS_PATHS } from './operations-app.js';
+export { createMetrics, createOperationsApp, OPERATIONS_PATHS } from './operations-app.js';
 export { type AppContext, type AppDefinition, DRAIN_MS, runApp } from './run-app.js';
 export { type RunningProcess, runProcess } from './run-process.js';
 export { ShutdownStack } from './shutdown-stack.js';

@@ -6,6 +6,8 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 export interface OperationsDependencies {
   readonly database: Pick<Database, 'checkHealth'>;
   readonly storage: Pick<StorageDriver, 'checkHealth'>;
+  /** What `/metrics` shows; those of `createMetrics`. */
+  readonly metrics: Registry;
   /** True while the process is finishing its last requests. */
   readonly isStopping: () => boolean;
 }
@@ -15,11 +17,16 @@ export const OPERATIONS_PATHS: ReadonlySet<string> = new Set(['/healthz', '/read
 
 const CHECK_TIMEOUT_MS = 5_000;
 
+/** Those of the process itself; what is started adds its own. */
+export function createMetrics(): Registry {
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  return metrics;
+}
+
 /** Liveness (`/healthz`), readiness (`/readyz`: Postgres and storage) and Prometheus metrics. */
 export async function createOperationsApp(deps: OperationsDependencies): Promise<FastifyInstance> {
   const app = fastify({ logger: false });
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const [database, storage] = await Promise.all([
@@ -32,6 +39,7 @@ export async function createOperationsApp(deps: OperationsDependencies): Promise
       .status(isReady ? 200 : 503)
       .send({ status: isReady ? 'ok' : 'unavailable', checks: { database, storage } });
   });
+  const { metrics } = deps;
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
   await app.ready();
   return app;

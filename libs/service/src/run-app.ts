@@ -17,7 +17,7 @@ import { createFrontDoor } from './front-door.js';
 import { drain, listen } from './listen.js';
 import { openDatabase } from './open-database.js';
 import { openStorage } from './open-storage.js';
-import { createOperationsApp, OPERATIONS_PATHS } from './operations-app.js';
+import { createMetrics, createOperationsApp, OPERATIONS_PATHS } from './operations-app.js';
 import { runProcess } from './run-process.js';
 import { ShutdownStack } from './shutdown-stack.js';
 import { StartError } from './start-error.js';
@@ -45,6 +45,8 @@ export interface AppContext<S extends Sections> {
   readonly storage: StorageDriver;
   readonly logger: Logger;
   readonly publicUrl: URL;
+  /** What `/metrics` shows. */
+  readonly metrics: ReturnType<typeof createMetrics>;
   /** Add what has to be stopped; it is stopped before the database is closed. */
   readonly stack: ShutdownStack;
 }
@@ -89,9 +91,10 @@ async function startApp<S extends Sections>(
   const storage = await openStorage(config);
   const database = await openDatabase(connectionString, logger, stack);
   const publicUrl = new URL(config.publicUrl.origin);
-  const context = { config, database, connectionString, storage, logger, publicUrl, stack };
+  const metrics = createMetrics();
+  const context = { config, database, connectionString, storage, logger, publicUrl, stack, metrics };
   const app = await definition.start(context);
-  const operations = await createOperationsApp({ database, storage, isStopping: () => isStopping });
+  const operations = await createOperationsApp({ database, storage, metrics, isStopping: () => isStopping });
   stack.add('operations', () => operations.close());
   const server = createFrontDoor((path) => (app && !OPERATIONS_PATHS.has(path) ? app : operations.routing));
   stack.add('port', () => drain(server, DRAIN_MS));

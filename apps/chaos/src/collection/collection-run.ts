@@ -87,7 +87,10 @@ async function prepare(options: CollectionOptions, artifacts: string, cleanUp: C
 }
 
 async function becomeQuiet({ database }: Scene): Promise<void> {
-  const isQuiet = await waitUntil(async () => (await database.countUnsettled()) === 0, QUIET_MS);
+  const isQuiet = await waitUntil(async () => {
+    await database.endClaims(); // of rows that a push had locked and then left as they were: minutes, otherwise
+    return (await database.countUnsettled()) === 0;
+  }, QUIET_MS);
   if (!isQuiet) throw new Error(`uploads or garbage are still there after ${QUIET_MS / 1_000} s`);
 }
 

@@ -189,6 +189,17 @@ const signingKeys = createRoute({
   component: lazyRouteComponent(() => import('./routes/signing-keys-page'), 'SigningKeysPage'),
 });
 
+const garbageCollection = createRoute({
+  getParentRoute: () => administration,
+  path: '/gc',
+  component: lazyRouteComponent(() => import('./routes/garbage-collection-page'), 'GarbageCollectionPage'),
+});
+const collectionRun = createRoute({
+  getParentRoute: () => administration,
+  path: '/gc/$run',
+  component: lazyRouteComponent(() => import('./routes/collection-run-page'), 'CollectionRunPage'),
+});
+
 const registryAudit = createRoute({
   getParentRoute: () => administration,
   path: '/audit',
@@ -227,6 +238,8 @@ export const routeTree = root.addChildren([
       signUpPolicy,
       pendingLinks,
       signingKeys,
+      garbageCollection,
+      collectionRun,
       registryAudit,
     ]),
     namespace.addChildren([repositories, members, robots, trustRules, trash, audit, namespaceSettings, getStarted]),

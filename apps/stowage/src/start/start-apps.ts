@@ -5,7 +5,7 @@ import { createAuthApp } from '@stowage/auth-service';
 import type { Database } from '@stowage/metadata';
 import { handlerOf, type RequestLogger } from '@stowage/nest-kit';
 import { createRegistryApp } from '@stowage/registry';
-import { createOperationsApp, createStaticSite, type ShutdownStack } from '@stowage/service';
+import { type createMetrics, createOperationsApp, createStaticSite, type ShutdownStack } from '@stowage/service';
 import type { StorageDriver } from '@stowage/storage';
 import { signingKeyTimesOf, type StowageConfig } from '../config.js';
 import type { FrontDoorHandlers } from '../http/front-door.js';
@@ -16,6 +16,7 @@ export interface AppsInput {
   readonly storage: StorageDriver;
   readonly logger: RequestLogger;
   readonly stack: ShutdownStack;
+  readonly metrics: ReturnType<typeof createMetrics>;
   readonly isStopping: () => boolean;
 }
 
@@ -57,7 +58,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
       sendsMail: config.mail !== undefined,
       defaultQuotaBytes: config.quota.defaultBytes,
     }),
-    createOperationsApp({ database, storage, isStopping: input.isStopping }),
+    createOperationsApp({ database, storage, metrics: input.metrics, isStopping: input.isStopping }),
     createStaticSite({ folder: path.join(DASHBOARD, 'dist'), isHttps: publicUrl.protocol === 'https:' }),
   ]);
   for (const [name, app] of Object.entries({ registry, auth, api, operations, dashboard })) {

@@ -1,6 +1,7 @@
 import { prepareAdministrator } from '@stowage/api';
 import type { Logger } from '@stowage/telemetry';
 import {
+  createMetrics,
   createFrontDoor,
   DRAIN_MS,
   drain,
@@ -41,7 +42,8 @@ async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack
   const publicUrl = new URL(config.publicUrl.origin);
   const limitBytes = config.quota.defaultBytes;
   const setupLink = await prepareAdministrator(database, { account: config.administrator, limitBytes, publicUrl });
-  const apps = await startApps({ config, database, storage, logger, stack, isStopping: () => isStopping });
+  const metrics = createMetrics();
+  const apps = await startApps({ config, database, storage, logger, stack, metrics, isStopping: () => isStopping });
   const times = {
     uploadTtlSeconds: config.uploads.ttlSeconds,
     reviewDelaySeconds: config.gc.reviewDelaySeconds,
@@ -51,7 +53,7 @@ async function start(config: StowageConfig, logger: Logger, stack: ShutdownStack
     signingKeyTimes: signingKeyTimesOf(config),
   };
   const mail = await openMail(database, publicUrl, config.mail);
-  const worker = await startWorker({ database, connectionString, storage, logger, mail, ...times });
+  const worker = await startWorker({ database, connectionString, storage, logger, mail, metrics, ...times });
   stack.add('worker', () => worker.stop());
   const server = createFrontDoor((path) => apps[appOf(path)]);
   stack.add('port', () => drain(server, DRAIN_MS));

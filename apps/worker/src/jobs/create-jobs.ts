@@ -1,7 +1,6 @@
 import { generateSigningKey } from '@stowage/auth';
 import type { Job } from '@stowage/jobs';
 import {
-  GarbageStore,
   JobRunClaims,
   MailQueue,
   PasskeyStore,
@@ -16,6 +15,7 @@ import {
   TrashPurge,
   UploadSessionStore,
 } from '@stowage/metadata';
+import type { CollectionParts } from '../open-collection.js';
 import type { WorkerOptions } from '../worker-options.js';
 import { collectGarbage } from './collect-garbage.js';
 import { deleteExpiredMail } from './delete-expired-mail.js';
@@ -33,15 +33,14 @@ import { startDueRetention } from './start-due-retention.js';
 import { sendMail } from './send-mail.js';
 
 /** Every job there is. */
-export function createJobs(options: WorkerOptions): Job[] {
-  const { database, storage, uploadTtlSeconds, reviewDelaySeconds, collectionSeconds, collectors } = options;
+export function createJobs(options: WorkerOptions, { collection }: CollectionParts): Job[] {
+  const { database, storage, uploadTtlSeconds, reviewDelaySeconds, collectionSeconds } = options;
   // The delay is for blobs that are published; the jobs only end sessions.
   const uploads = { sessions: new UploadSessionStore(database, { seconds: 0 }), storage };
-  const garbage = new GarbageStore(database, { seconds: reviewDelaySeconds });
   const queue = new MailQueue(database);
   const rotation = new SigningKeyRotation(database, { ...options.signingKeyTimes, generate: generateSigningKey });
   return [
-    collectGarbage({ garbage, storage, collectors }, collectionSeconds),
+    collectGarbage(collection, collectionSeconds),
     purgeTrash(new TrashPurge(database, { seconds: reviewDelaySeconds }), options.trashRetentionSeconds),
     expireUploadSessions(uploads, uploadTtlSeconds),
     removeAbandonedUploads(uploads, uploadTtlSeconds),

@@ -1,17 +1,31 @@
 import type { RunKind } from '@stowage/jobs';
 import {
+  CollectionLog,
+  CollectionPauses,
+  CollectionRuns,
   RetainedRepositories,
   RetentionDeletion,
   RetentionEffect,
   RetentionJudgement,
   RetentionPolicyStore,
 } from '@stowage/metadata';
+import type { CollectionParts } from '../open-collection.js';
 import type { WorkerOptions } from '../worker-options.js';
 import { applyRetention } from './apply-retention.js';
+import { collectGarbageRun } from './collect-garbage-run.js';
+import { forecastCollectionRun } from './forecast-collection-run.js';
 
 /** Every kind of run there is: work that people start and look at. */
-export function createRuns(options: WorkerOptions): RunKind[] {
-  return [retentionRun(options)];
+export function createRuns(options: WorkerOptions, collection: CollectionParts): RunKind[] {
+  return [retentionRun(options), ...collectionRuns(options, collection)];
+}
+
+function collectionRuns({ database }: WorkerOptions, { collection, garbage }: CollectionParts): RunKind[] {
+  const runs = new CollectionRuns(database);
+  return [
+    collectGarbageRun({ collection, garbage, runs, pauses: new CollectionPauses(database) }),
+    forecastCollectionRun({ database, runs, log: new CollectionLog(database) }),
+  ];
 }
 
 function retentionRun({ database, reviewDelaySeconds, trashRetentionSeconds }: WorkerOptions): RunKind {

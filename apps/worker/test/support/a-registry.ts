@@ -19,6 +19,7 @@ import { type NamespaceName, parseRepositoryName } from '@stowage/oci';
 import type { UploadState } from '@stowage/storage';
 import { FsDriver } from '@stowage/storage-fs';
 import { silentLogger } from '@stowage/telemetry';
+import { Registry as Metrics } from 'prom-client';
 import { onTestFinished, vi } from 'vitest';
 import { startWorker, type Worker } from '../../src/index.js';
 
@@ -31,6 +32,8 @@ const times = signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 86_4
 export interface Registry {
   readonly database: Database;
   readonly storage: FsDriver;
+  /** What the worker counts. */
+  readonly metrics: Metrics;
   readonly sessions: UploadSessionStore;
   readonly user: UserRecord;
   /** Stops when the test ends. */
@@ -55,6 +58,7 @@ export async function aRegistry(): Promise<Registry> {
     await dispose();
     await rm(root, { recursive: true, force: true });
   });
+  const metrics = new Metrics();
   const storage = new FsDriver({ root });
   await storage.prepare();
   const sessions = new UploadSessionStore(database, { seconds: 0 });
@@ -65,6 +69,7 @@ export async function aRegistry(): Promise<Registry> {
   )) as RepositoryRecord;
   return {
     database,
+    metrics,
     storage,
     sessions,
     user,
@@ -78,6 +83,7 @@ export async function aRegistry(): Promise<Registry> {
         signingKeyTimes: times,
         mail: undefined,
         ...collection,
+        metrics,
       });
       onTestFinished(() => worker.stop());
       return worker;

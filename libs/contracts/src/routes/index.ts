@@ -2,6 +2,7 @@ import { accessTokenRoutes } from './access-token-routes.js';
 import { accountEndRoutes } from './account-end-routes.js';
 import { accountRoutes, sessionRoutes } from './account-routes.js';
 import { administrationRoutes } from './administration-routes.js';
+import { collectionRoutes } from './collection-routes.js';
 import { documentationRoutes } from './documentation-routes.js';
 import { grantRoutes } from './grant-routes.js';
 import { immutabilityRoutes } from './immutability-routes.js';
@@ -41,6 +42,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Immutable tags', about: 'Tags that may be pushed once', routes: immutabilityRoutes },
   { name: 'Retention', about: 'Tags that go by themselves', routes: retentionRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
+  { name: 'Garbage collection', about: 'What nothing needs any more, and how it goes', routes: collectionRoutes },
   { name: 'Sign-up', about: 'Who may make an account', routes: signUpRoutes },
   { name: 'Links', about: 'Links for people whom a letter does not reach', routes: recoveryAdministrationRoutes },
   { name: 'Documentation', about: 'This document', routes: documentationRoutes },

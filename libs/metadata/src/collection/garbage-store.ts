@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import { Prisma } from '../generated/prisma/client.js';
 import type { ReviewDelay } from '../registry/reviews.js';
 import { collectBlobs } from './blob-collection.js';
 import { collectLinks } from './link-collection.js';
@@ -9,12 +10,18 @@ import type { Verdicts } from './verdict.js';
 /** Queues whose rows are judged; `object_removal` has nothing to judge. */
 export type JudgedQueue = Exclude<ReviewQueue, 'object_removal'>;
 
+const QUEUES = ['manifest_review', 'link_review', 'blob_review', 'object_removal'] as const;
+
 export interface Backlog {
   readonly queue: ReviewQueue;
   /** Rows whose time has come. */
   readonly due: number;
   /** How long the oldest of them has waited. */
   readonly oldestSeconds: number;
+  /** Rows whose time is still to come. */
+  readonly waiting: number;
+  /** Bytes of objects that are due to be removed. */
+  readonly bytes: number;
 }
 
 /** Cross-tenant: what garbage collection does to rows. Any number of collectors may use it at once. */
@@ -46,17 +53,27 @@ export class GarbageStore {
     await this.#database.run((db) => settleClaims(db, claims));
   }
 
+  /** Makes due what has failed, sooner than it would be by itself: somebody wants it tried again. */
+  async retryFailed(): Promise<void> {
+    await this.#database.run(async (db) => {
+      for (const queue of QUEUES) {
+        await db.$executeRaw`
+          UPDATE ${Prisma.raw(queue)} SET review_after = now() WHERE review_count > 1 AND review_after > now()`;
+      }
+    });
+  }
+
   async backlog(): Promise<Backlog[]> {
     return this.#database.prepared<Backlog>(
       'collection_backlog',
-      ['manifest_review', 'link_review', 'blob_review', 'object_removal']
-        .map(
-          (queue) => `
-          SELECT '${queue}' AS queue, count(*)::int AS due,
-                 coalesce(extract(epoch FROM now() - min(review_after)), 0)::float8 AS "oldestSeconds"
-          FROM ${queue} WHERE review_after <= now()`,
-        )
-        .join(' UNION ALL '),
+      QUEUES.map(
+        (queue) => `
+          SELECT '${queue}' AS queue, count(*) FILTER (WHERE review_after <= now())::int AS due,
+                 coalesce(greatest(extract(epoch FROM now() - min(review_after)), 0), 0)::float8 AS "oldestSeconds",
+                 count(*) FILTER (WHERE review_after > now())::int AS waiting,
+                 ${queue === 'object_removal' ? 'coalesce(sum(size), 0)::float8' : '0::float8'} AS bytes
+          FROM ${queue}`,
+      ).join(' UNION ALL '),
       [],
     );
   }

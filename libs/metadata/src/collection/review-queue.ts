@@ -32,7 +32,7 @@ const LONGEST_SECONDS = 86_400;
 /** Something is just being pushed or deleted: worth another look soon. */
 const BUSY_SECONDS = 10;
 
-/** Claims up to `limit` rows that are due, oldest first; never one that another collector has. */
+/** Claims up to `limit` rows that are due, oldest first; never one that another collector has, and none while it is paused. */
 export async function claimDue(database: Database, queue: ReviewQueue, limit: number): Promise<Claim[]> {
   const columns = { repository_id: '"repositoryId"', digest: 'digest', generation: 'generation' };
   const keys = KEYS[queue].map((key) => `r.${key} AS ${columns[key]}`).join(', ');
@@ -42,7 +42,7 @@ export async function claimDue(database: Database, queue: ReviewQueue, limit: nu
     `UPDATE ${queue} r
      SET review_count = r.review_count + 1,
          review_after = now() + make_interval(secs => least($2, $3 * 2 ^ least(r.review_count, 20)))
-     FROM (SELECT ctid FROM ${queue} WHERE review_after <= now()
+     FROM (SELECT ctid FROM ${queue} WHERE review_after <= now() AND NOT EXISTS (SELECT 1 FROM collection_pause)
            ORDER BY review_after LIMIT $1 FOR UPDATE SKIP LOCKED) due
      WHERE r.ctid = due.ctid RETURNING ${keys}${size}, r.review_after::text AS until`,
     [limit, LONGEST_SECONDS, CLAIM_SECONDS],

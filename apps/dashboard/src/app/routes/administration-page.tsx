@@ -1,4 +1,13 @@
-import { IconBuilding, IconGauge, IconHistory, IconKey, IconLink, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import {
+  IconBuilding,
+  IconGauge,
+  IconHistory,
+  IconKey,
+  IconLink,
+  IconRecycle,
+  IconUserPlus,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
 import { TabLink, TabLinks } from '../../components/ui/tab-links';
@@ -33,6 +42,9 @@ export function AdministrationPage() {
           </TabLink>
           <TabLink to="/admin/signing-keys" icon={<IconKey size={16} />}>
             Signing keys
+          </TabLink>
+          <TabLink to="/admin/gc" icon={<IconRecycle size={16} />}>
+            Garbage collection
           </TabLink>
           <TabLink to="/admin/audit" icon={<IconHistory size={16} />}>
             Audit log

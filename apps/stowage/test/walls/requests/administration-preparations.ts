@@ -1,4 +1,4 @@
-import { PlanStore, SecondFactorStore, SigningKeyStore } from '@stowage/metadata';
+import { CollectionRuns, PlanStore, SecondFactorStore, SigningKeyStore } from '@stowage/metadata';
 import { actorOf, aName, createUser } from '@stowage/metadata/testing';
 import type { World } from '../world.js';
 import type { Preparation, Preparations } from './prepared-request.js';
@@ -26,5 +26,8 @@ export const administrationPreparations: Preparations = {
     const [key] = await new SigningKeyStore(site.database).list();
     return { params: { kid: key?.kid ?? 'none' } };
   },
+  getCollectionRun: async ({ site, tenant }) => ({
+    params: { id: await new CollectionRuns(site.database).start(true, tenant.actor) },
+  }),
   exportRegistryAuditEvents: () => ({ query: 'format=json' }),
 };

@@ -29,6 +29,7 @@ export const ACTION_GROUPS = [
   { value: 'recovery-code', label: 'Recovery codes' },
   { value: 'user', label: 'Users' },
   { value: 'signing-key', label: 'Signing keys' },
+  { value: 'collection', label: 'Garbage collection' },
 ] as const;
 
 const PHRASES: Readonly<Record<string, string>> = {
@@ -70,6 +71,9 @@ const PHRASES: Readonly<Record<string, string>> = {
   'transfer.decline': 'Declined the offer of',
   'transfer.request': 'Offered the repository',
   'namespace.quota': 'Changed the limits of',
+  'collection.pause': 'Paused',
+  'collection.resume': 'Let go on',
+  'collection.start': 'Started',
   'namespace.update': 'Changed the namespace',
   'passkey.create': 'Added a passkey for',
   'passkey.delete': 'Removed a passkey of',

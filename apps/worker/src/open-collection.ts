@@ -1,0 +1,18 @@
+import { CollectionLog, GarbageStore } from '@stowage/metadata';
+import { Collection } from './collection.js';
+import { CollectionMetrics } from './collection-metrics.js';
+import type { WorkerOptions } from './worker-options.js';
+
+export interface CollectionParts {
+  readonly collection: Collection;
+  readonly garbage: GarbageStore;
+}
+
+/** One for the process: what comes by itself and what somebody asked for is counted in the same metrics. */
+export function openCollection(options: WorkerOptions): CollectionParts {
+  const { database, storage, collectors, metrics, reviewDelaySeconds } = options;
+  const garbage = new GarbageStore(database, { seconds: reviewDelaySeconds });
+  const log = new CollectionLog(database);
+  const counted = new CollectionMetrics(metrics, garbage);
+  return { garbage, collection: new Collection({ garbage, storage, collectors, log, metrics: counted }) };
+}
