@@ -19,6 +19,7 @@ import { tokenGets } from './scenarios/token-get.js';
 import { tokenVerification } from './scenarios/token-verification.js';
 import { seed } from './seed.js';
 import { settle } from './settle.js';
+import { runSweep } from './sweep/run-sweep.js';
 import { isDistributionInstalled, startDistribution } from './servers/distribution-server.js';
 import type { RegistryServer } from './servers/registry-server.js';
 import { startStowage } from './servers/stowage-server.js';
@@ -26,6 +27,7 @@ import { startStowage } from './servers/stowage-server.js';
 const MANY_STREAMS = 64;
 
 async function run(options: BenchOptions, cleanUp: CleanUp): Promise<void> {
+  if (options.only === 'sweep') return runSweep(options.sweep, options.directory, cleanUp);
   const directory = await mkdtemp(join(options.directory, 'stowage-bench-'));
   cleanUp.add(() => rm(directory, { recursive: true, force: true }));
   await chmod(directory, 0o755);

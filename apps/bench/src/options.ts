@@ -1,9 +1,10 @@
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { SweepSize } from './sweep/run-sweep.js';
 
 export const MIB = 1024 * 1024;
 
-const GROUPS = ['manifests', 'downloads', 'pushes', 'small', 'limits', 'tokens', 's3'] as const;
+const GROUPS = ['manifests', 'downloads', 'pushes', 'small', 'limits', 'tokens', 's3', 'sweep'] as const;
 export type ScenarioGroup = (typeof GROUPS)[number];
 
 export interface BenchOptions {
@@ -18,15 +19,19 @@ export interface BenchOptions {
   readonly limitBlobBytes: number;
   /** Without the peer. */
   readonly isAlone: boolean;
+  /** Of the sweep; it runs when it is asked for by name. */
+  readonly sweep: SweepSize;
   /** Where both registries keep their data: one disk for both. */
   readonly directory: string;
 }
 
 export const USAGE = `usage: npm run bench -- [--quick] [--only ${GROUPS.join('|')}]
                            [--alone] [--blob-mib N] [--streams N] [--repetitions N] [--directory DIR]
+                           [--sweep-blobs N] [--sweep-rows N]
 
 Compares Stowage with CNCF Distribution (Debian's docker-registry) where that is installed, on one disk in one run.
---quick: blobs of 64 MiB (limits: 128 MiB), one repetition. --alone: without the peer.`;
+--quick: blobs of 64 MiB (limits: 128 MiB), one repetition. --alone: without the peer.
+--only sweep: what garbage collection costs, on 100000 unreferenced blobs and among 10000000 live rows (about 10 GB).`;
 
 /** Throws with the usage when an option is unknown or no positive number. */
 export function parseOptions(args: readonly string[]): BenchOptions {
@@ -40,6 +45,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       directory: { type: 'string' },
       only: { type: 'string' },
       alone: { type: 'boolean', default: false },
+      'sweep-blobs': { type: 'string' },
+      'sweep-rows': { type: 'string' },
     },
   });
   return {
@@ -50,13 +57,19 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     limitBlobBytes: (values.quick ? 128 : 1024) * MIB,
     only: group(values.only),
     isAlone: values.alone,
+    sweep: {
+      blobs: count(values['sweep-blobs'], values.quick ? 20_000 : 100_000),
+      manyRows: count(values['sweep-rows'], values.quick ? 200_000 : 10_000_000),
+      fewRows: 10_000,
+      dead: 1_000,
+    },
     directory: values.directory ?? tmpdir(),
   };
 }
 
 function count(text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new TypeError(`not a positive number: ${text}`);
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new TypeError(`not a positive number: ${text}`);
   return Number(text);
 }
 

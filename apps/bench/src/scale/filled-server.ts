@@ -16,14 +16,21 @@ export interface FilledServer {
 }
 
 /** Stowage on a Postgres of its own whose tables can be filled past it. */
-export async function startFilledServer(directory: string, cleanUp: CleanUp): Promise<FilledServer> {
+export async function startFilledServer(
+  directory: string,
+  cleanUp: CleanUp,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<FilledServer> {
   await mkdir(directory, { mode: 0o755 });
   const postgres = await startEmbeddedPostgres({
     dataDirectory: join(directory, 'postgres'),
     parameters: QUICK_TO_FILL,
   });
   cleanUp.add(() => postgres.stop());
-  const server = await startStowage(directory, cleanUp, { STOWAGE_DATABASE_URL: postgres.connectionString });
+  const server = await startStowage(directory, cleanUp, {
+    STOWAGE_DATABASE_URL: postgres.connectionString,
+    ...variables,
+  });
   const client = new pg.Client({ connectionString: postgres.connectionString });
   await client.connect();
   cleanUp.add(() => client.end());

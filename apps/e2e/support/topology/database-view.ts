@@ -46,11 +46,18 @@ export class DatabaseView {
     return rows.map(({ key }) => key);
   }
 
-  async count(table: 'upload_session' | 'blob' | 'manifest', where = 'true'): Promise<number> {
+  async count(table: 'upload_session' | 'blob' | 'manifest' | 'object_removal', where = 'true'): Promise<number> {
     const { rows } = await this.#pool.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM ${table} WHERE ${where}`,
     );
     return rows[0]?.count ?? 0;
+  }
+
+  /** What a collector had in hand is anybody's at once, and not in minutes. */
+  async endReviewClaims(): Promise<void> {
+    for (const queue of ['manifest_review', 'link_review', 'blob_review', 'object_removal']) {
+      await this.#pool.query(`UPDATE ${queue} SET review_after = now() WHERE review_count > 0`);
+    }
   }
 
   async makeAdministrator(username: string): Promise<void> {

@@ -9,6 +9,8 @@ export interface ReplicasOptions {
   readonly auths: number;
   /** One when absent. */
   readonly apis?: number;
+  /** One when absent. */
+  readonly workers?: number;
   /** For every process. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -40,7 +42,7 @@ export class Replicas {
       ...Array.from({ length: options.registries }, () => 'registry' as const),
       ...Array.from({ length: options.auths }, () => 'auth' as const),
       ...Array.from({ length: options.apis ?? 1 }, () => 'api' as const),
-      'worker',
+      ...Array.from({ length: options.workers ?? 1 }, () => 'worker' as const),
     ];
     // All at once: whoever comes first migrates, the others wait.
     await Promise.all(wanted.map((app) => replicas.add(app)));
@@ -71,6 +73,11 @@ export class Replicas {
   async launch(app: AppName, env: Readonly<Record<string, string>> = {}): Promise<Stowage> {
     const launched = await Stowage.launch({ app, dataDir: this.dataDir, env: { ...this.env, ...env } });
     return launched.ready();
+  }
+
+  /** Starts a process with fail points armed, which may end it before it is ready, and says by which signal it ended. */
+  async doom(app: AppName, env: Readonly<Record<string, string>>): Promise<NodeJS.Signals | null> {
+    return (await Stowage.launch({ app, dataDir: this.dataDir, env: { ...this.env, ...env } })).died();
   }
 
   /** Takes a process out of the balance, whatever became of it. */

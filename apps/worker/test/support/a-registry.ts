@@ -32,7 +32,7 @@ const times = signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 86_4
 export interface Registry {
   readonly database: Database;
   readonly storage: FsDriver;
-  /** What the worker counts. */
+  /** What the worker that was started last counts. */
   readonly metrics: Metrics;
   readonly sessions: UploadSessionStore;
   readonly user: UserRecord;
@@ -58,7 +58,7 @@ export async function aRegistry(): Promise<Registry> {
     await dispose();
     await rm(root, { recursive: true, force: true });
   });
-  const metrics = new Metrics();
+  let metrics = new Metrics();
   const storage = new FsDriver({ root });
   await storage.prepare();
   const sessions = new UploadSessionStore(database, { seconds: 0 });
@@ -69,11 +69,14 @@ export async function aRegistry(): Promise<Registry> {
   )) as RepositoryRecord;
   return {
     database,
-    metrics,
+    get metrics() {
+      return metrics;
+    },
     storage,
     sessions,
     user,
     startWorker: async (uploadTtlSeconds) => {
+      metrics = new Metrics();
       const worker = await startWorker({
         database,
         connectionString,
