@@ -26,7 +26,6 @@ export class CollectionMetrics {
       labelNames,
       registers: [registry],
     });
-    // eslint-disable-next-line no-new
     new Gauge({
       name: 'stowage_gc_backlog',
       help: 'Rows that are due',

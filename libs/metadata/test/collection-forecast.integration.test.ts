@@ -1,11 +1,19 @@
 import { parseTagName } from '@stowage/oci';
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '../src/actor.js';
+import { Deletions } from '../src/trash/deletions.js';
 import { forecastCollection } from '../src/collection/collection-forecast.js';
-import { TagStore } from '../src/registry/tag-store.js';
-import { anImage, anIndex, chargedTo, pushImageRows, pushRows, REVIEW_DELAY } from '../src/testing/index.js';
+import type { RepositoryRecord } from '../src/registry/repository-store.js';
+import { anImage, anIndex, chargedTo, pushImageRows, pushRows } from '../src/testing/index.js';
 import { openCollector } from './open-collector.js';
 
 const collector = openCollector();
+
+/** What it deletes goes at once, and is looked at after so many seconds. */
+async function untag(repository: RepositoryRecord, tag: string, actor: Actor, seconds: number): Promise<void> {
+  const deletions = new Deletions(collector.database, { trashSeconds: 0, delay: { seconds } });
+  await deletions.tags({ repository, tags: [{ name: parseTagName(tag) }], actor });
+}
 
 const rowsOfQueues = () =>
   collector.database.run(async (db) => [
@@ -36,7 +44,7 @@ describe('a forecast (G7)', () => {
     await pushImageRows(collector.database, repository, referrer);
     await collectAll();
 
-    await new TagStore(collector.database, { seconds: 0 }).delete(repository, parseTagName('all'), tenant.actor);
+    await untag(repository, 'all', tenant.actor, 0);
     const [before, queued] = [await chargedTo(collector.database, tenant.namespace.id), await rowsOfQueues()];
     const forecast = await forecastCollection(collector.database);
     expect(await rowsOfQueues()).toEqual(queued);
@@ -62,9 +70,8 @@ describe('a forecast (G7)', () => {
     await pushImageRows(collector.database, repository, image);
     await pushImageRows(collector.database, other, image);
     await pushRows(collector.database, other, image, { tags: ['kept'] });
-    const delay = { ...REVIEW_DELAY, seconds: 0 };
     await pushRows(collector.database, repository, image, { tags: ['v1'] });
-    await new TagStore(collector.database, delay).delete(repository, parseTagName('v1'), tenant.actor);
+    await untag(repository, 'v1', tenant.actor, 0);
     const { namespaces } = await forecastCollection(collector.database);
     const share = namespaces.find(({ namespace }) => namespace === tenant.namespace.name);
     expect(share === undefined ? 0 : share.dueBytes + share.laterBytes).toBe(image.bytes.length);

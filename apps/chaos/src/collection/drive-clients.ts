@@ -7,6 +7,9 @@ import { takeTurn, TURNS } from './client-turns.js';
 import type { Ledger } from './ledger.js';
 import { type Shelf, tagsOf } from './shelf.js';
 
+/** Of deletions and pulls, how many are of what this client has pushed. */
+const KNOWN = 0.8;
+
 export interface ClientsAtWork {
   readonly seed: number;
   readonly shelf: Shelf;
@@ -32,8 +35,15 @@ async function runClient(client: number, work: ClientsAtWork): Promise<void> {
   while (!isOver()) {
     const replica = random.pick(work.replicas);
     const registry = new RegistryClient({ process: client, history, replicas: [replica], tokens });
-    const repository = new RepositoryClient(registry, random.pick(shelf.repositories));
-    const [image, tag] = [random.pick(images), random.pick(tagsOf(client))];
-    await takeTurn(random.weighted(TURNS), { repository, shelf, image, tag, random, ledger });
+    const kind = random.weighted(TURNS);
+    const drawn = {
+      repository: random.pick(shelf.repositories),
+      tag: random.pick(tagsOf(client)),
+      image: random.pick(images),
+    };
+    const known = kind === 'push' ? [] : ledger.tagged(tagsOf(client));
+    // What is deleted or pulled is mostly there; now and then it is not, which has to be answered as well.
+    const { repository, tag, image } = known.length > 0 && random.chance(KNOWN) ? random.pick(known) : drawn;
+    await takeTurn(kind, { repository: new RepositoryClient(registry, repository), shelf, image, tag, random, ledger });
   }
 }

@@ -30,6 +30,13 @@ export class Ledger {
     return [...this.#entries.values()];
   }
 
+  /** Those of these tags that point at something. */
+  tagged(tags: readonly TagName[]): (Entry & { readonly image: Artifact })[] {
+    return this.entries().flatMap((entry) =>
+      entry.image && tags.includes(entry.tag) ? [{ ...entry, image: entry.image }] : [],
+    );
+  }
+
   /** The tags in a repository that point at the image. */
   tagsOn(repository: RepositoryName, image: Artifact): Entry[] {
     return this.entries().filter((entry) => entry.repository === repository && entry.image?.digest === image.digest);

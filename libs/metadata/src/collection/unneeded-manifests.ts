@@ -8,7 +8,10 @@ export interface ManifestKey {
 /** Indexes of indexes and signatures of signatures: deeper ones are found by the next forecast. */
 const MAX_DEPTH = 16;
 
-/** SQL: nothing keeps `m`, besides the manifests `dead` ($1, $2). */
+/**
+ * SQL: nothing keeps `m`, besides the manifests `dead` ($1, $2). The same that `needOf` asks for one manifest under locks,
+ * but for the history of tags, which only says when.
+ */
 const IS_UNNEEDED = `
   NOT EXISTS (SELECT 1 FROM tag t WHERE t.repository_id = m.repository_id AND t.digest = m.digest)
   AND NOT EXISTS (
@@ -17,15 +20,18 @@ const IS_UNNEEDED = `
   AND NOT EXISTS (
     SELECT 1 FROM absent_reference a WHERE a.repository_id = m.repository_id AND a.digest = m.digest
       AND NOT EXISTS (SELECT 1 FROM dead d WHERE d.repository_id = a.repository_id AND d.digest = a.manifest_digest))
-  AND NOT EXISTS (
+  AND NOT EXISTS (SELECT 1 FROM trash_entry e WHERE e.repository_id = m.repository_id AND e.digest = m.digest)
+  AND (m.deleted_at IS NOT NULL OR NOT EXISTS (
     SELECT 1 FROM manifest s WHERE s.repository_id = m.repository_id AND s.digest = m.subject_digest
-      AND NOT EXISTS (SELECT 1 FROM dead d WHERE d.repository_id = s.repository_id AND d.digest = s.digest))`;
+      AND NOT EXISTS (SELECT 1 FROM dead d WHERE d.repository_id = s.repository_id AND d.digest = s.digest)))`;
 
 const DEAD = 'dead AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS d (repository_id, digest))';
 
 const QUEUED = `
   WITH ${DEAD}
-  SELECT m.repository_id AS "repositoryId", m.digest, q.review_after <= now() AS "isDue"
+  SELECT m.repository_id AS "repositoryId", m.digest, q.review_after <= now() AND NOT (m.deleted_at IS NULL AND EXISTS (
+      SELECT 1 FROM tag_event t WHERE t.repository_id = m.repository_id AND t.previous_digest = m.digest
+        AND t.kept_until > now())) AS "isDue"
   FROM manifest_review q JOIN manifest m ON m.repository_id = q.repository_id AND m.digest = q.digest
   WHERE ${IS_UNNEEDED}`;
 
