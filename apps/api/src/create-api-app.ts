@@ -1,11 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SessionStore } from '@stowage/metadata';
+import { RegistrySettings, SessionStore } from '@stowage/metadata';
 import { createApp, problemFormat } from '@stowage/nest-kit';
 import { allowOrigins } from './access/cross-origin.js';
 import { registerSessions } from './access/sessions.js';
 import { ApiModule } from './api.module.js';
 import type { ApiOptions } from './api-options.js';
 import { serveDocumentation } from './documentation/serve-documentation.js';
+import { serveSecurityFile } from './sign-up/security-file.js';
 
 /** The management API, ready to answer; the caller owns the socket. */
 export async function createApiApp(options: ApiOptions): Promise<NestFastifyApplication> {
@@ -18,6 +19,7 @@ export async function createApiApp(options: ApiOptions): Promise<NestFastifyAppl
     configure: async (fastify) => {
       allowOrigins(fastify, options.corsOrigins ?? []);
       serveDocumentation(fastify);
+      serveSecurityFile(fastify, { settings: new RegistrySettings(options.database), publicUrl: options.publicUrl });
       await registerSessions(fastify, {
         store: new SessionStore(options.database),
         secret: options.cookieSecret,

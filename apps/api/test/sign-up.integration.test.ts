@@ -36,7 +36,7 @@ describe('sign-up', () => {
       chosen: null,
       environment: 'open',
     });
-    expect((await put('closed')).json).toEqual({ signUp: { mode: 'closed', chosen: 'closed', environment: 'open' } });
+    expect((await put('closed')).json['signUp']).toEqual({ mode: 'closed', chosen: 'closed', environment: 'open' });
     expect((await opened.ask('GET /setup')).json).toMatchObject({ signUp: 'closed' });
     expect((await join()).status).toBe(403);
     await put('closed');

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { acceptedTermsSchema } from './legal.js';
+import { legalLinksSchema } from './legal-links.js';
 import { passkeyProofSchema } from './passkeys.js';
 import { emailSchema, namespaceNameSchema, passwordSchema, timestampSchema } from './names.js';
 
@@ -18,6 +20,7 @@ export const signUpSchema = z.strictObject({
   password: passwordSchema,
   /** The code of an invitation, to the registry or to a namespace; needed where sign-up is by invitation. */
   invitation: z.string().min(1).max(200).optional(),
+  acceptedTerms: acceptedTermsSchema,
 });
 export type SignUp = z.infer<typeof signUpSchema>;
 
@@ -64,11 +67,12 @@ export const setupStateSchema = z.object({
   publicUrl: z.string(),
   /** False: there is no mail server, so links wait for an administrator instead of being sent. */
   sendsMail: z.boolean(),
+  legal: legalLinksSchema,
 });
 export type SetupState = z.infer<typeof setupStateSchema>;
 
 /** `POST /setup` → 201 and a session cookie: creates the first administrator, once. */
 export const createAdministratorSchema = signUpSchema
-  .omit({ invitation: true })
+  .omit({ invitation: true, acceptedTerms: true })
   .extend({ code: z.string().min(1).max(200) });
 export type CreateAdministrator = z.infer<typeof createAdministratorSchema>;

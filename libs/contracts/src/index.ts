@@ -10,6 +10,8 @@ export * from './claim-conditions.js';
 export * from './immutability.js';
 export * from './invitations.js';
 export * from './garbage-collection.js';
+export * from './legal.js';
+export * from './legal-links.js';
 export * from './managed-namespaces.js';
 export * from './moves.js';
 export * from './names.js';

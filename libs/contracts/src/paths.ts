@@ -17,6 +17,7 @@ export const API_PREFIX = '/api/v1';
 /** The paths of the management API, as builders; every name is encoded. */
 export const paths = {
   accounts: '/accounts',
+  legal: '/legal',
   session: '/session',
   sessionActing: '/session/acting',
   signInProviders: '/sign-in-providers',

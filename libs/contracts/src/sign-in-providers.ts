@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { passkeyProofSchema } from './passkeys.js';
 import { userSchema } from './accounts.js';
+import { acceptedTermsSchema } from './legal.js';
 import { namespaceNameSchema, timestampSchema } from './names.js';
 
 /** A service with which people sign in here. */
@@ -47,7 +48,10 @@ export const providerSignInSchema = z.discriminatedUnion('outcome', [
 export type ProviderSignIn = z.infer<typeof providerSignInSchema>;
 
 /** `POST /sign-in-attempts/account`: the name of the account for whoever the provider has just signed in. */
-export const createProviderAccountSchema = z.strictObject({ username: namespaceNameSchema });
+export const createProviderAccountSchema = z.strictObject({
+  username: namespaceNameSchema,
+  acceptedTerms: acceptedTermsSchema,
+});
 export type CreateProviderAccount = z.infer<typeof createProviderAccountSchema>;
 
 export const externalIdentitySchema = z.object({

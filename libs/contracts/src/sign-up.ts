@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { legalSchema } from './legal.js';
 import { emailSchema, timestampSchema } from './names.js';
 
 export const SIGN_UP_MODES = ['open', 'invite', 'closed'] as const;
@@ -15,11 +16,19 @@ export const settingsSchema = z.object({
     /** `STOWAGE_SIGNUP`. */
     environment: modeSchema,
   }),
+  legal: legalSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** `PUT /admin/settings`; null gives the decision back to the environment. */
-export const putSettingsSchema = z.strictObject({ signUp: modeSchema.nullable() });
+/** `PUT /admin/settings`; what is absent stays as it is. */
+export const putSettingsSchema = z
+  .strictObject({
+    /** Null gives the decision back to the environment. */
+    signUp: modeSchema.nullable().optional(),
+    /** As a whole: what is null in it is told no more. */
+    legal: legalSchema.optional(),
+  })
+  .refine(({ signUp, legal }) => signUp !== undefined || legal !== undefined, 'name what to change');
 export type PutSettings = z.infer<typeof putSettingsSchema>;
 
 /** `GET /admin/sign-up-invitations`: those that can be used. */

@@ -66,7 +66,11 @@ export {
   type SignUpInvitationRecord,
   SignUpInvitationStore,
 } from './identity/sign-up-invitation-store.js';
-export { type SignUpMode, SignUpPolicy } from './identity/sign-up-policy.js';
+export {
+  RegistrySettings,
+  type RegistrySettingsChange,
+  type RegistrySettingsRecord,
+} from './identity/registry-settings.js';
 export * from './identity/signing-key-rotation.js';
 export * from './identity/signing-key-store.js';
 export * from './identity/user-administration.js';

@@ -37,16 +37,17 @@ export class Accounts {
     },
   ) {}
 
-  /** Throws 403 for who may not sign up, 400 for a reserved name, 409 for one that is taken. */
+  /** Throws 403 for who may not sign up, 400 for a reserved name or without the terms, 409 for a name that is taken. */
   async signUp(input: SignUp, from: string): Promise<UserRecord> {
     const invitation = await this.deps.signUpRules.admission(input.invitation);
+    const acceptedTerms = await this.deps.signUpRules.agreement(input.acceptedTerms);
     if (isReservedName(input.username))
       throw fieldProblem(400, { field: 'username', message: 'this name is reserved' });
     const user = await this.#newUser(input, from);
     // Whoever signs up is never told whose address it is; a letter to the address says it.
     const address = { address: input.email, isProven: await this.deps.addresses.isProven(input.email) };
     const welcome = (made: UserRecord) => this.deps.links.createProof('verify-address', made, address);
-    return translateTaken(this.deps.users.create({ ...user, isAdmin: false }, { welcome, invitation }));
+    return translateTaken(this.deps.users.create({ ...user, acceptedTerms, isAdmin: false }, { welcome, invitation }));
   }
 
   /**

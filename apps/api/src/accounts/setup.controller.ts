@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
 import { signIn } from '../access/sessions.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { legalLinks } from '../sign-up/legal-links.js';
 import { SignUpRules } from '../sign-up/sign-up-rules.js';
 import { Accounts } from './accounts.js';
 import { toUser } from './user-view.js';
@@ -23,14 +24,15 @@ export class SetupController {
   @Get()
   async state(@Req() request: FastifyRequest): Promise<SetupState> {
     const { publicUrl, sendsMail } = this.options;
-    const { mode: signUp } = await this.rules.find();
+    const { signUp, legal } = await this.rules.find();
     return {
       administratorNeeded: !(await this.users.hasAdministrator()),
-      signUp,
+      signUp: signUp.mode,
       registryHost: publicUrl.host,
       signedIn: callerOf(request).user !== null,
       publicUrl: publicUrl.origin,
       sendsMail,
+      legal: legalLinks(legal),
     };
   }
 

@@ -18,6 +18,13 @@ export interface ProviderAccountsDependencies {
   readonly passwords: PasswordHasher;
 }
 
+export interface NewProviderAccount {
+  readonly username: NamespaceName;
+  readonly address: string;
+  /** The version of the terms that the person has agreed to. */
+  readonly acceptedTerms: string | undefined;
+}
+
 /** Accounts of people whom a provider signs in. An identity is issuer and subject; a name or an address proves nothing. */
 export class ProviderAccounts {
   constructor(private readonly deps: ProviderAccountsDependencies) {}
@@ -44,7 +51,7 @@ export class ProviderAccounts {
    * verified no address, 409 when the address belongs to an account: its owner has to sign in to it before it is linked.
    */
   async mayJoin({ email }: ExternalIdentity, { name }: SignInProvider): Promise<string> {
-    const { mode } = await this.deps.signUpRules.find();
+    const { mode } = (await this.deps.signUpRules.find()).signUp;
     if (mode !== 'open') {
       const how = mode === 'closed' ? 'sign-up is closed here' : 'sign-up is by invitation here: open its link first';
       throw new ProblemError(403, `Nobody has linked this ${name} account yet, and ${how}.`);
@@ -59,13 +66,14 @@ export class ProviderAccounts {
     return email;
   }
 
-  /** Throws what `mayJoin` throws, 400 for a reserved name and 409 for one that is taken. */
+  /** Throws what `mayJoin` throws, 400 for a reserved name or without the terms, and 409 for one that is taken. */
   async create(
     identity: ExternalIdentity,
     provider: SignInProvider,
-    { username, address }: { username: NamespaceName; address: string },
+    { username, address, acceptedTerms: accepted }: NewProviderAccount,
   ): Promise<UserRecord> {
     const email = await this.mayJoin(identity, provider);
+    const acceptedTerms = await this.deps.signUpRules.agreement(accepted);
     if (isReservedName(username)) throw fieldProblem(400, { field: 'username', message: 'this name is reserved' });
     const { issuer, subject, name } = identity;
     // Nobody knows it; whoever wants one asks for a new password by mail.
@@ -74,7 +82,7 @@ export class ProviderAccounts {
     try {
       return await this.deps.users.createFor(
         { provider: provider.id, issuer, subject, name },
-        { username, email, passwordHash, isAdmin: false, limitBytes, address },
+        { username, email, passwordHash, isAdmin: false, limitBytes, address, acceptedTerms },
       );
     } catch (error) {
       if (error instanceof AlreadyExistsError) throw addressTaken(provider.name);

@@ -84,6 +84,7 @@ export class SignInProviderController {
     const user = await this.accounts.create(pending.identity, this.#providerOf(pending), {
       username: body.username as NamespaceName,
       address: request.ip,
+      acceptedTerms: body.acceptedTerms,
     });
     await signIn(request, user.id);
     return { outcome: 'signed-in', user: toUser(user), next: pending.next };

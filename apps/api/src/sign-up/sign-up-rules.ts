@@ -1,22 +1,18 @@
 import { hashSecretToken, parseSecretToken } from '@stowage/auth';
 import type { Settings, SignUpMode } from '@stowage/contracts';
-import type { Actor, SignUpPolicy } from '@stowage/metadata';
-import { ProblemError } from '@stowage/nest-kit';
+import type { RegistrySettings } from '@stowage/metadata';
+import { fieldProblem, ProblemError } from '@stowage/nest-kit';
 
 /** Who may make an account at this moment. */
 export class SignUpRules {
   constructor(
-    private readonly policy: SignUpPolicy,
+    private readonly settings: RegistrySettings,
     private readonly environment: SignUpMode,
   ) {}
 
-  async find(): Promise<Settings['signUp']> {
-    const chosen = (await this.policy.find()) ?? null;
-    return { mode: chosen ?? this.environment, chosen, environment: this.environment };
-  }
-
-  async put(mode: SignUpMode | null, actor: Actor): Promise<void> {
-    await this.policy.put(mode, actor);
+  async find(): Promise<Settings> {
+    const { signUp: chosen, legal } = await this.settings.find();
+    return { signUp: { mode: chosen ?? this.environment, chosen, environment: this.environment }, legal };
   }
 
   /**
@@ -24,7 +20,7 @@ export class SignUpRules {
    * where a code is needed and none, or nothing like one, is there.
    */
   async admission(code: string | undefined): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const { mode } = await this.find();
+    const { mode } = (await this.find()).signUp;
     if (mode === 'closed') throw new ProblemError(403, 'Sign-up is closed here. Ask an administrator for an account.');
     if (code === undefined) {
       if (mode === 'open') return undefined;
@@ -33,6 +29,17 @@ export class SignUpRules {
     const secret = parseSecretToken(code);
     if (secret?.kind !== 'code') throw notInvited();
     return new Uint8Array(hashSecretToken(secret.text));
+  }
+
+  /** The version of the terms that counts as accepted; null where there are none. Throws 400 for any other version. */
+  async agreement(accepted: string | undefined): Promise<string | null> {
+    const { terms } = (await this.find()).legal;
+    if (terms === null || terms.version === accepted) return terms?.version ?? null;
+    const message =
+      accepted === undefined
+        ? `accept the terms of service (version ${terms.version})`
+        : `there are newer terms of service: read and accept version ${terms.version}`;
+    throw fieldProblem(400, { field: 'acceptedTerms', message });
   }
 }
 

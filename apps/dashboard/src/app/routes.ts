@@ -72,6 +72,11 @@ const shell = createRoute({
   component: lazyRouteComponent(() => import('./shell/shell'), 'Shell'),
 });
 
+const legal = createRoute({
+  getParentRoute: () => shell,
+  path: '/legal/$document',
+  component: lazyRouteComponent(() => import('./routes/legal-page'), 'LegalPage'),
+});
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
@@ -200,6 +205,11 @@ const collectionRun = createRoute({
   component: lazyRouteComponent(() => import('./routes/collection-run-page'), 'CollectionRunPage'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => administration,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./routes/notices-page'), 'NoticesPage'),
+});
 const registryAudit = createRoute({
   getParentRoute: () => administration,
   path: '/audit',
@@ -228,6 +238,7 @@ export const routeTree = root.addChildren([
   invitation,
   shell.addChildren([
     home,
+    legal,
     accessTokens,
     createAccessToken,
     account,
@@ -236,6 +247,7 @@ export const routeTree = root.addChildren([
       managedNamespaces,
       plans,
       signUpPolicy,
+      notices,
       pendingLinks,
       signingKeys,
       garbageCollection,

@@ -10,6 +10,7 @@ export interface FrontDoorHandlers {
 }
 
 const AUTH_PATHS = new Set(['/token', '/.well-known/jwks.json']);
+const SECURITY_FILE = '/.well-known/security.txt';
 
 /**
  * Which app a path belongs to. The apps stay apart on their one port: each has its own parsers, guards and error bodies,
@@ -17,7 +18,7 @@ const AUTH_PATHS = new Set(['/token', '/.well-known/jwks.json']);
  */
 export function appOf(path: string): keyof FrontDoorHandlers {
   if (path === '/v2' || path.startsWith('/v2/')) return 'registry';
-  if (path.startsWith('/api/')) return 'api';
+  if (path.startsWith('/api/') || path === SECURITY_FILE) return 'api';
   if (AUTH_PATHS.has(path)) return 'auth';
   if (OPERATIONS_PATHS.has(path)) return 'operations';
   return 'dashboard';

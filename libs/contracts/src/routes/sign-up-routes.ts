@@ -1,3 +1,4 @@
+import { publicLegalSchema } from '../legal.js';
 import { pageOf, pageQuerySchema } from '../page.js';
 import {
   createdSignUpInvitationSchema,
@@ -8,20 +9,27 @@ import {
 } from '../sign-up.js';
 import type { Routes } from './route.js';
 
-/** Who may make an account. */
+/** Who may make an account, and what everybody is told. */
 export const signUpRoutes = {
+  getLegal: {
+    method: 'GET',
+    path: '/legal',
+    access: 'anyone',
+    summary: 'Terms of service, privacy notice, where to report abuse, and the status page',
+    answer: publicLegalSchema,
+  },
   getSettings: {
     method: 'GET',
     path: '/admin/settings',
     access: 'administrator',
-    summary: 'Who may make an account, and who has said so',
+    summary: 'Who may make an account, who has said so, and what everybody is told',
     answer: settingsSchema,
   },
   putSettings: {
     method: 'PUT',
     path: '/admin/settings',
     access: 'administrator',
-    summary: 'Say who may make an account, at once and in every process',
+    summary: 'Say who may make an account, or what everybody is told, at once and in every process',
     body: putSettingsSchema,
     example: { signUp: 'open' },
     answer: settingsSchema,

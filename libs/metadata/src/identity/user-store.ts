@@ -33,6 +33,8 @@ export interface NewUser {
   /** Storage limit of the personal namespace. */
   readonly limitBytes: number;
   readonly address: string | null;
+  /** The version of the terms that the user has agreed to; null where there are none. */
+  readonly acceptedTerms?: string | null;
 }
 
 /** The link that proves a new user's address, and the letter to it. */
@@ -131,14 +133,19 @@ export async function createUser(
   input: NewUser,
   { welcome, invitation }: NewUserExtras = {},
 ): Promise<UserRecord> {
-  const { username, email, passwordHash, isAdmin, limitBytes, address } = input;
+  const { username, email, passwordHash, isAdmin, limitBytes, address, acceptedTerms = null } = input;
   const id = randomUUID();
   const user = await tx.user.create({ data: { id, username, email, passwordHash, isAdmin } });
   const actor = userActor({ id, username }, { address });
   const admitted = invitation
     ? await admitByCode(tx, { hash: invitation, user: { id, username, email }, actor })
     : null;
-  const detail = { isAdmin, ...(admitted === null ? {} : { invitation: admitted }) };
+  if (acceptedTerms !== null) await tx.termsAcceptance.create({ data: { userId: id, version: acceptedTerms } });
+  const detail = {
+    isAdmin,
+    ...(admitted === null ? {} : { invitation: admitted }),
+    ...(acceptedTerms === null ? {} : { acceptedTerms }),
+  };
   await recordAudit(tx, { actor, action: 'user.create', namespaceId: null, target: username, detail });
   await createNamespace(tx, {
     name: username,

@@ -1,5 +1,6 @@
 import {
   IconBuilding,
+  IconFileText,
   IconGauge,
   IconHistory,
   IconKey,
@@ -36,6 +37,9 @@ export function AdministrationPage() {
           </TabLink>
           <TabLink to="/admin/sign-up" icon={<IconUserPlus size={16} />}>
             Sign-up
+          </TabLink>
+          <TabLink to="/admin/notices" icon={<IconFileText size={16} />}>
+            Notices
           </TabLink>
           <TabLink to="/admin/pending-links" icon={<IconLink size={16} />}>
             Pending links

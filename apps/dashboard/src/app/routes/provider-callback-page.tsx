@@ -1,5 +1,6 @@
 import { Alert, Loader } from '@mantine/core';
 import type { Problem, ProviderSignIn, SignIn } from '@stowage/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { AuthLayout } from '../../components/layout/auth-layout';
@@ -8,6 +9,7 @@ import { SecondFactorStep } from '../../features/session/components/second-facto
 import { useCompleteProviderSignIn } from '../../features/sign-in-providers/api/sign-in-providers';
 import { ProviderAccountForm } from '../../features/sign-in-providers/components/provider-account-form';
 import { isApiError, messageOf } from '../../lib/api/api-error';
+import { serverInfoQuery } from '../../lib/api/server-info';
 import { safeNextPath } from '../../lib/next-path';
 import { notify } from '../../lib/notify';
 import { usePageTitle } from '../../lib/page-title';
@@ -20,6 +22,7 @@ export function ProviderCallbackPage() {
   const router = useRouter();
   const navigate = useNavigate();
   const answer = useSearch({ from: '/sign-in/callback' });
+  const legal = useQuery(serverInfoQuery).data?.legal;
   const { mutateAsync: complete } = useCompleteProviderSignIn();
   const [problem, setProblem] = useState<string>();
   const [needed, setNeeded] = useState<SecondFactor>();
@@ -66,7 +69,7 @@ export function ProviderCallbackPage() {
           {problem}
         </Alert>
       ) : newcomer ? (
-        <ProviderAccountForm newcomer={newcomer} onDone={finish} />
+        <ProviderAccountForm newcomer={newcomer} legal={legal} onDone={finish} />
       ) : needed ? (
         <SecondFactorStep
           password={{}}

@@ -16,6 +16,7 @@ import { usePageTitle } from '../../lib/page-title';
 import { repositorySplat } from '../../lib/repository-path';
 import { NotFoundPage } from './not-found-page';
 import classes from './pages.module.css';
+import { ReportAbuse } from './report-abuse';
 import { RepositoryCrumbs } from './repository-crumbs';
 import { loadView } from './repository-views';
 
@@ -110,6 +111,7 @@ export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
           />
         )}
       </Suspense>
+      {visibility === 'public' ? <ReportAbuse name={`${namespace}/${name}`} /> : null}
     </>
   );
 }

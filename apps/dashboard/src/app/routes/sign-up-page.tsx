@@ -56,7 +56,13 @@ export function SignUpPage() {
       {server.isPending ? (
         <Skeleton height={280} />
       ) : mode === 'open' || (mode === 'invite' && invitation) ? (
-        <AccountForm label="Sign up" action="Create account" create={create} onDone={onDone} />
+        <AccountForm
+          label="Sign up"
+          action="Create account"
+          legal={server.data?.legal}
+          create={create}
+          onDone={onDone}
+        />
       ) : (
         <Alert color="yellow" title={REFUSALS[mode].title}>
           {REFUSALS[mode].text}

@@ -22,7 +22,7 @@ export function SignUpPolicyPage() {
         ) : settings.isError && !settings.data ? (
           <ErrorState error={settings.error} onRetry={() => void settings.refetch()} />
         ) : (
-          <SignUpModeForm signUp={settings.data.signUp} />
+          <SignUpModeForm settings={settings.data} />
         )}
       </Panel>
       <Invitations />

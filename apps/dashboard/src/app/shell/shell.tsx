@@ -4,6 +4,7 @@ import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { BrandMark, Wordmark } from '../../components/layout/brand';
+import { LegalFooter } from '../../components/layout/legal-footer';
 import { ButtonLink } from '../../components/ui/link';
 import { sessionQuery } from '../../features/session/api/get-session';
 import { ActingBanner } from '../../features/session/components/acting-banner';
@@ -67,6 +68,7 @@ export function Shell() {
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
+      <LegalFooter className={classes.foot} />
       {user ? <Confirmation /> : null}
       <CreateNamespace opened={creating} onClose={dialog.close} />
     </div>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import classes from './auth-layout.module.css';
 import { BrandMark, Wordmark } from './brand';
 import { HoldArt } from './hold-art';
+import { LegalFooter } from './legal-footer';
 
 interface AuthLayoutProps {
   readonly title: string;
@@ -24,6 +25,7 @@ export function AuthLayout({ title, lead, footer, children }: AuthLayoutProps) {
           {lead ? <p className={classes.lead}>{lead}</p> : null}
           {children}
           {footer ? <p className={classes.footer}>{footer}</p> : null}
+          <LegalFooter className={classes.legal} />
         </div>
       </main>
       <aside className={classes.aside} aria-hidden="true">

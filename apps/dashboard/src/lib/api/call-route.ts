@@ -7,12 +7,17 @@ export interface AnyRequest {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal;
 }
 
 /** The answer, checked with the schema of the route; undefined for a route without content. Throws an `ApiError`. */
 export async function callRoute(route: Route, given: AnyRequest): Promise<unknown> {
-  const response = await sendTo(route, given);
+  return answerOf(route, await sendTo(route, given));
+}
+
+/** What `callRoute` makes of an answer. */
+export async function answerOf(route: Route, response: Response): Promise<unknown> {
   if (!route.answer) return undefined;
   const parsed = route.answer.safeParse(response.status === 204 ? undefined : await readJson(response));
   if (parsed.success) return parsed.data;
@@ -24,8 +29,8 @@ export async function callRoute(route: Route, given: AnyRequest): Promise<unknow
 }
 
 /** The answer as it came, which is a success. Throws an `ApiError`. */
-export function sendTo(route: Route, { body, signal, ...address }: AnyRequest): Promise<Response> {
-  return send({ method: route.method, path: addressOf(route, address), body, signal });
+export function sendTo(route: Route, { body, ifMatch, signal, ...address }: AnyRequest): Promise<Response> {
+  return send({ method: route.method, path: addressOf(route, address), body, ifMatch, signal });
 }
 
 /** Below `API_PREFIX`. */

@@ -1,7 +1,11 @@
 import { type AnswerOf, API_PREFIX, type RequestParts, type Route } from '@stowage/contracts';
-import { addressOf, callRoute, sendTo } from './call-route';
+import { addressOf, answerOf, callRoute, sendTo } from './call-route';
 
-type RouteRequest<R extends Route> = RequestParts<R> & { readonly signal?: AbortSignal };
+type RouteRequest<R extends Route> = RequestParts<R> & {
+  readonly signal?: AbortSignal;
+  /** What `requestTagged` has told: the request is refused (412) when somebody else has changed it since. */
+  readonly ifMatch?: string | undefined;
+};
 
 /** No second argument is needed for a route that needs nothing. */
 type Rest<R extends Route> = object extends RouteRequest<R> ? [request?: RouteRequest<R>] : [request: RouteRequest<R>];
@@ -21,6 +25,16 @@ export async function request<R extends Route>(route: R, ...[given]: Rest<R>): P
 export async function requestDeletion<R extends Route>(route: R, ...[given]: Rest<R>): Promise<string | null> {
   const response = await sendTo(route, given ?? {});
   return response.headers.get('location')?.split('/').at(-1) ?? null;
+}
+
+/** What was answered, and its entity tag, to be sent back with a change. */
+export type Tagged<T> = T & { readonly entityTag?: string | undefined };
+
+/** As `request`, of a route whose answer is changed by people who may all have it open at the same time. */
+export async function requestTagged<R extends Route>(route: R, ...[given]: Rest<R>): Promise<Tagged<AnswerOf<R>>> {
+  const response = await sendTo(route, given ?? {});
+  const answer = (await answerOf(route, response)) as object;
+  return { ...answer, entityTag: response.headers.get('etag') ?? undefined } as Tagged<AnswerOf<R>>;
 }
 
 /** Where a browser finds what a route answers with a file. */

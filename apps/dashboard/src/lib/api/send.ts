@@ -7,6 +7,8 @@ export interface Message {
   /** Below `API_PREFIX`, with its query. */
   readonly path: string;
   readonly body?: unknown;
+  /** The request counts only while what it changes has this entity tag. */
+  readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -23,13 +25,15 @@ export async function send(message: Message): Promise<Response> {
   }
 }
 
-async function sendOnce({ method, path, body, signal }: Message): Promise<Response> {
-  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
+async function sendOnce({ method, path, body, ifMatch, signal }: Message): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  const init: RequestInit = { method, credentials: 'same-origin', headers };
   if (signal) init.signal = signal;
   if (body !== undefined) {
-    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+    headers['content-type'] = 'application/json';
     init.body = JSON.stringify(body);
   }
+  if (ifMatch !== undefined) headers['if-match'] = ifMatch;
   const response = await fetch(`${API_PREFIX}${path}`, init).catch(failUnreached);
   if (response.ok) return response;
   throw await errorOf(response);

@@ -1,6 +1,6 @@
 import { type CreateSignUpInvitation, type PutSettings, signUpRoutes } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { request } from '../../../lib/api/client';
+import { request, requestTagged } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
 import { serverInfoQuery } from '../../../lib/api/server-info';
 
@@ -8,16 +8,22 @@ const INVITATIONS = ['sign-up-invitations'];
 
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
-  queryFn: ({ signal }) => request(signUpRoutes.getSettings, { signal }),
+  queryFn: ({ signal }) => requestTagged(signUpRoutes.getSettings, { signal }),
 });
 
 export const signUpInvitationsQuery = keysetQuery(INVITATIONS, signUpRoutes.listSignUpInvitations);
+
+interface IfMatch {
+  /** The entity tag of the settings that the person saw. */
+  readonly ifMatch: string | undefined;
+}
 
 /** The sign-in pages say it too, so what they know of the server is asked for again. */
 export function usePutSettings() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: PutSettings) => request(signUpRoutes.putSettings, { body }),
+    mutationFn: ({ ifMatch, ...body }: PutSettings & IfMatch) =>
+      requestTagged(signUpRoutes.putSettings, { body, ifMatch }),
     onSuccess: async (settings) => {
       queryClient.setQueryData(settingsQuery.queryKey, settings);
       await queryClient.invalidateQueries({ queryKey: serverInfoQuery.queryKey });

@@ -2,6 +2,7 @@ import { Button, Radio, Stack } from '@mantine/core';
 import type { Settings, SignUpMode } from '@stowage/contracts';
 import { useState } from 'react';
 import { FormProblem } from '../../../components/ui/form-problem';
+import type { Tagged } from '../../../lib/api/client';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { usePutSettings } from '../api/sign-up';
@@ -20,16 +21,17 @@ const MODES: readonly { readonly value: SignUpMode; readonly label: string; read
 const nameOf = (mode: SignUpMode) => MODES.find(({ value }) => value === mode)?.label.toLowerCase();
 
 /** A choice counts at once and in every process, until it is given back to the environment. */
-export function SignUpModeForm({ signUp: { mode, chosen, environment } }: { readonly signUp: Settings['signUp'] }) {
+export function SignUpModeForm({ settings }: { readonly settings: Tagged<Settings> }) {
+  const { mode, chosen, environment } = settings.signUp;
   const put = usePutSettings();
   const [picked, setPicked] = useState(mode);
   const save = (signUp: SignUpMode | null) =>
     put.mutate(
-      { signUp },
+      { signUp, ifMatch: settings.entityTag },
       {
-        onSuccess: (settings) => {
-          setPicked(settings.signUp.mode);
-          notify({ message: `Who may make an account now: ${nameOf(settings.signUp.mode)}.` });
+        onSuccess: (saved) => {
+          setPicked(saved.signUp.mode);
+          notify({ message: `Who may make an account now: ${nameOf(saved.signUp.mode)}.` });
         },
       },
     );

@@ -99,6 +99,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'robot.update': 'Changed the robot',
   'session.confirm': 'Confirmed the sign-in of',
   'session.end': 'Signed out',
+  'setting.legal': 'Changed what everybody is told:',
   'setting.sign-up': 'Changed who may make an account:',
   'sign-up-invitation.create': 'Made the invitation to sign up',
   'sign-up-invitation.delete': 'Took back the invitation to sign up',

@@ -1,9 +1,11 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { signUpSchema } from '@stowage/contracts';
+import { type LegalLinks, signUpSchema } from '@stowage/contracts';
 import { type ReactNode, useState } from 'react';
 import { FormProblem } from '../../../components/ui/form-problem';
-import { showProblem, validateWith } from '../../../lib/form';
+import { validateWithTerms, withAgreement } from '../../../components/terms/agreement';
+import { TermsField } from '../../../components/terms/terms-field';
+import { showProblem } from '../../../lib/form';
 import type { SignUpInput } from '../api/start-session';
 
 interface AccountFormProps {
@@ -11,24 +13,26 @@ interface AccountFormProps {
   readonly action: string;
   readonly create: (values: SignUpInput) => Promise<{ user: { username: string } }>;
   readonly onDone: (username: string) => void;
+  /** What whoever makes the account has to agree to. */
+  readonly legal?: LegalLinks | undefined;
   /** Fields that only one of the pages asks for. */
   readonly children?: ReactNode;
 }
 
 /** A new account: for signing up and for the first administrator. */
-export function AccountForm({ label, action, create, onDone, children }: AccountFormProps) {
+export function AccountForm({ label, action, create, onDone, legal, children }: AccountFormProps) {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const form = useForm({
-    initialValues: { username: '', email: '', password: '' },
-    validate: validateWith(signUpSchema),
+    initialValues: { username: '', email: '', password: '', acceptedTerms: '' },
+    validate: validateWithTerms(signUpSchema, legal),
     validateInputOnBlur: true,
     transformValues: (values) => ({ ...values, username: values.username.trim(), email: values.email.trim() }),
   });
   const submit = form.onSubmit(async (values) => {
     setBusy(true);
     try {
-      onDone((await create(values)).user.username);
+      onDone((await create(withAgreement(values))).user.username);
     } catch (error) {
       setProblem(showProblem(form, error));
       setBusy(false);
@@ -56,6 +60,14 @@ export function AccountForm({ label, action, create, onDone, children }: Account
           size="md"
           {...form.getInputProps('password')}
         />
+        {legal ? (
+          <TermsField
+            legal={legal}
+            value={form.values.acceptedTerms}
+            onChange={(version) => form.setFieldValue('acceptedTerms', version)}
+            error={form.errors.acceptedTerms}
+          />
+        ) : null}
         <Button type="submit" size="md" fullWidth loading={busy}>
           {action}
         </Button>

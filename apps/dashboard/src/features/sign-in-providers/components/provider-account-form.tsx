@@ -1,26 +1,30 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { createProviderAccountSchema, type ProviderSignIn } from '@stowage/contracts';
+import { createProviderAccountSchema, type LegalLinks, type ProviderSignIn } from '@stowage/contracts';
 import { useState } from 'react';
 import { FormProblem } from '../../../components/ui/form-problem';
-import { showProblem, validateWith } from '../../../lib/form';
+import { validateWithTerms, withAgreement } from '../../../components/terms/agreement';
+import { TermsField } from '../../../components/terms/terms-field';
+import { showProblem } from '../../../lib/form';
 import { useCreateProviderAccount } from '../api/sign-in-providers';
 
 interface ProviderAccountFormProps {
   readonly newcomer: Extract<ProviderSignIn, { outcome: 'new' }>;
+  /** What whoever makes the account has to agree to. */
+  readonly legal: LegalLinks | undefined;
   readonly onDone: (done: ProviderSignIn) => void;
 }
 
 /** All that is left to ask somebody whom a provider has signed in for the first time. */
-export function ProviderAccountForm({ newcomer, onDone }: ProviderAccountFormProps) {
+export function ProviderAccountForm({ newcomer, legal, onDone }: ProviderAccountFormProps) {
   const create = useCreateProviderAccount();
   const [problem, setProblem] = useState<string>();
   const form = useForm({
-    initialValues: { username: newcomer.username },
-    validate: validateWith(createProviderAccountSchema),
+    initialValues: { username: newcomer.username, acceptedTerms: '' },
+    validate: validateWithTerms(createProviderAccountSchema, legal),
   });
   const submit = form.onSubmit((values) =>
-    create.mutate(createProviderAccountSchema.parse(values), {
+    create.mutate(createProviderAccountSchema.parse(withAgreement(values)), {
       onSuccess: onDone,
       onError: (error) => setProblem(showProblem(form, error)),
     }),
@@ -42,6 +46,14 @@ export function ProviderAccountForm({ newcomer, onDone }: ProviderAccountFormPro
           data-autofocus
           {...form.getInputProps('username')}
         />
+        {legal ? (
+          <TermsField
+            legal={legal}
+            value={form.values.acceptedTerms}
+            onChange={(version) => form.setFieldValue('acceptedTerms', version)}
+            error={form.errors.acceptedTerms}
+          />
+        ) : null}
         <Button type="submit" size="md" loading={create.isPending}>
           Create account
         </Button>
