@@ -180,6 +180,22 @@ describe.runIf(hasBrowser)('an administrator (J8)', () => {
     await page.getByText('No such event').waitFor();
   });
 
+  test('goes from page to page on a narrow screen', async () => {
+    const pages = page.getByRole('navigation', { name: 'Administration' });
+    await page.goto(`${running.url}/admin/users`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await pages.getByRole('link', { name: 'Signing keys' }).waitFor({ state: 'hidden' });
+    await pages.getByRole('button', { name: 'All pages' }).click();
+    await pages.getByRole('link', { name: 'Signing keys' }).waitFor();
+    expect.soft(await takeScreenshots(page, 'admin-pages')).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await pages.getByRole('link', { name: 'Signing keys' }).click();
+    await page.waitForURL(`${running.url}/admin/signing-keys`);
+    await pages.getByRole('link', { name: 'Users' }).waitFor({ state: 'hidden' });
+    expect(await pages.getByRole('link').allTextContents()).toEqual(['Signing keys']);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test('shows others that there is no such page', async () => {
     const other = await browser.newContext();
     const stranger = await other.newPage();

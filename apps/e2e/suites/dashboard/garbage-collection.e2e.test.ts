@@ -1,7 +1,6 @@
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
-import { makeTempDir, removeDir } from '../../support/data-dir.js';
 import { noise } from '../../support/images.js';
 import { createOrganization, signUp } from '../../support/management-api.js';
 import { watchForErrors } from '../../support/page-watch.js';
@@ -21,7 +20,6 @@ describe.runIf(hasBrowser)('garbage collection, as an administrator sees it (J7,
     STOWAGE_ADMIN_PASSWORD: captain.password,
     STOWAGE_GC_INTERVAL: '1',
   });
-  const folder = makeTempDir('collection-browser');
   let browser: Browser;
   let page: Page;
   let errors: readonly string[] = [];
@@ -37,7 +35,7 @@ describe.runIf(hasBrowser)('garbage collection, as an administrator sees it (J7,
   }
 
   beforeAll(async () => {
-    browser = await launchBrowser(folder);
+    browser = await launchBrowser();
     await abandonBlob();
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(SLOW_MS);
@@ -51,7 +49,6 @@ describe.runIf(hasBrowser)('garbage collection, as an administrator sees it (J7,
 
   afterAll(async () => {
     await browser?.close();
-    removeDir(folder);
   });
 
   afterEach(async ({ task }) => {

@@ -11,7 +11,8 @@ import {
 } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
-import { TabLink, TabLinks } from '../../components/ui/tab-links';
+import { SectionGroup, SectionNav } from '../../components/layout/section-nav';
+import { TabLink } from '../../components/ui/tab-links';
 import { useUser } from '../../features/session/api/get-session';
 import { usePageTitle } from '../../lib/page-title';
 import { NotFoundPage } from './not-found-page';
@@ -24,38 +25,46 @@ export function AdministrationPage() {
   return (
     <>
       <PageHeader title="Administration" lead="The whole registry: everybody’s accounts, and what holds it together." />
-      <div className={classes.tabs}>
-        <TabLinks label="Administration">
-          <TabLink to="/admin/users" icon={<IconUsers size={16} />}>
-            Users
-          </TabLink>
-          <TabLink to="/admin/namespaces" icon={<IconBuilding size={16} />}>
-            Namespaces
-          </TabLink>
-          <TabLink to="/admin/plans" icon={<IconGauge size={16} />}>
-            Plans
-          </TabLink>
-          <TabLink to="/admin/sign-up" icon={<IconUserPlus size={16} />}>
-            Sign-up
-          </TabLink>
-          <TabLink to="/admin/notices" icon={<IconFileText size={16} />}>
-            Notices
-          </TabLink>
-          <TabLink to="/admin/pending-links" icon={<IconLink size={16} />}>
-            Pending links
-          </TabLink>
-          <TabLink to="/admin/signing-keys" icon={<IconKey size={16} />}>
-            Signing keys
-          </TabLink>
-          <TabLink to="/admin/gc" icon={<IconRecycle size={16} />}>
-            Garbage collection
-          </TabLink>
-          <TabLink to="/admin/audit" icon={<IconHistory size={16} />}>
-            Audit log
-          </TabLink>
-        </TabLinks>
+      <div className={classes.sections}>
+        <SectionNav label="Administration">
+          <SectionGroup title="People">
+            <TabLink to="/admin/users" icon={<IconUsers size={16} />}>
+              Users
+            </TabLink>
+            <TabLink to="/admin/sign-up" icon={<IconUserPlus size={16} />}>
+              Sign-up
+            </TabLink>
+            <TabLink to="/admin/notices" icon={<IconFileText size={16} />}>
+              Notices
+            </TabLink>
+            <TabLink to="/admin/pending-links" icon={<IconLink size={16} />}>
+              Pending links
+            </TabLink>
+          </SectionGroup>
+          <SectionGroup title="Storage">
+            <TabLink to="/admin/namespaces" icon={<IconBuilding size={16} />}>
+              Namespaces
+            </TabLink>
+            <TabLink to="/admin/plans" icon={<IconGauge size={16} />}>
+              Plans
+            </TabLink>
+            <TabLink to="/admin/gc" icon={<IconRecycle size={16} />}>
+              Garbage collection
+            </TabLink>
+          </SectionGroup>
+          <SectionGroup title="Operation">
+            <TabLink to="/admin/signing-keys" icon={<IconKey size={16} />}>
+              Signing keys
+            </TabLink>
+            <TabLink to="/admin/audit" icon={<IconHistory size={16} />}>
+              Audit log
+            </TabLink>
+          </SectionGroup>
+        </SectionNav>
+        <div>
+          <Outlet />
+        </div>
       </div>
-      <Outlet />
     </>
   );
 }

@@ -29,10 +29,12 @@ export function NamespacePage() {
         lead={displayName && displayName !== name ? `${name} · ${about}` : about}
         actions={role ? <UsageMeter namespace={name} /> : null}
       />
-      <div className={classes.tabs}>
+      <div className={classes.sections}>
         <NamespaceTabs namespace={query.data} />
+        <div>
+          <Outlet />
+        </div>
       </div>
-      <Outlet />
     </>
   );
 }

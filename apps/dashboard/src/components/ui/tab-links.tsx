@@ -13,8 +13,9 @@ export function TabLinks({ label, children }: { readonly label: string; readonly
 
 type TabProps = ComponentProps<'a'> & { readonly icon?: ReactNode; readonly count?: number | undefined };
 
+/** A page among others, in a row of tabs or at the side: how it looks is said there. */
 export const TabLink = createLink(({ icon, count, children, ...rest }: TabProps) => (
-  <a {...rest} className={classes.tab}>
+  <a {...rest}>
     {icon}
     {children}
     {count === undefined ? null : <span className={classes.count}>{count}</span>}
