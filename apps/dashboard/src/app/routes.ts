@@ -138,6 +138,12 @@ const trash = createRoute({
   beforeLoad: requireSession,
   component: lazyRouteComponent(() => import('./routes/trash-page'), 'TrashPage'),
 });
+const tagRules = createRoute({
+  getParentRoute: () => namespace,
+  path: '/tag-rules',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/tag-rules-page'), 'TagRulesPage'),
+});
 const audit = createRoute({
   getParentRoute: () => namespace,
   path: '/audit',
@@ -254,7 +260,7 @@ export const routeTree = root.addChildren([
       collectionRun,
       registryAudit,
     ]),
-    namespace.addChildren([repositories, members, robots, trustRules, trash, audit, namespaceSettings, getStarted]),
+    namespace.addChildren([repositories, members, robots, trustRules, tagRules, trash, audit, namespaceSettings, getStarted]),
     repository,
   ]),
 ]);

@@ -52,6 +52,18 @@ describe.runIf(hasSkopeo)('skopeo (J3)', () => {
     expect(readFileSync(digestFile, 'utf8').trim()).toBe(image.manifest.digest);
   });
 
+  test('is told by which rule a tag may not be pushed again, and where to see it', async () => {
+    const rules = [{ repositories: ['fixed'], tags: ['v*'] }];
+    await owner.person.call(`/namespaces/${owner.namespace}/immutability-rules`, { method: 'PUT', body: { rules } });
+    const fixed = `docker://${running.host}/${owner.namespace}/fixed:v1`;
+    await runOk('skopeo', copyArguments(`oci:${path.join(folder, 'image')}:v1`, fixed));
+    await runOk('skopeo', copyArguments(`oci:${path.join(folder, 'image')}:v1`, fixed));
+    const refused = await run('skopeo', copyArguments('--all', `oci:${path.join(folder, 'index')}:v1`, fixed));
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain('is immutable by the rule “v*, in fixed”');
+    expect(refused.stderr).toContain(`/n/${owner.namespace}/tag-rules`);
+  });
+
   test('inspects what it pushed', async () => {
     const { username, token } = owner.person;
     const options = ['--tls-verify=false', `--creds=${username}:${token}`];

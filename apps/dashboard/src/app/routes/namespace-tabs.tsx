@@ -6,6 +6,7 @@ import {
   IconRocket,
   IconSettings,
   IconShieldCheck,
+  IconTagStarred,
   IconTrash,
   IconUsers,
 } from '@tabler/icons-react';
@@ -32,6 +33,11 @@ export function NamespaceTabs({ namespace }: { readonly namespace: Namespace }) 
         {mayPush(role) ? (
           <TabLink to="/n/$namespace/get-started" params={params} icon={<IconRocket size={16} />}>
             Get started
+          </TabLink>
+        ) : null}
+        {role ? (
+          <TabLink to="/n/$namespace/tag-rules" params={params} icon={<IconTagStarred size={16} />}>
+            Tag rules
           </TabLink>
         ) : null}
         {mayRestore(role) ? (

@@ -5,6 +5,11 @@ export function mayPush(role: Role | null): boolean {
   return role !== null && role !== 'reader';
 }
 
+/** Immutable tags and retention. */
+export function mayChangeTagRules(role: Role | null): boolean {
+  return role === 'maintainer' || role === 'owner';
+}
+
 /** Tags, images, and what was deleted. */
 export function mayRestore(role: Role | null): boolean {
   return role === 'maintainer' || role === 'owner';

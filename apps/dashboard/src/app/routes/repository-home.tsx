@@ -1,5 +1,5 @@
 import type { Repository, Tag } from '@stowage/contracts';
-import { IconSettings, IconTags } from '@tabler/icons-react';
+import { IconSettings, IconTags, IconTagStarred } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { PageHeader } from '../../components/layout/page-header';
@@ -21,6 +21,7 @@ import { RepositoryCrumbs } from './repository-crumbs';
 import { loadView } from './repository-views';
 
 const TagBrowser = lazy(async () => ({ default: (await loadView.tags()).TagBrowser }));
+const TagRulesPage = lazy(async () => ({ default: (await loadView['tag-rules']()).RepositoryTagRulesPage }));
 const SettingsPage = lazy(async () => ({ default: (await loadView.settings()).RepositorySettingsPage }));
 
 /** `latest` is only a name: where it was never pushed, the newest tag stands in. */
@@ -30,18 +31,21 @@ function tagToPull(tags: readonly Tag[]): string | undefined {
   return images.find(({ name }) => name === 'latest')?.name ?? newest?.name;
 }
 
+const TITLES = { tags: undefined, settings: 'Settings', 'tag-rules': 'Tag rules' } as const;
+
 interface RepositoryHomeProps {
   readonly repository: Repository;
-  readonly settings: boolean;
+  readonly view: 'tags' | 'settings' | 'tag-rules';
 }
 
 /** A repository: its tags and, for those who may change it, its settings. */
-export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
+export function RepositoryHome({ repository, view }: RepositoryHomeProps) {
   const { namespace, name, description, visibility, permissions, tagCount } = repository;
-  usePageTitle(settings ? 'Settings' : undefined, `${namespace}/${name}`);
+  usePageTitle(TITLES[view], `${namespace}/${name}`);
   const target = `${useRegistryHost()}/${namespace}/${name}`;
   const pulled = tagToPull(itemsOf(useInfiniteQuery(tagsQuery(repository)).data));
-  if (settings && !permissions.settings) return <NotFoundPage />;
+  if (view === 'settings' && !permissions.settings) return <NotFoundPage />;
+  if (view === 'tag-rules' && !permissions.push) return <NotFoundPage />;
   const empty = (
     <Panel>
       <EmptyState title="No tags yet">
@@ -81,6 +85,16 @@ export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
           >
             Tags
           </TabLink>
+          {permissions.push ? (
+            <TabLink
+              to="/n/$namespace/r/$"
+              params={{ namespace, _splat: repositorySplat(name, { kind: 'tag-rules' }) }}
+              activeOptions={{ exact: true }}
+              icon={<IconTagStarred size={16} />}
+            >
+              Tag rules
+            </TabLink>
+          ) : null}
           {permissions.settings ? (
             <TabLink
               to="/n/$namespace/r/$"
@@ -100,8 +114,10 @@ export function RepositoryHome({ repository, settings }: RepositoryHomeProps) {
           </Panel>
         }
       >
-        {settings ? (
+        {view === 'settings' ? (
           <SettingsPage repository={repository} />
+        ) : view === 'tag-rules' ? (
+          <TagRulesPage repository={repository} />
         ) : (
           <TagBrowser
             key={`${namespace}/${name}`}

@@ -44,7 +44,7 @@ function Repository({ namespace, name, view }: RepositoryProps) {
       ) : view.kind === 'manifest' ? (
         <ManifestPage repository={repository} digest={view.digest} platform={platform} />
       ) : (
-        <RepositoryHome repository={repository} settings={view.kind === 'settings'} />
+        <RepositoryHome repository={repository} view={view.kind} />
       )}
     </Suspense>
   );
