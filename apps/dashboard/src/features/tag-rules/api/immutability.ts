@@ -40,7 +40,8 @@ export function useSetImmutability(owner: RulesOwner) {
         await request(immutabilityRoutes.setRepositoryImmutability, { params, body: { rules: withoutPaths(rules) } });
       }
     },
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['namespaces', namespace, 'tag-rules'] }),
+    // Not waited for: the form is another one afterwards, and has nothing to say.
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['namespaces', namespace, 'tag-rules'] }),
   });
 }
 

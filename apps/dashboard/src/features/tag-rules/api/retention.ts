@@ -25,7 +25,8 @@ export function useSetRetention(owner: RulesOwner) {
       repository === null
         ? request(retentionRoutes.setRetention, { params: { namespace }, body: { policy } })
         : request(retentionRoutes.setRepositoryRetention, { params: { namespace, repository }, body: { policy } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['namespaces', namespace, 'tag-rules'] }),
+    // Not waited for: the form is another one afterwards, and has nothing to say.
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['namespaces', namespace, 'tag-rules'] }),
   });
 }
 

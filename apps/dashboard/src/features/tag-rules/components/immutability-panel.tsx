@@ -27,9 +27,9 @@ export function ImmutabilityPanel({ owner, mayChange }: ImmutabilityPanelProps) 
       ) : (
         <Stack gap="md">
           <Text fz="sm" c="dimmed" maw={720}>
-            A tag that a rule holds can be pushed once. Nobody moves or deletes it, on no way, and neither does
-            retention. The same image may be pushed again. In a pattern * stands for any characters, ? for one, and **
-            for any folders.
+            A tag that a rule holds can be pushed once: after that nobody moves or deletes it, and retention leaves it
+            alone. The same image may be pushed again. In a pattern, * stands for any characters, ? for one, and ** for
+            any folders.
           </Text>
           {mayChange ? (
             <Editor key={query.data.updatedAt} owner={owner} found={query.data} />

@@ -34,8 +34,8 @@ export function RetentionPanel({ owner, mayChange }: RetentionPanelProps) {
       ) : (
         <Stack gap="md">
           <Text fz="sm" c="dimmed" maw={720}>
-            A tag goes when a rule is about it and none of these rules keeps it. What no rule is about stays. Pushing a
-            tag again makes it new. Deleted tags wait in the trash, from where they can be restored.
+            A tag goes when a rule is about it and no rule that is about it keeps it. What no rule is about stays. To
+            push a tag again makes it new. Deleted tags wait in the trash, from where they can be restored.
           </Text>
           {found?.nextRunAt ? (
             <Text fz="sm">

@@ -40,12 +40,14 @@ export function RetentionPreview({ owner, policy, isValid }: RetentionPreviewPro
                 <strong>{first.deletedTags.toLocaleString('en')}</strong> of {first.tags.toLocaleString('en')} tags
                 deleted
               </span>
-              <span>
-                <strong>
-                  <ByteSize bytes={first.freedBytes} />
-                </strong>{' '}
-                freed, once the trash is emptied
-              </span>
+              {first.freedBytes === 0 ? null : (
+                <span>
+                  <strong>
+                    <ByteSize bytes={first.freedBytes} />
+                  </strong>{' '}
+                  freed, once the trash is emptied
+                </span>
+              )}
               {first.isComplete ? null : <span className={classes.dimmed}>the first of the namespace</span>}
             </p>
             <SegmentedControl

@@ -81,7 +81,7 @@ export function decisionWords({ decision, verdict }: Pick<JudgedTag, 'decision' 
   if (decision.by === 'guard') return GUARDS[decision.guard];
   if (decision.by === 'no-rule') return 'No rule is about it';
   const rule = `Rule ${decision.rule + 1}`;
-  return verdict === 'keep' ? `${rule} keeps it` : `${rule} does not keep it`;
+  return verdict === 'keep' ? `${rule} keeps it` : `${rule} lets it go`;
 }
 
 const OUTCOMES: Record<RetentionResult['outcome'], string> = {
