@@ -260,7 +260,17 @@ export const routeTree = root.addChildren([
       collectionRun,
       registryAudit,
     ]),
-    namespace.addChildren([repositories, members, robots, trustRules, tagRules, trash, audit, namespaceSettings, getStarted]),
+    namespace.addChildren([
+      repositories,
+      members,
+      robots,
+      trustRules,
+      tagRules,
+      trash,
+      audit,
+      namespaceSettings,
+      getStarted,
+    ]),
     repository,
   ]),
 ]);
