@@ -6,6 +6,7 @@ import { formatTable } from './format-table.js';
 import { type BenchOptions, parseOptions, type ScenarioGroup, USAGE } from './options.js';
 import { type Blob, makeRandomBlob } from './random-blob.js';
 import { runProgram } from './run-program.js';
+import { runRetention } from './retention/run-retention.js';
 import type { Scenario } from './scenario.js';
 import { compareS3 } from './s3/compare-s3.js';
 import { blobGet, firstBlobGet } from './scenarios/blob-get.js';
@@ -28,6 +29,7 @@ const MANY_STREAMS = 64;
 
 async function run(options: BenchOptions, cleanUp: CleanUp): Promise<void> {
   if (options.only === 'sweep') return runSweep(options.sweep, options.directory, cleanUp);
+  if (options.only === 'retention') return runRetention(options.retentionTags, options.directory, cleanUp);
   const directory = await mkdtemp(join(options.directory, 'stowage-bench-'));
   cleanUp.add(() => rm(directory, { recursive: true, force: true }));
   await chmod(directory, 0o755);

@@ -4,7 +4,7 @@ import type { SweepSize } from './sweep/run-sweep.js';
 
 export const MIB = 1024 * 1024;
 
-const GROUPS = ['manifests', 'downloads', 'pushes', 'small', 'limits', 'tokens', 's3', 'sweep'] as const;
+const GROUPS = ['manifests', 'downloads', 'pushes', 'small', 'limits', 'tokens', 's3', 'sweep', 'retention'] as const;
 export type ScenarioGroup = (typeof GROUPS)[number];
 
 export interface BenchOptions {
@@ -21,6 +21,8 @@ export interface BenchOptions {
   readonly isAlone: boolean;
   /** Of the sweep; it runs when it is asked for by name. */
   readonly sweep: SweepSize;
+  /** Of the retention preview; it runs when it is asked for by name. */
+  readonly retentionTags: number;
   /** Where both registries keep their data: one disk for both. */
   readonly directory: string;
 }
@@ -31,7 +33,8 @@ export const USAGE = `usage: npm run bench -- [--quick] [--only ${GROUPS.join('|
 
 Compares Stowage with CNCF Distribution (Debian's docker-registry) where that is installed, on one disk in one run.
 --quick: blobs of 64 MiB (limits: 128 MiB), one repetition. --alone: without the peer.
---only sweep: what garbage collection costs, on 100000 unreferenced blobs and among 10000000 live rows (about 10 GB).`;
+--only sweep: what garbage collection costs, on 100000 unreferenced blobs and among 10000000 live rows (about 10 GB).
+--only retention: how long the preview of a retention policy takes, over 100000 tags.`;
 
 /** Throws with the usage when an option is unknown or no positive number. */
 export function parseOptions(args: readonly string[]): BenchOptions {
@@ -63,6 +66,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       fewRows: 10_000,
       dead: 1_000,
     },
+    retentionTags: values.quick ? 10_000 : 100_000,
     directory: values.directory ?? tmpdir(),
   };
 }

@@ -14,11 +14,13 @@ import classes from './tag-rules.module.css';
 interface ImmutabilityFormProps {
   readonly owner: RulesOwner;
   readonly rules: readonly ImmutabilityRule[];
+  /** They are those of the namespace, and may become the repository's own as they are. */
+  readonly areInherited?: boolean;
 }
 
 const FIRST = { tags: ['v*'], except: [], repositories: ['**'] };
 
-export function ImmutabilityForm({ owner, rules }: ImmutabilityFormProps) {
+export function ImmutabilityForm({ owner, rules, areInherited = false }: ImmutabilityFormProps) {
   const save = useSetImmutability(owner);
   const [drafts, setDrafts] = useState(() => rules.map(newDraft));
   const [isTried, setIsTried] = useState(false);
@@ -70,7 +72,7 @@ export function ImmutabilityForm({ owner, rules }: ImmutabilityFormProps) {
             >
               Add rule
             </Button>
-            <Button type="submit" loading={save.isPending} disabled={!isDirty}>
+            <Button type="submit" loading={save.isPending} disabled={!isDirty && !areInherited}>
               Save rules
             </Button>
           </Group>

@@ -57,7 +57,11 @@ function Editor({ owner, found }: { readonly owner: RulesOwner; readonly found: 
   return (
     <>
       <Inheritance label="Immutability rules" isOwn={isOwn} onChange={choose} />
-      {isOwn ? <ImmutabilityForm owner={owner} rules={found.rules} /> : <Rules found={found} />}
+      {isOwn ? (
+        <ImmutabilityForm owner={owner} rules={found.rules} areInherited={found.inherited} />
+      ) : (
+        <Rules found={found} />
+      )}
     </>
   );
 }

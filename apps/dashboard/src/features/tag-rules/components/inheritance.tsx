@@ -11,6 +11,7 @@ interface InheritanceProps {
 export function Inheritance({ label, isOwn, onChange }: InheritanceProps) {
   return (
     <SegmentedControl
+      w="fit-content"
       aria-label={label}
       data={[
         { value: 'inherited', label: 'As the namespace says' },

@@ -17,9 +17,11 @@ import { keepOf } from './words';
 interface RetentionFormProps {
   readonly owner: RulesOwner;
   readonly policy: RetentionPolicy | null;
+  /** It is that of the namespace, and may become the repository's own as it is. */
+  readonly isInherited?: boolean;
 }
 
-export function RetentionForm({ owner, policy }: RetentionFormProps) {
+export function RetentionForm({ owner, policy, isInherited = false }: RetentionFormProps) {
   const save = useSetRetention(owner);
   const [draft, setDraft] = useState(() => newPolicyDraft(policy));
   const value = toPolicy(draft);
@@ -93,7 +95,7 @@ export function RetentionForm({ owner, policy }: RetentionFormProps) {
             </Alert>
           ) : null}
           <Group gap="xs">
-            <Button type="submit" loading={save.isPending} disabled={!isDirty || problems.size > 0}>
+            <Button type="submit" loading={save.isPending} disabled={(!isDirty && !isInherited) || problems.size > 0}>
               Save policy
             </Button>
           </Group>

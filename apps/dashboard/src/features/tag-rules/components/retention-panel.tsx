@@ -85,7 +85,11 @@ function Editor({ owner, found }: { readonly owner: RulesOwner; readonly found: 
   return (
     <>
       <Inheritance label="Retention policy" isOwn={isOwn} onChange={choose} />
-      {isOwn ? <RetentionForm owner={owner} policy={found.policy} /> : <Policy found={found} />}
+      {isOwn ? (
+        <RetentionForm owner={owner} policy={found.policy} isInherited={found.inherited} />
+      ) : (
+        <Policy found={found} />
+      )}
     </>
   );
 }
