@@ -20,6 +20,7 @@ import { AuditChainController } from './administration/audit-chain.controller.js
 import { CollectionController } from './administration/collection.controller.js';
 import { ManagedNamespaceController } from './administration/managed-namespace.controller.js';
 import { PlanController } from './administration/plan.controller.js';
+import { RecountController } from './administration/recount.controller.js';
 import { RegistryAuditController } from './administration/registry-audit.controller.js';
 import { ReviewDelaySeconds } from './administration/review-delay.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
@@ -36,6 +37,7 @@ export const ADMINISTRATION_CONTROLLERS: Type[] = [
   ManagedNamespaceController,
   PlanController,
   CollectionController,
+  RecountController,
   NamespaceAuditController,
   RegistryAuditController,
   AuditChainController,

@@ -63,7 +63,7 @@ await runApp({
         periodSeconds: config.signingKeys.periodSeconds,
         uploadTtlSeconds: config.uploads.ttlSeconds,
       }),
-      usagePage: (namespace) => new URL(`/n/${namespace}`, publicUrl).href,
+      usagePage: (namespace) => new URL(`/n/${namespace}/usage`, publicUrl).href,
       cookieSecret: await loadCookieSecret(database),
     });
     const isHttps = publicUrl.protocol === 'https:';

@@ -7,6 +7,8 @@ import {
   NamespaceStore,
   RepositoryTransfers,
   StandingStore,
+  UsageReport,
+  UsageSamples,
   UserGrants,
 } from '@stowage/metadata';
 import type { ApiOptions } from './api-options.js';
@@ -21,11 +23,13 @@ import { UserGrantController } from './namespaces/user-grant.controller.js';
 import { NamespaceController } from './namespaces/namespace.controller.js';
 import { TransferController } from './transfers/transfer.controller.js';
 import { TrustRuleController } from './trust-rules/trust-rule.controller.js';
+import { UsageController } from './usage/usage.controller.js';
 import { trustRuleProviders } from './trust-rules/trust-rule-providers.js';
 
 /** Namespaces, who is in them, their robots, and which jobs they let in. */
 export const TEAM_CONTROLLERS: Type[] = [
   NamespaceController,
+  UsageController,
   MemberController,
   UserGrantController,
   NamespaceNameController,
@@ -46,6 +50,8 @@ export function teamProviders(options: ApiOptions): Provider[] {
     { provide: NamespaceRenaming, useValue: new NamespaceRenaming(database) },
     { provide: RepositoryTransfers, useValue: new RepositoryTransfers(database) },
     { provide: UserGrants, useValue: new UserGrants(database) },
+    { provide: UsageReport, useValue: new UsageReport(database) },
+    { provide: UsageSamples, useValue: new UsageSamples(database) },
     { provide: MemberStore, useValue: new MemberStore(database) },
     { provide: InvitationStore, useValue: new InvitationStore(database) },
     {

@@ -11,6 +11,7 @@ import type { Scenario } from './scenario.js';
 import { compareS3 } from './s3/compare-s3.js';
 import { blobGet, firstBlobGet } from './scenarios/blob-get.js';
 import { blobPush } from './scenarios/blob-push.js';
+import { crowdedPush } from './scenarios/crowded-push.js';
 import { eventLoopLimit } from './scenarios/event-loop-limit.js';
 import { manifestGets } from './scenarios/manifest-get.js';
 import { memoryLimit } from './scenarios/memory-limit.js';
@@ -86,6 +87,7 @@ function scenariosOf(options: BenchOptions, large: readonly Blob[]): Scenario[] 
       : []),
     ...(wants(options, 'pushes') ? [blobPush({ count: 1, size }), blobPush({ count: streams, size })] : []),
     ...(wants(options, 'small') ? [smallPush(seconds)] : []),
+    ...(wants(options, 'crowd') ? [crowdedPush(seconds)] : []),
     ...(wants(options, 'tokens') ? [...tokenGets(seconds), tokenVerification(), passwordFlood(seconds)] : []),
     ...(wants(options, 'limits') ? [memoryLimit(options.limitBlobBytes), eventLoopLimit()] : []),
   ];

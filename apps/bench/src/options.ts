@@ -4,7 +4,18 @@ import type { SweepSize } from './sweep/run-sweep.js';
 
 export const MIB = 1024 * 1024;
 
-const GROUPS = ['manifests', 'downloads', 'pushes', 'small', 'limits', 'tokens', 's3', 'sweep', 'retention'] as const;
+const GROUPS = [
+  'manifests',
+  'downloads',
+  'pushes',
+  'small',
+  'crowd',
+  'limits',
+  'tokens',
+  's3',
+  'sweep',
+  'retention',
+] as const;
 export type ScenarioGroup = (typeof GROUPS)[number];
 
 export interface BenchOptions {

@@ -20,7 +20,7 @@ await runApp({
       trashRetentionSeconds: config.trash.retentionSeconds,
       sparseManifests: config.manifests.sparse,
       redirectDownloads: config.storage.driver === 's3' && config.storage.redirect,
-      usagePage: (namespace) => new URL(`/n/${namespace}`, publicUrl).href,
+      usagePage: (namespace) => new URL(`/n/${namespace}/usage`, publicUrl).href,
     });
     stack.add('registry', () => app.close());
     return handlerOf(app);

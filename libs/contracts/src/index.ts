@@ -58,4 +58,5 @@ export * from './signing-keys.js';
 export * from './tag-selectors.js';
 export * from './trash.js';
 export * from './trust-rules.js';
+export * from './usage.js';
 export * from './user-grants.js';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { timestampSchema } from './names.js';
-import { usageSchema } from './namespaces.js';
 import { pageQuerySchema } from './page.js';
 import { LIMIT_NAMES, limitsSchema } from './plans.js';
+import { usageSummarySchema } from './usage.js';
 
 /** A namespace as an administrator sees one: how large it is and whom to ask, nothing of what it holds. */
-export const managedNamespaceSchema = usageSchema.extend({
+export const managedNamespaceSchema = usageSummarySchema.extend({
   name: z.string(),
   displayName: z.string(),
   kind: z.enum(['personal', 'organization']),

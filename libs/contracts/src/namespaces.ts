@@ -37,12 +37,3 @@ export type Member = z.infer<typeof memberSchema>;
 /** `PUT /namespaces/{namespace}/members/{username}` adds a member or changes a role. */
 export const putMemberSchema = z.strictObject({ role: roleSchema });
 export type PutMember = z.infer<typeof putMemberSchema>;
-
-/** `GET /namespaces/{namespace}/usage`; bytes of distinct blobs and manifests, each counted once. */
-export const usageSchema = z.object({
-  usedBytes: z.number().int(),
-  reservedBytes: z.number().int(),
-  /** Null: no limit. */
-  limitBytes: z.number().int().nullable(),
-});
-export type Usage = z.infer<typeof usageSchema>;

@@ -201,6 +201,7 @@ export class BlobUploads {
       const keep = keepClaim && !failure;
       if (!(await this.deps.sessions.advance(session, { offset, storageToken, keepClaim: keep })))
         throw unknownUpload();
+      await failPoint('Q1');
       if (failure) throw brokenOff(offset, failure);
       return { ...session, offset, storageToken, reservedBytes: Math.max(session.reservedBytes, offset) };
     } catch (error) {

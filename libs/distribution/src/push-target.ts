@@ -9,7 +9,7 @@ import { namespaceOf, OciError, type RepositoryName } from '@stowage/oci';
 
 export interface PushTargetDependencies {
   readonly repositories: RepositoryStore;
-  /** Where a person makes a repository, and sees what the namespace may have. */
+  /** The usage page of a namespace; repositories are made on the page that it belongs to. */
   readonly page: (namespace: string) => string;
 }
 
@@ -26,7 +26,7 @@ export async function pushTarget(
     if (!(error instanceof CreateOnPushOffError)) throw error;
     const namespace = namespaceOf(error.repository);
     throw new OciError('DENIED', {
-      message: `a push makes no repository in ${namespace}: create ${error.repository} first, at ${page(namespace)}`,
+      message: `a push makes no repository in ${namespace}: create ${error.repository} first, at ${new URL('.', page(namespace)).href}`,
       cause: error,
     });
   }

@@ -5,6 +5,7 @@ export const FAIL_POINTS = {
   K0: 'an upload session has its row, and nothing is stored',
   K1: 'bytes of a chunk are written; they are not synced, or no mark names them',
   K2: 'a chunk is stored, and its offset is not recorded',
+  Q1: 'the bytes of an upload are reserved, and charged to nobody',
   K3: 'a session is claimed to be finished, with all its bytes',
   K4: 'the digest is verified, and nothing is published',
   K5: 'the staged bytes are sealed, and not under their key yet',

@@ -110,6 +110,25 @@ export const LETTERS = {
       closing: 'If you do not know why you got this, do nothing.',
     }),
   }),
+  'namespace-filling-up': template({
+    facts: z.strictObject({
+      namespace: z.string(),
+      percent: z.number(),
+      used: z.string(),
+      limit: z.string(),
+      page: z.string(),
+    }),
+    linkPath: null,
+    words: ({ namespace, percent, used, limit, page }) => ({
+      subject: `${namespace} has used ${percent} % of its storage`,
+      paragraphs: [
+        `The namespace ${namespace} stores ${used} of the ${limit} that it may store.`,
+        'When it is full, pushes to it are refused. Pulls go on, and nothing is deleted.',
+        `What would free most: ${page}`,
+      ],
+      closing: 'You get this because you own the namespace. The next letter comes when it is fuller still.',
+    }),
+  }),
 } as const;
 
 export type LetterName = keyof typeof LETTERS;

@@ -47,6 +47,11 @@ export class Mailroom {
     };
   }
 
+  /** A page that a letter names without a secret. */
+  page(path: string): URL {
+    return new URL(path, this.publicUrl);
+  }
+
   /** Where a letter's link leads. The secret is behind the `#`: no server, proxy or `Referer` gets to see it. */
   link(template: LinkLetterName, secret: string): URL {
     const link = new URL(LETTERS[template].linkPath, this.publicUrl);

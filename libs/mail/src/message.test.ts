@@ -14,6 +14,13 @@ const facts = {
   'password-changed': { username: EVIL },
   'sign-up-invitation': { inviter: EVIL },
   'namespace-invitation': { inviter: EVIL, namespace: EVIL, role: EVIL },
+  'namespace-filling-up': {
+    namespace: EVIL,
+    percent: 80,
+    used: '8 GiB',
+    limit: '10 GiB',
+    page: 'https://registry.example.com/n/acme/usage',
+  },
 } satisfies Record<LetterName, object>;
 
 describe.each(names)('the letter %s', (name) => {

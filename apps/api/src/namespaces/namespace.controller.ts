@@ -8,10 +8,9 @@ import {
   type PageQuery,
   pageQuerySchema,
   type UpdateNamespace,
-  type Usage,
   updateNamespaceSchema,
 } from '@stowage/contracts';
-import { NamespaceStore, shownLimit } from '@stowage/metadata';
+import { NamespaceStore } from '@stowage/metadata';
 import { fieldProblem, Public } from '@stowage/nest-kit';
 import type { NamespaceName } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
@@ -77,12 +76,5 @@ export class NamespaceController {
     const settings = present(body);
     await this.store.change(namespace, settings, caller.actor);
     return toNamespace({ ...namespace, ...settings });
-  }
-
-  @Get(':namespace/usage')
-  async usage(@Param('namespace') name: string, @Req() request: FastifyRequest): Promise<Usage> {
-    const namespace = await this.access.allowed(name, callerOf(request), 'browse');
-    const { limitBytes, ...usage } = await this.store.usage(namespace.id);
-    return { ...usage, limitBytes: shownLimit(limitBytes) };
   }
 }

@@ -18,6 +18,15 @@ export async function pushImage(
   { headers, agent }: { readonly headers: Readonly<Record<string, string>>; readonly agent: Connection },
 ): Promise<void> {
   for (const blob of image.blobs) await putBlob(server, blob, { headers, agent });
+  await putManifest(server, { image, tag }, { headers, agent });
+}
+
+/** The last request of a push: what it names has to be there. */
+export async function putManifest(
+  server: RegistryServer,
+  { image, tag }: { readonly image: Image; readonly tag: string },
+  { headers, agent }: { readonly headers: Readonly<Record<string, string>>; readonly agent: Connection },
+): Promise<void> {
   const url = new URL(`/v2/${server.repository}/manifests/${tag}`, server.url);
   const described = {
     ...headers,

@@ -114,6 +114,12 @@ const repositories = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./routes/repositories-page'), 'RepositoriesPage'),
 });
+const usage = createRoute({
+  getParentRoute: () => namespace,
+  path: '/usage',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/usage-page'), 'UsagePage'),
+});
 const members = createRoute({
   getParentRoute: () => namespace,
   path: '/members',
@@ -262,6 +268,7 @@ export const routeTree = root.addChildren([
     ]),
     namespace.addChildren([
       repositories,
+      usage,
       members,
       robots,
       trustRules,

@@ -52,6 +52,8 @@ export function describeCrashes(storage: 'filesystem' | 's3'): void {
       { point: 'K2', during: 'PATCH' },
       { point: 'K1@2', during: 'PUT' },
       { point: 'K2@2', during: 'PUT' },
+      { point: 'Q1', during: 'PATCH' },
+      { point: 'Q1@2', during: 'PUT' },
       { point: 'K3', during: 'PUT' },
       { point: 'K4', during: 'PUT' },
       { point: 'K5', during: 'PUT' },

@@ -37,7 +37,7 @@ export async function startApps(input: AppsInput): Promise<FrontDoorHandlers> {
     reviewDelaySeconds: config.gc.reviewDelaySeconds,
     trashRetentionSeconds: config.trash.retentionSeconds,
     signingKeyTimes: signingKeyTimesOf(config),
-    usagePage: (namespace: string) => new URL(`/n/${namespace}`, publicUrl).href,
+    usagePage: (namespace: string) => new URL(`/n/${namespace}/usage`, publicUrl).href,
   };
   const cookieSecret = await loadCookieSecret(database);
   const [registry, auth, api, operations, dashboard] = await Promise.all([

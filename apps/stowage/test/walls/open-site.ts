@@ -72,7 +72,7 @@ async function startApps(base: { database: Database; storage: MemoryDriver; logg
     reviewDelaySeconds: 3600,
     trashRetentionSeconds: 3600,
     signingKeyTimes: signingKeyTimes({ periodSeconds: 2_592_000, uploadTtlSeconds: 3600 }),
-    usagePage: (namespace: string) => new URL(`/n/${namespace}`, PUBLIC_URL).href,
+    usagePage: (namespace: string) => new URL(`/n/${namespace}/usage`, PUBLIC_URL).href,
   };
   const auth = await createAuthApp({ ...common, tokenTtlSeconds: 300 });
   const registry = await createRegistryApp({

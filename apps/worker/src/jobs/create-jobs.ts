@@ -31,6 +31,8 @@ import { rotateSigningKeys } from './rotate-signing-keys.js';
 import { sealAudit } from './seal-audit.js';
 import { startDueRetention } from './start-due-retention.js';
 import { sendMail } from './send-mail.js';
+import { warnOfUsage } from './warn-of-usage.js';
+import { watchUsage } from './watch-usage.js';
 
 /** Every job there is. */
 export function createJobs(options: WorkerOptions, { collection }: CollectionParts): Job[] {
@@ -52,7 +54,8 @@ export function createJobs(options: WorkerOptions, { collection }: CollectionPar
     }),
     deleteExpiredLimits({ windows: new RateWindows(database), networks: new SignInNetworks(database) }),
     deleteExpiredMail(queue),
-    ...(options.mail ? [sendMail({ queue, ...options.mail })] : []),
+    ...(options.mail ? [sendMail({ queue, ...options.mail }), warnOfUsage(database, options.mail.mailroom)] : []),
+    watchUsage(database),
     forgetRateLimits(database),
     forgetJobRuns(new JobRunClaims(database)),
     startDueRetention(new RetentionSchedule(database)),

@@ -8,16 +8,22 @@ import {
   RetentionEffect,
   RetentionJudgement,
   RetentionPolicyStore,
+  UsageRecount,
 } from '@stowage/metadata';
 import type { CollectionParts } from '../open-collection.js';
 import type { WorkerOptions } from '../worker-options.js';
 import { applyRetention } from './apply-retention.js';
 import { collectGarbageRun } from './collect-garbage-run.js';
 import { forecastCollectionRun } from './forecast-collection-run.js';
+import { recountUsage } from './recount-usage.js';
 
 /** Every kind of run there is: work that people start and look at. */
 export function createRuns(options: WorkerOptions, collection: CollectionParts): RunKind[] {
-  return [retentionRun(options), ...collectionRuns(options, collection)];
+  return [
+    retentionRun(options),
+    recountUsage(new UsageRecount(options.database)),
+    ...collectionRuns(options, collection),
+  ];
 }
 
 function collectionRuns({ database }: WorkerOptions, { collection, garbage }: CollectionParts): RunKind[] {

@@ -6,6 +6,7 @@ import { managedNamespaceQuerySchema, managedNamespaceSchema } from '../managed-
 import { pageOf } from '../page.js';
 import { changePlanSchema, createPlanSchema, planSchema, putQuotaSchema } from '../plans.js';
 import { rotatedSigningKeySchema, signingKeyListSchema } from '../signing-keys.js';
+import { requestedRecountSchema, requestRecountSchema } from '../usage.js';
 import type { Routes } from './route.js';
 
 export const administrationRoutes = {
@@ -87,6 +88,16 @@ export const administrationRoutes = {
     path: '/admin/plans/{plan}',
     access: 'administrator',
     summary: 'Delete a plan that no namespace is on',
+  },
+  requestRecount: {
+    method: 'POST',
+    path: '/admin/usage-recounts',
+    access: 'administrator',
+    summary: 'Hold what namespaces are charged against what they store, and repair what differs',
+    body: requestRecountSchema,
+    example: { namespace: 'acme' },
+    answer: requestedRecountSchema,
+    status: 202,
   },
   listSigningKeys: {
     method: 'GET',

@@ -5,8 +5,8 @@ import {
   namespaceSchema,
   putMemberSchema,
   updateNamespaceSchema,
-  usageSchema,
 } from '../namespaces.js';
+import { repositoryUsageQuerySchema, repositoryUsageSchema, usageSchema, usageSummarySchema } from '../usage.js';
 import { pageOf, pageQuerySchema } from '../page.js';
 import type { Routes } from './route.js';
 
@@ -48,8 +48,23 @@ export const namespaceRoutes = {
     method: 'GET',
     path: '/namespaces/{namespace}/usage',
     access: 'namespace: browse',
-    summary: 'How much a namespace stores, and how much it may',
+    summary: 'What a namespace uses and may use: by repository, what would free most, growth, and when it is full',
     answer: usageSchema,
+  },
+  getUsageSummary: {
+    method: 'GET',
+    path: '/namespaces/{namespace}/usage/summary',
+    access: 'namespace: browse',
+    summary: 'How much a namespace stores, and how much it may',
+    answer: usageSummarySchema,
+  },
+  listRepositoryUsage: {
+    method: 'GET',
+    path: '/namespaces/{namespace}/usage/repositories',
+    access: 'namespace: browse',
+    summary: 'What each repository of a namespace holds, the largest first',
+    query: repositoryUsageQuerySchema,
+    answer: pageOf(repositoryUsageSchema),
   },
   listAuditEvents: {
     method: 'GET',

@@ -1,5 +1,6 @@
 import type { Namespace } from '@stowage/contracts';
 import {
+  IconChartPie,
   IconHistory,
   IconPackages,
   IconRobot,
@@ -30,6 +31,11 @@ export function NamespaceTabs({ namespace }: { readonly namespace: Namespace }) 
         >
           Repositories
         </TabLink>
+        {role ? (
+          <TabLink to="/n/$namespace/usage" params={params} icon={<IconChartPie size={16} />}>
+            Usage
+          </TabLink>
+        ) : null}
         {mayPush(role) ? (
           <TabLink to="/n/$namespace/get-started" params={params} icon={<IconRocket size={16} />}>
             Get started

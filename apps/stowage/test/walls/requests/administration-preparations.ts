@@ -19,6 +19,7 @@ export const administrationPreparations: Preparations = {
     return { params: { username: user.username } };
   },
   actAs: async ({ site }) => ({ params: { username: (await createUser(site.database)).username } }),
+  requestRecount: () => ({ body: {} }),
   createPlan: () => ({ body: { name: aName('plan'), limits: {} } }),
   changePlan: aPlan,
   deletePlan: aPlan,

@@ -19,3 +19,7 @@ export function useSetQuota() {
     onSuccess: () => Promise.all([[KEY], ['plans']].map((queryKey) => queryClient.invalidateQueries({ queryKey }))),
   });
 }
+
+export function useRequestRecount() {
+  return useMutation({ mutationFn: () => request(administrationRoutes.requestRecount, { body: {} }) });
+}

@@ -1,6 +1,7 @@
 import { EmptyState } from '../../../components/ui/empty-state';
 import { managedNamespacesQuery } from '../api/managed-namespaces';
 import { ManagedNamespaceList } from './managed-namespace-list';
+import { RecountButton } from './recount-button';
 import { SearchedList } from './searched-list';
 
 export function ManagedNamespaceBrowser() {
@@ -8,6 +9,7 @@ export function ManagedNamespaceBrowser() {
     <SearchedList
       label="Search namespaces"
       queryOf={managedNamespacesQuery}
+      aside={<RecountButton />}
       empty={(search) => <EmptyState title="No such namespace">No name contains “{search}”.</EmptyState>}
     >
       {(namespaces) => <ManagedNamespaceList namespaces={namespaces} />}

@@ -13,12 +13,14 @@ interface SearchedListProps<Item> {
   /** What is searched, as the box says it. */
   readonly label: string;
   readonly queryOf: (search: string) => KeysetQuery<Item>;
+  /** Beside the box. */
+  readonly aside?: ReactNode;
   readonly empty: (search: string) => ReactNode;
   readonly children: (items: Item[]) => ReactNode;
 }
 
 /** A list of the whole registry that the server narrows to what is typed. */
-export function SearchedList<Item>({ label, queryOf, empty, children }: SearchedListProps<Item>) {
+export function SearchedList<Item>({ label, queryOf, aside, empty, children }: SearchedListProps<Item>) {
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text.trim(), TYPING_MS);
   const query = useInfiniteQuery({ ...queryOf(search), placeholderData: keepPreviousData });
@@ -26,6 +28,7 @@ export function SearchedList<Item>({ label, queryOf, empty, children }: Searched
     <>
       <div className={classes.bar}>
         <FilterBox label={label} value={text} onChange={setText} />
+        {aside}
       </div>
       <Panel flush>
         <KeysetList query={query} rows={6} empty={empty(search)}>

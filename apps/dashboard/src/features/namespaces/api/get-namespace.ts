@@ -11,5 +11,5 @@ export const namespaceQuery = (name: string) =>
 export const usageQuery = (name: string) =>
   queryOptions({
     queryKey: ['namespaces', name, 'usage'],
-    queryFn: ({ signal }) => request(namespaceRoutes.getUsage, { params: { namespace: name }, signal }),
+    queryFn: ({ signal }) => request(namespaceRoutes.getUsageSummary, { params: { namespace: name }, signal }),
   });

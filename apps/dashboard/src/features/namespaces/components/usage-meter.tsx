@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ByteSize } from '../../../components/ui/byte-size';
+import { AnchorLink } from '../../../components/ui/link';
 import { usageQuery } from '../api/get-namespace';
 import classes from './usage-meter.module.css';
 
@@ -38,7 +39,11 @@ export function UsageMeter({ namespace }: { readonly namespace: string }) {
       </div>
       {state === 'fine' ? null : (
         <div className={classes.note}>
-          {state === 'full' ? 'Full: pushes are refused, pulls go on.' : `${Math.floor(share * 100)} % used`}
+          {
+            <AnchorLink to="/n/$namespace/usage" params={{ namespace }} inherit>
+              {state === 'full' ? 'Full: pushes are refused, pulls go on.' : `${Math.floor(share * 100)} % used`}
+            </AnchorLink>
+          }
         </div>
       )}
     </div>

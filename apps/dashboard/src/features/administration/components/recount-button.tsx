@@ -1,0 +1,21 @@
+import { Button } from '@mantine/core';
+import { IconCalculator } from '@tabler/icons-react';
+import { messageOf } from '../../../lib/api/api-error';
+import { notify } from '../../../lib/notify';
+import { useRequestRecount } from '../api/managed-namespaces';
+
+/** Harmless: what is charged is held against what is stored, and corrected only where it differs. */
+export function RecountButton() {
+  const recount = useRequestRecount();
+  const start = () =>
+    recount.mutate(undefined, {
+      onSuccess: () =>
+        notify({ message: 'The usage of all namespaces is being recounted. Its run is among the jobs.' }),
+      onError: (error) => notify({ color: 'red', title: 'Nothing was started', message: messageOf(error) }),
+    });
+  return (
+    <Button variant="default" leftSection={<IconCalculator size={16} />} loading={recount.isPending} onClick={start}>
+      Recount usage
+    </Button>
+  );
+}
