@@ -1,7 +1,7 @@
 import { API_ROUTES } from '@stowage/contracts';
+import { routesOf } from '@stowage/nest-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { openApi, signUp } from './open-api.js';
-import { routesOf } from './routes-of.js';
 
 const opened = openApi();
 const ID = '11111111-1111-4111-8111-111111111111';

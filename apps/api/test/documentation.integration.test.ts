@@ -1,8 +1,8 @@
 import { API_PREFIX, API_ROUTES, paths, REGISTRY_ROUTES, TOKEN_ROUTES } from '@stowage/contracts';
+import { routesOf } from '@stowage/nest-kit/testing';
 import type { FastifyInstance } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openApi } from './open-api.js';
-import { routesOf } from './routes-of.js';
 
 const opened = openApi();
 

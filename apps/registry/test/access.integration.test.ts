@@ -1,8 +1,8 @@
 import { aBlob, anImage } from '@stowage/metadata/testing';
+import { routesOf } from '@stowage/nest-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { stableHeaders } from './comparable.js';
 import { anAcme, anOutsider, openApp, pushImage } from './open-app.js';
-import { routesOf } from './routes-of.js';
 
 const opened = openApp();
 const { digest } = aBlob();
