@@ -31,11 +31,6 @@ export function NamespaceTabs({ namespace }: { readonly namespace: Namespace }) 
         >
           Repositories
         </TabLink>
-        {role ? (
-          <TabLink to="/n/$namespace/usage" params={params} icon={<IconChartPie size={16} />}>
-            Usage
-          </TabLink>
-        ) : null}
         {mayPush(role) ? (
           <TabLink to="/n/$namespace/get-started" params={params} icon={<IconRocket size={16} />}>
             Get started
@@ -70,6 +65,11 @@ export function NamespaceTabs({ namespace }: { readonly namespace: Namespace }) 
         ) : null}
       </SectionGroup>
       <SectionGroup title="Namespace">
+        {role ? (
+          <TabLink to="/n/$namespace/usage" params={params} icon={<IconChartPie size={16} />}>
+            Usage
+          </TabLink>
+        ) : null}
         {role === 'owner' ? (
           <TabLink to="/n/$namespace/audit" params={params} icon={<IconHistory size={16} />}>
             Audit log
