@@ -1,5 +1,4 @@
 import type { Repository, Tag } from '@stowage/contracts';
-import { IconSettings, IconTags, IconTagStarred } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { PageHeader } from '../../components/layout/page-header';
@@ -7,17 +6,16 @@ import { CommandBlock } from '../../components/ui/command-block';
 import { EmptyState } from '../../components/ui/empty-state';
 import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { Panel } from '../../components/ui/panel';
-import { TabLink, TabLinks } from '../../components/ui/tab-links';
 import { tagsQuery } from '../../features/images/api/tags';
 import { VisibilityBadge } from '../../features/repositories/components/visibility-badge';
 import { useRegistryHost } from '../../lib/api/server-info';
 import { itemsOf } from '../../lib/api/keyset-query';
 import { usePageTitle } from '../../lib/page-title';
-import { repositorySplat } from '../../lib/repository-path';
 import { NotFoundPage } from './not-found-page';
 import classes from './pages.module.css';
 import { ReportAbuse } from './report-abuse';
 import { RepositoryCrumbs } from './repository-crumbs';
+import { RepositoryTabs } from './repository-tabs';
 import { loadView } from './repository-views';
 
 const TagBrowser = lazy(async () => ({ default: (await loadView.tags()).TagBrowser }));
@@ -38,14 +36,19 @@ interface RepositoryHomeProps {
   readonly view: 'tags' | 'settings' | 'tag-rules';
 }
 
+/** Settings are for those who may change them, rules for those whom they may stop. */
+function isFor({ permissions }: Repository, view: RepositoryHomeProps['view']): boolean {
+  if (view === 'settings') return permissions.settings;
+  return view === 'tags' || permissions.push;
+}
+
 /** A repository: its tags and, for those who may change it, its settings. */
 export function RepositoryHome({ repository, view }: RepositoryHomeProps) {
-  const { namespace, name, description, visibility, permissions, tagCount } = repository;
+  const { namespace, name, description, visibility, permissions } = repository;
   usePageTitle(TITLES[view], `${namespace}/${name}`);
   const target = `${useRegistryHost()}/${namespace}/${name}`;
   const pulled = tagToPull(itemsOf(useInfiniteQuery(tagsQuery(repository)).data));
-  if (view === 'settings' && !permissions.settings) return <NotFoundPage />;
-  if (view === 'tag-rules' && !permissions.push) return <NotFoundPage />;
+  if (!isFor(repository, view)) return <NotFoundPage />;
   const empty = (
     <Panel>
       <EmptyState title="No tags yet">
@@ -75,37 +78,7 @@ export function RepositoryHome({ repository, view }: RepositoryHomeProps) {
         }
       />
       <div className={classes.tabs}>
-        <TabLinks label="Repository">
-          <TabLink
-            to="/n/$namespace/r/$"
-            params={{ namespace, _splat: name }}
-            activeOptions={{ exact: true }}
-            icon={<IconTags size={16} />}
-            count={tagCount}
-          >
-            Tags
-          </TabLink>
-          {permissions.push ? (
-            <TabLink
-              to="/n/$namespace/r/$"
-              params={{ namespace, _splat: repositorySplat(name, { kind: 'tag-rules' }) }}
-              activeOptions={{ exact: true }}
-              icon={<IconTagStarred size={16} />}
-            >
-              Tag rules
-            </TabLink>
-          ) : null}
-          {permissions.settings ? (
-            <TabLink
-              to="/n/$namespace/r/$"
-              params={{ namespace, _splat: repositorySplat(name, { kind: 'settings' }) }}
-              activeOptions={{ exact: true }}
-              icon={<IconSettings size={16} />}
-            >
-              Settings
-            </TabLink>
-          ) : null}
-        </TabLinks>
+        <RepositoryTabs repository={repository} />
       </div>
       <Suspense
         fallback={

@@ -12,7 +12,7 @@ export function RepositoryTagRulesPage({ repository }: { readonly repository: Re
       key={`${namespace}/${name}`}
       owner={{ namespace, repository: name }}
       mayChange={permissions.settings}
-      showsResults={home?.role != null}
+      showsResults={Boolean(home?.role)}
     />
   );
 }

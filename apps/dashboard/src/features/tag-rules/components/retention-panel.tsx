@@ -24,12 +24,11 @@ interface RetentionPanelProps {
 export function RetentionPanel({ owner, mayChange }: RetentionPanelProps) {
   const query = useQuery(retentionQuery(owner));
   const found = query.data;
-  const isRunnable = mayChange && found?.policy != null && !found.inherited && found.policy.rules.length > 0;
   return (
-    <Panel title="Retention" aside={isRunnable ? <RunButton owner={owner} /> : null}>
+    <Panel title="Retention" aside={mayChange && isRunnable(found) ? <RunButton owner={owner} /> : null}>
       {query.isPending ? (
         <ListSkeleton rows={2} />
-      ) : query.isError && !found ? (
+      ) : !found ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <Stack gap="md">
@@ -37,16 +36,20 @@ export function RetentionPanel({ owner, mayChange }: RetentionPanelProps) {
             A tag goes when a rule is about it and no rule that is about it keeps it. What no rule is about stays. To
             push a tag again makes it new. Deleted tags wait in the trash, from where they can be restored.
           </Text>
-          {found?.nextRunAt ? (
+          {found.nextRunAt ? (
             <Text fz="sm">
               Next run: <time dateTime={found.nextRunAt}>{absoluteTime(found.nextRunAt)}</time>
             </Text>
           ) : null}
-          {mayChange && found ? <Editor key={found.updatedAt} owner={owner} found={found} /> : <Policy found={found} />}
+          {mayChange ? <Editor key={found.updatedAt} owner={owner} found={found} /> : <Policy found={found} />}
         </Stack>
       )}
     </Panel>
   );
+}
+
+function isRunnable(found: Retention | undefined): boolean {
+  return found !== undefined && !found.inherited && (found.policy?.rules.length ?? 0) > 0;
 }
 
 function RunButton({ owner }: { readonly owner: RulesOwner }) {
@@ -94,8 +97,8 @@ function Editor({ owner, found }: { readonly owner: RulesOwner; readonly found: 
   );
 }
 
-function Policy({ found }: { readonly found: Retention | undefined }) {
-  const rules = found?.policy?.rules ?? [];
+function Policy({ found }: { readonly found: Retention }) {
+  const rules = found.policy?.rules ?? [];
   if (rules.length === 0) return <Text fz="sm">No rule: no tag is ever deleted by itself.</Text>;
   return <RuleWords label="Retention rules" rules={rules} then={({ keep }) => keepWords(keep)} />;
 }
