@@ -19,6 +19,7 @@ import {
   type TestManifest,
 } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
+import { waitingForALock } from './race-behind.js';
 
 const opened = openDatabase();
 let tenant: Tenant;
@@ -105,7 +106,7 @@ describe('races', () => {
     });
     await locked.promise;
     const push = pushRows(opened.database, repository, image, { tags: ['v1'] });
-    await expect.poll(waitingForALock).toBe(1);
+    await expect.poll(() => waitingForALock(opened.database)).toBe(1);
     mayDelete.resolve();
     await Promise.all([deletion, push]);
     const found = await new ManifestStore(opened.database).find(repository.name, parseReference('v1'));
@@ -188,12 +189,3 @@ describe('races', () => {
     }
   });
 });
-
-async function waitingForALock(): Promise<number> {
-  const [row] = await opened.database.prepared<{ waiting: number }>(
-    'waiting',
-    `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    [],
-  );
-  return row?.waiting ?? 0;
-}

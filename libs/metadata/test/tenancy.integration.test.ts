@@ -44,22 +44,6 @@ describe('members', () => {
     expect(await members().put(target(tenant, tenant.owner), 'reader')).toBe('last owner');
     expect(await members().put(target(tenant, tenant.owner), 'owner')).toBe('changed');
   });
-
-  it.each(['leave', 'step down', 'leave and step down'])('keep an owner when two owners %s at once', async (way) => {
-    for (let round = 0; round < 8; round += 1) {
-      const tenant = await createTenant(opened.database);
-      const other = await addMember(opened.database, tenant, 'owner');
-      const go = (user: typeof other, leaves: boolean) =>
-        leaves ? members().remove(target(tenant, user)) : members().put(target(tenant, user), 'reader');
-      const outcomes = await Promise.all([go(tenant.owner, way !== 'step down'), go(other, way === 'leave')]);
-      expect(outcomes.toSorted()).toEqual(['changed', 'last owner']);
-      expect(
-        await opened.database.run((db) =>
-          db.member.count({ where: { namespaceId: tenant.namespace.id, role: 'owner' } }),
-        ),
-      ).toBe(1);
-    }
-  });
 });
 
 describe('NamespaceStore.findVisible', () => {

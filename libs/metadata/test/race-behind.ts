@@ -1,0 +1,50 @@
+import { expect } from 'vitest';
+import type { Database, Db } from '../src/database.js';
+
+export interface Barrier {
+  /** Locks the rows that everybody needs sooner or later. */
+  readonly lock: (tx: Db) => Promise<unknown>;
+  /** Each is started once the one before waits for a lock. */
+  readonly contenders: readonly (() => Promise<unknown>)[];
+}
+
+/**
+ * Makes a race that is one: every contender is inside its transaction, waiting for the rows or for another contender,
+ * before the first of them may go on. Who waits for another contender comes after it; of two that wait for the same row
+ * Postgres lets either go first. What became of each, in the same order.
+ */
+export async function raceBehind(
+  database: Database,
+  { lock, contenders }: Barrier,
+): Promise<PromiseSettledResult<unknown>[]> {
+  const [locked, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const barrier = database.transaction(async (tx) => {
+    await lock(tx);
+    locked.resolve();
+    await mayGo.promise;
+  });
+  await Promise.race([locked.promise, barrier]);
+  const started: Promise<unknown>[] = [];
+  try {
+    for (const contend of contenders) {
+      const work = contend();
+      work.catch(() => undefined); // is looked at when all have ended
+      started.push(work);
+      await expect.poll(() => waitingForALock(database)).toBe(started.length);
+    }
+  } finally {
+    mayGo.resolve();
+  }
+  await barrier;
+  return Promise.allSettled(started);
+}
+
+/** How many connections to this database wait for a lock. */
+export async function waitingForALock(database: Database): Promise<number> {
+  const [row] = await database.prepared<{ waiting: number }>(
+    'waiting',
+    `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    [],
+  );
+  return row?.waiting ?? 0;
+}
