@@ -19,6 +19,7 @@ export interface RegistryTokenClaims {
   /** When that credential ends, so that whoever uses it can be told before; null when it does not, and without one. */
   readonly credentialExpiresAt: Date | null;
   readonly access: readonly Access[];
+  readonly issuedAt: Date;
   readonly expiresAt: Date;
   readonly id: string;
 }
@@ -58,6 +59,7 @@ export function toClaims(payload: RegistryTokenPayload): RegistryTokenClaims {
     credentialId: payload.credential ?? null,
     credentialExpiresAt: payload.credential_exp === undefined ? null : new Date(payload.credential_exp * 1000),
     access: payload.access,
+    issuedAt: new Date(payload.iat * 1000),
     expiresAt: new Date(payload.exp * 1000),
     id: payload.jti,
   };

@@ -34,8 +34,8 @@ const craft = (claims: object = {}) => forge(ours, HEADER, { ...PAYLOAD, ...clai
 describe('RegistryTokenVerifier', () => {
   it('reads what the signer wrote', async () => {
     const { token } = await signerAt(NOW_SECONDS).sign(request);
-    const expiresAt = new Date((NOW_SECONDS + 300) * 1000);
-    expect(await verifier.verify(token)).toEqual({ ...request, expiresAt, id: expect.any(String) });
+    const [issuedAt, expiresAt] = [new Date(NOW_SECONDS * 1000), new Date((NOW_SECONDS + 300) * 1000)];
+    expect(await verifier.verify(token)).toEqual({ ...request, issuedAt, expiresAt, id: expect.any(String) });
   });
 
   it('reads any access that can be granted, and an anonymous caller', async () => {

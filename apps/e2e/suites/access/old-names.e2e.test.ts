@@ -44,6 +44,21 @@ describe('a namespace that was renamed', () => {
     expect(await tags.json()).toEqual({ name: `${old}/app`, tags: ['v1', 'v2'] });
   });
 
+  test('is mounted from by its old name, and not by who may not pull from the present one (P14, T9)', async () => {
+    const { person, namespace: old, client } = await anOwner();
+    const image = await anImage();
+    await client.pushImage(`${old}/app`, 'v1', image);
+    await expectStatus(200, person.call(paths.renaming(old), { body: { name: randomName('renamed') } }));
+    const digest = image.layers[0]!.digest;
+    const mount = (by: RegistryClient, target: string) =>
+      by.request('POST', `/v2/${target}/blobs/uploads/?mount=${digest}&from=${old}/app`);
+    const own = `${person.username}/mounted`;
+    const mounted = await mount(clientOf(running.url, person), own);
+    expect([mounted.status, mounted.headers.get('location')]).toEqual([201, `/v2/${own}/blobs/${digest}`]);
+    const stranger = await signUp(running.url, 'stranger');
+    expect((await mount(clientOf(running.url, stranger), `${stranger.username}/mounted`)).status).toBe(202);
+  });
+
   test('is as hidden by its old name as by the present one, and by a name that leads nowhere', async () => {
     const { person, namespace: old, client } = await anOwner();
     await client.pushImage(`${old}/app`, 'v1', await anImage());
@@ -75,6 +90,26 @@ describe('a namespace that was renamed', () => {
 });
 
 describe('a repository that was transferred', () => {
+  test('is mounted from by its old name by who may pull it now (P14, T10)', async () => {
+    const [from, to] = [await anOwner(), await anOwner()];
+    const image = await anImage();
+    const name = `${from.namespace}/app`;
+    await from.client.pushImage(name, 'v1', image);
+    await expectStatus(
+      204,
+      from.person.call(paths.transferRequest(from.namespace, 'app'), { body: { to: to.namespace } }),
+    );
+    const { items } = (await expectStatus(200, to.person.call(paths.transfers(to.namespace)))) as {
+      items: { id: string }[];
+    };
+    await expectStatus(200, to.person.call(paths.transferAcceptance(to.namespace, items[0]!.id), { method: 'POST' }));
+    const query = `mount=${image.layers[0]!.digest}&from=${name}`;
+    const mount = (client: RegistryClient, target: string) =>
+      client.request('POST', `/v2/${target}/blobs/uploads/?${query}`);
+    expect((await mount(to.client, `${to.namespace}/mounted`)).status).toBe(201);
+    expect((await mount(from.client, `${from.namespace}/mounted`)).status).toBe(202);
+  });
+
   test('is the new owner’s by either name, and ends the rights and uploads of the old side (T10)', async () => {
     const [from, to] = [await anOwner(), await anOwner()];
     const [image, next] = [await anImage(), await anImage()];

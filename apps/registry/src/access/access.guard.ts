@@ -26,7 +26,7 @@ const ROUTE_KIND = 'stowage:route-kind';
 /** Says which kind of route a controller serves; one that does not say it can't be reached. */
 export const Serves = (kind: RouteKind) => SetMetadata(ROUTE_KIND, kind);
 
-/** Lets a request through when its token covers it and, before anything is written, when the rows still agree. */
+/** Lets a request through when its token covers it and the rows still agree: before anything is written at this moment, else as of late. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -47,9 +47,8 @@ export class AccessGuard implements CanActivate {
     const route = routeOfRequest(kind, request);
     const claims = await this.#authenticate(request, route);
     const required = requiredAccess(route);
-    const covered =
-      covers(claims.access, required) &&
-      (this.#isSettled(route, claims) || (await this.review.allows(claims, required)));
+    const review = isRead(route) ? this.review.reads : this.review;
+    const covered = covers(claims.access, required) && (await review.allows(claims, required));
     const actor = actorOf(claims, request.ip);
     if (!covered) {
       await this.#recordDenial(claims, required, actor);
@@ -58,14 +57,6 @@ export class AccessGuard implements CanActivate {
     setCaller(request, { claims, repository: 'name' in route ? route.name : undefined, actor });
     addWarning(request, credentialWarning(claims, { publicUrl: this.options.publicUrl, now: new Date() }));
     return true;
-  }
-
-  /**
-   * Whether the token alone decides. What nobody has signed in for is allowed by the visibility of the repository alone, and
-   * one that is private again is so at once.
-   */
-  #isSettled(route: RegistryRoute, claims: RegistryTokenClaims): boolean {
-    return isRead(route) && claims.principal !== null;
   }
 
   /** A token may only be too narrow, and the client is about to get a wider one: that is no denial. Nor is anybody's without a name. */

@@ -35,7 +35,7 @@ const WORDS: Record<UserStep, Words> = {
     action: 'Disable account',
     change: { disabled: true },
     consequence:
-      'can’t sign in any more; sessions and access tokens stop to work within five minutes at the latest. Nothing is deleted, and images that others pull stay where they are.',
+      'can’t sign in any more; sessions and access tokens stop to work at once, pulls that go on within half a minute. Nothing is deleted, and images that others pull stay where they are.',
     done: 'is disabled.',
   },
   enable: {

@@ -14,7 +14,7 @@ const WORDS: Record<RobotStep, { title: string; consequence: string; done: strin
   disable: {
     title: 'Disable robot',
     consequence:
-      'can’t sign in any more and writes nothing from now on; pulls stop within five minutes. Secrets and rights stay for when it is enabled again.',
+      'can’t sign in any more and writes nothing from now on; pulls stop within half a minute. Secrets and rights stay for when it is enabled again.',
     done: 'is disabled.',
   },
   delete: {
