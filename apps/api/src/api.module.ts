@@ -4,7 +4,6 @@ import { PasswordHasher } from '@stowage/auth';
 import { Mailroom } from '@stowage/mail';
 import { Blobs, createDistribution, Manifests } from '@stowage/distribution';
 import {
-  AccessTokenStore,
   AccountDeletion,
   AccountExport,
   AdministratorSetup,
@@ -20,6 +19,7 @@ import { createPasswordCheck } from '@stowage/sign-in';
 import { AccessTokenController } from './access-tokens/access-token.controller.js';
 import { ApiGuard } from './access/api.guard.js';
 import { LimitRefusals } from './access/limit-refusals.js';
+import { tokenCallerProviders } from './access/token-callers.js';
 import { NO_LIMITS, RequestLimits } from './access/request-limits.js';
 import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
@@ -111,7 +111,7 @@ export class ApiModule {
         { provide: Mailroom, useValue: mailroom },
         ...recovery.providers,
         ...signUpProviders,
-        { provide: AccessTokenStore, useValue: new AccessTokenStore(database) },
+        ...tokenCallerProviders(database),
         { provide: RefreshTokenStore, useValue: new RefreshTokenStore(database) },
         { provide: Database, useValue: database },
         ...signInProviderProviders(options, { passwords: hasher, signUpRules }),

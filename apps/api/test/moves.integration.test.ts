@@ -1,6 +1,6 @@
 import { aName, anImage, createRepository, pushImageRows } from '@stowage/metadata/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openApi, type SignedIn, signUp } from './open-api.js';
+import { createToken, openApi, type SignedIn, signUp } from './open-api.js';
 
 const opened = openApi();
 let owner: SignedIn;
@@ -36,6 +36,19 @@ describe('a new name for a namespace', () => {
     expect((await asOwner(`GET /namespaces/${org}`)).status).toBe(404);
     const again = await asOwner('POST /namespaces', { name: org });
     expect([again.status, again.text]).toEqual([409, expect.stringContaining('was given up')]);
+  });
+
+  it('is what an access token with limits is for from then on, also where the path has the old one (T9, 4.5)', async () => {
+    await asOwner(`POST /namespaces/${org}/repositories`, { name: 'app' });
+    await asOwner(`POST /namespaces/${org}/repositories`, { name: 'tool' });
+    const token = await createToken(opened, owner, [{ repository: `${org}/app`, actions: ['pull', 'api'] }]);
+    const name = aName('new');
+    await asOwner(`POST /namespaces/${org}/rename`, { name });
+    const statusOf = async (path: string) => (await opened.ask(`GET /namespaces/${path}`, { token })).status;
+    expect([await statusOf(`${org}/repositories/app`), await statusOf(`${name}/repositories/app`)]).toEqual([200, 200]);
+    expect([await statusOf(`${org}/repositories/tool`), await statusOf(`${name}/repositories/tool`)]).toEqual([
+      403, 403,
+    ]);
   });
 
   it('hides the namespace behind its old name as well as behind the present one', async () => {
@@ -95,6 +108,22 @@ describe('a transfer', () => {
     const alias = encodeURIComponent(`${org}/team/app`);
     expect((await asOwner(`DELETE /namespaces/${org}/aliases/${alias}`)).status).toBe(204);
     expect((await asOwner(`POST /namespaces/${org}/repositories`, { name: 'team/app' })).status).toBe(201);
+  });
+
+  it('ends what an access token was limited to: the repository has another name now (4.5)', async () => {
+    // Somebody on both sides, so that the token alone decides.
+    await opened.ask(`PUT /namespaces/${target}/members/${owner.username}`, {
+      cookie: other.cookie,
+      body: { role: 'owner' },
+    });
+    const grants = [{ repository: `${org}/team/app`, actions: ['pull', 'api'] }];
+    const token = await createToken(opened, owner, grants);
+    const statusOf = async (path: string) => (await opened.ask(`GET /namespaces/${path}`, { token })).status;
+    expect(await statusOf(app())).toBe(200);
+    await asOwner(`POST /namespaces/${app()}/transfer`, { to: target });
+    const [offer] = await offers(target, owner);
+    await asOwner(`POST /namespaces/${target}/transfers/${offer!.id}/accept`);
+    expect([await statusOf(app()), await statusOf(`${target}/repositories/team%2Fapp`)]).toEqual([403, 403]);
   });
 
   it('says how much room is missing', async () => {

@@ -1,17 +1,15 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { NamedRoute } from '@stowage/contracts';
-import { hashSecretToken, parseSecretToken } from '@stowage/auth';
-import { AccessTokenStore } from '@stowage/metadata';
 import { IS_PUBLIC } from '@stowage/nest-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
-import { type ApiCaller, setCaller, signInNeeded, toCaller } from './caller.js';
-import { refuseLimitedToken } from './limited-token.js';
+import { type ApiCaller, setCaller, signInNeeded } from './caller.js';
 import { refuseUnnamedInput, routeOf } from './named-input.js';
 import { refuseForeignOrigin } from './origin-check.js';
 import { RequestLimits } from './request-limits.js';
 import { SessionCallers } from './session-callers.js';
+import { TokenCallers } from './token-callers.js';
 
 /** Finds out who is asking; refuses nobody's requests unless the route is `@Public()`. */
 @Injectable()
@@ -20,7 +18,7 @@ export class ApiGuard implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
     @Inject(SessionCallers) private readonly sessions: SessionCallers,
-    @Inject(AccessTokenStore) private readonly accessTokens: AccessTokenStore,
+    @Inject(TokenCallers) private readonly tokens: TokenCallers,
     @Inject(RequestLimits) private readonly limits: RequestLimits,
   ) {}
 
@@ -35,7 +33,7 @@ export class ApiGuard implements CanActivate {
       context.getClass(),
     ]);
     if (!caller.user && !isPublic) throw signInNeeded();
-    refuseLimitedToken(caller, request);
+    await this.tokens.refuseLimited(caller, request);
     setCaller(request, caller);
     refuseUnnamedInput(request, route);
     return true;
@@ -44,18 +42,8 @@ export class ApiGuard implements CanActivate {
   /** Null: the credentials are bad. */
   async #identify(request: FastifyRequest, route: NamedRoute): Promise<ApiCaller | null> {
     const { authorization } = request.headers;
-    if (authorization !== undefined) return this.#byToken(authorization, request);
+    if (authorization !== undefined) return this.tokens.callerOf(authorization, request);
     refuseForeignOrigin(request, this.options.publicUrl);
     return this.sessions.callerOf(request, route);
-  }
-
-  /** A bad token is refused, also where no credentials are needed. Registry tokens are nothing here. */
-  async #byToken(header: string, request: FastifyRequest): Promise<ApiCaller | null> {
-    const secret = parseSecretToken(/^Bearer (\S+)$/i.exec(header)?.[1] ?? '');
-    const token =
-      secret?.kind === 'access' ? await this.accessTokens.findUsable(hashSecretToken(secret.text)) : undefined;
-    if (!token) return null;
-    await this.accessTokens.touch(token.id, request.ip);
-    return toCaller(request, token.user, { credentialId: token.id, grants: token.grants });
   }
 }
