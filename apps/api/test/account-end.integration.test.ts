@@ -2,6 +2,7 @@ import { accountEndSchema } from '@stowage/contracts';
 import { AuditSeals, AuditVerifier } from '@stowage/metadata';
 import { aName, anImage, createRepository, pushImageRows } from '@stowage/metadata/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { mailTo } from './mail-of.js';
 import { createToken, openApi, PASSWORD, type SignedIn, signUp } from './open-api.js';
 
 const opened = openApi();
@@ -76,6 +77,41 @@ describe('the end of an account', () => {
     expect((await opened.ask('POST /accounts', { body: again })).status).toBe(409);
     await new AuditSeals(opened.database, 0).seal();
     expect(await new AuditVerifier(opened.database, 0).verify()).toMatchObject({ firstBreak: null });
+  });
+
+  it.each([
+    { what: 'that was proven', isProven: true, left: [0, 0, 0] },
+    // Somebody who only says that it is theirs takes nothing from whose it is.
+    { what: 'that was never proven', isProven: false, left: [1, 1, 1] },
+  ])('takes letters and invitations for an address $what along', async ({ isProven, left }) => {
+    const email = `${person.username}@example.com`;
+    if (isProven)
+      await opened.database.run((db) =>
+        db.user.update({ where: { id: person.id }, data: { emailVerifiedAt: new Date() } }),
+      );
+    await opened.database.run((db) => db.user.update({ where: { id: other.id }, data: { isAdmin: true } }));
+    const invite = { email: email.toUpperCase() };
+    const inNamespace = `POST /namespaces/${organization}/invitations`;
+    await opened.ask(inNamespace, { cookie: other.cookie, body: { ...invite, role: 'reader' } });
+    await opened.ask('POST /admin/sign-up-invitations', { cookie: other.cookie, body: invite });
+    const mine = `${person.username} was here`;
+    const own = { currentPassword: PASSWORD, newPassword: mine };
+    await opened.ask('POST /account/password', { cookie: person.cookie, body: own });
+    expect((await mailTo(opened, email)).map(({ template }) => template).toSorted()).toEqual([
+      'namespace-invitation',
+      'password-changed',
+      'sign-up-invitation',
+      'verify-address',
+    ]);
+    expect((await remove()).status).toBe(204);
+    const [invitations, signUps] = await opened.database.run(async (db) => {
+      const where = { email: { equals: email, mode: 'insensitive' as const } };
+      return [await db.invitation.count({ where }), await db.signUpInvitation.count({ where })];
+    });
+    const letters = (await mailTo(opened, email)).map(({ template }) => template);
+    expect(letters).not.toContain('password-changed');
+    expect(letters).not.toContain('verify-address');
+    expect([invitations, signUps, letters.includes('namespace-invitation') ? 1 : 0]).toEqual(left);
   });
 
   it('takes the personal namespace along, with as many repositories as were agreed to', async () => {

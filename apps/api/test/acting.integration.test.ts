@@ -87,7 +87,7 @@ describe('an administrator in somebody else’s place', () => {
       ['POST /access-tokens', { name: 'mine' }],
       ['POST /account/password', { currentPassword: PASSWORD, newPassword: 'another horse battery' }],
       ['POST /account/totp/key', undefined],
-      ['POST /account/totp/removal', { password: PASSWORD }],
+      ['DELETE /account/totp', undefined],
       ['POST /session/confirmation', { password: PASSWORD }],
     ] as const) {
       expect([line, (await ask(line, body)).status]).toEqual([line, 403]);

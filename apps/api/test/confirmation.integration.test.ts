@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createToken, openApi, PASSWORD, type SignedIn, signUp } from './open-api.js';
+import { SoftAuthenticator, totpCode } from '@stowage/authenticators/testing';
+import { addedPasskeySchema, enabledTotpSchema, passkeyOptionsSchema, totpKeySchema } from '@stowage/contracts';
+import { createToken, openApi, ORIGIN, PASSWORD, type SignedIn, signUp } from './open-api.js';
 
 const opened = openApi();
 const CONFIRMATION = 'POST /session/confirmation';
@@ -9,11 +11,41 @@ describe('a sign-in that is long ago', () => {
 
   beforeEach(async () => {
     person = await signUp(opened);
-    await opened.database.run(
+    await letTimePass();
+  });
+
+  const letTimePass = async () =>
+    opened.database.run(
       (db) => db.$executeRaw`
         UPDATE session SET confirmed_at = now() - interval '11 minutes' WHERE user_id = ${person.id}::uuid`,
     );
-  });
+  /** With a code that may be used again: a new one comes every half minute. */
+  const setUpTotp = async () => {
+    await opened.ask(CONFIRMATION, { cookie: person.cookie, body: { password: PASSWORD } });
+    const { key } = totpKeySchema.parse((await opened.ask('POST /account/totp/key', { cookie: person.cookie })).json);
+    const body = { key, code: totpCode(key) };
+    const { recoveryCodes } = enabledTotpSchema.parse(
+      (await opened.ask('PUT /account/totp', { cookie: person.cookie, body })).json,
+    );
+    await opened.database.run((db) => db.$executeRaw`UPDATE totp_factor SET last_step = last_step - 120`);
+    await opened.database.run((db) =>
+      db.auditEvent.deleteMany({ where: { target: person.username, action: 'session.confirm' } }),
+    );
+    await letTimePass();
+    return { key, recoveryCodes: recoveryCodes ?? [] };
+  };
+  const addPasskey = async ({ cookie }: SignedIn) => {
+    const device = new SoftAuthenticator();
+    await opened.ask(CONFIRMATION, { cookie, body: { password: PASSWORD } });
+    const { options } = passkeyOptionsSchema.parse(
+      (await opened.ask('POST /account/passkeys/options', { cookie })).json,
+    );
+    const response = device.create(options, { origin: ORIGIN });
+    addedPasskeySchema.parse(
+      (await opened.ask('POST /account/passkeys', { cookie, body: { name: 'Laptop', response } })).json,
+    );
+    return device;
+  };
 
   const confirmedAt = async () =>
     opened.database.run(async (db) => {
@@ -41,6 +73,59 @@ describe('a sign-in that is long ago', () => {
     expect((await confirm({ password: PASSWORD, until: 'forever' })).status).toBe(400);
     expect(await confirmedAt()).toBe(false);
     expect(await auditOf()).toBe(0);
+  });
+
+  it('is confirmed by a code or a recovery code, each once, for who may know no password', async () => {
+    const { key, recoveryCodes } = await setUpTotp();
+    const confirm = async (totp: string) => opened.ask(CONFIRMATION, { cookie: person.cookie, body: { totp } });
+    expect(await confirm('000000')).toMatchObject({ status: 403, json: { errors: [{ field: 'totp' }] } });
+    expect(await confirmedAt()).toBe(false);
+    const code = totpCode(key);
+    expect((await confirm(code)).status).toBe(204);
+    expect(await confirmedAt()).toBe(true);
+    expect((await confirm(code)).status).toBe(403);
+    expect((await confirm(recoveryCodes[0] ?? '')).status).toBe(204);
+    expect((await confirm(recoveryCodes[0] ?? '')).status).toBe(403);
+    expect(await auditOf()).toBe(2);
+  });
+
+  it('is confirmed by a passkey of the same person, once, and by nobody else’s', async () => {
+    const [mine, theirs] = [await addPasskey(person), await addPasskey(await signUp(opened))];
+    await letTimePass();
+    const proof = async (device: SoftAuthenticator) => {
+      const { options } = passkeyOptionsSchema.parse((await opened.ask('POST /session/passkey-options')).json);
+      return device.get(options, { origin: ORIGIN });
+    };
+    const confirm = async (passkey: unknown) => opened.ask(CONFIRMATION, { cookie: person.cookie, body: { passkey } });
+    expect((await confirm(await proof(theirs))).status).toBe(403);
+    expect((await confirm(await proof(new SoftAuthenticator()))).status).toBe(403);
+    expect(await confirmedAt()).toBe(false);
+    const right = await proof(mine);
+    expect((await confirm(right)).status).toBe(204);
+    expect(await confirmedAt()).toBe(true);
+    expect((await confirm(right)).status).toBe(403);
+  });
+
+  it('is confirmed by one proof and not by two, nor by none', async () => {
+    for (const body of [{}, { password: PASSWORD, totp: '123456' }]) {
+      expect((await opened.ask(CONFIRMATION, { cookie: person.cookie, body })).status).toBe(400);
+    }
+  });
+
+  it.each([
+    ['POST /admin/sign-up-invitations', {}],
+    ['POST /admin/sign-up-invitations/00000000-0000-4000-8000-000000000000/renew', undefined],
+    ['POST /admin/pending-links/00000000-0000-4000-8000-000000000000/reveal', undefined],
+    ['POST /admin/users/nobody-here/password-resets', {}],
+  ])('gives an administrator no link of somebody else’s: %s', async (line, body) => {
+    await opened.database.run((db) => db.user.update({ where: { id: person.id }, data: { isAdmin: true } }));
+    const ask = async () => opened.ask(line, { cookie: person.cookie, ...(body ? { body } : {}) });
+    expect(await ask()).toMatchObject({ status: 403, json: { reason: 'confirmation-needed' } });
+    expect(
+      (await opened.ask(line, { token: await createToken(opened, person), ...(body ? { body } : {}) })).status,
+    ).toBe(403);
+    await opened.ask(CONFIRMATION, { cookie: person.cookie, body: { password: PASSWORD } });
+    expect((await ask()).json).not.toHaveProperty('reason');
   });
 
   it('is nothing that an access token or nobody has', async () => {

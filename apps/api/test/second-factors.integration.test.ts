@@ -117,19 +117,17 @@ describe('an authenticator app', () => {
     });
   });
 
-  it('is switched off with the password, and its recovery codes go with it', async () => {
-    const remove = async (password: string) => ask('POST /account/totp/removal', { password });
-    expect(await remove('not it at all')).toMatchObject({ status: 403, json: { errors: [{ field: 'password' }] } });
-    expect((await factors()).totp).not.toBeNull();
-    expect((await remove(PASSWORD)).status).toBe(204);
+  it('is switched off by who has proved who they are, and its recovery codes go with it', async () => {
+    const remove = async () => ask('DELETE /account/totp');
+    expect((await remove()).status).toBe(204);
     expect(await factors()).toEqual({ totp: null, passkeys: [], recoveryCodesLeft: 0 });
     expect((await signIn()).status).toBe(200);
-    expect((await remove(PASSWORD)).status).toBe(404);
+    expect((await remove()).status).toBe(404);
     expect((await ask('POST /account/recovery-codes')).status).toBe(409);
-    expect(await actions()).toEqual(['totp.enable', 'login.fail', 'totp.disable']);
+    expect(await actions()).toEqual(['totp.enable', 'totp.disable']);
   });
 
-  it.each(['POST /account/totp/key', 'PUT /account/totp', 'POST /account/recovery-codes'])(
+  it.each(['POST /account/totp/key', 'PUT /account/totp', 'POST /account/recovery-codes', 'DELETE /account/totp'])(
     '%s asks for the password when the sign-in is long ago',
     async (line) => {
       await opened.database.run(
@@ -143,19 +141,16 @@ describe('an authenticator app', () => {
     },
   );
 
-  it.each([
-    'POST /account/totp/key',
-    'PUT /account/totp',
-    'POST /account/totp/removal',
-    'POST /account/recovery-codes',
-  ])('%s is not for access tokens, nor for nobody', async (line) => {
-    const token = await createToken(opened, person);
-    const body = line.endsWith('removal') ? { password: PASSWORD } : { key, code: totpCode(key) };
-    const request = line.endsWith('removal') || line.startsWith('PUT') ? { body } : {};
-    expect((await opened.ask(line, { token, ...request })).status).toBe(403);
-    expect((await opened.ask(line, request)).status).toBe(401);
-    expect((await factors()).totp).not.toBeNull();
-  });
+  it.each(['POST /account/totp/key', 'PUT /account/totp', 'DELETE /account/totp', 'POST /account/recovery-codes'])(
+    '%s is not for access tokens, nor for nobody',
+    async (line) => {
+      const token = await createToken(opened, person);
+      const request = line.startsWith('PUT') ? { body: { key, code: totpCode(key) } } : {};
+      expect((await opened.ask(line, { token, ...request })).status).toBe(403);
+      expect((await opened.ask(line, request)).status).toBe(401);
+      expect((await factors()).totp).not.toBeNull();
+    },
+  );
 
   it('leaves no key and no code in the audit log', async () => {
     await signIn(recoveryCodes[0]);

@@ -119,6 +119,23 @@ describe('sign-up', () => {
     expect((await list()).items).toEqual([]);
   });
 
+  it('makes a new link for who has lost the letter; the old one is worth nothing', async () => {
+    await put('invite');
+    const email = `${aName()}@example.com`;
+    const { code, id } = await invite({ email, expiresInDays: 1 });
+    const renewed = createdSignUpInvitationSchema.parse(
+      (await asAdministrator(`POST ${INVITATIONS}/${id}/renew`)).json,
+    );
+    expect(renewed).toMatchObject({ id, email });
+    expect(Date.parse(renewed.expiresAt) - Date.now()).toBeGreaterThan(6 * 24 * 3_600_000);
+    expect(await mailTo(opened, email)).toMatchObject([{ template: 'sign-up-invitation', link: renewed.link }]);
+    expect((await join(code, email)).status).toBe(403);
+    expect((await join(renewed.link.split('#')[1], email)).status).toBe(201);
+    expect((await asAdministrator(`POST ${INVITATIONS}/${id}/renew`)).status).toBe(404);
+    const rows = (await auditOf('sign-up-invitation.renew')).filter(({ target }) => target === id);
+    expect(rows.map(({ detail }) => detail)).toEqual([{ email }]);
+  });
+
   it.each([{ signUp: 'everybody' }, {}, { signUp: 'open', more: 1 }])('is not set to %j', async (body) => {
     expect((await asAdministrator(`PUT ${SETTINGS}`, body)).status).toBe(400);
   });

@@ -43,8 +43,21 @@ export const signInSchema = z
   });
 export type SignIn = z.infer<typeof signInSchema>;
 
-/** `POST /session/confirmation` → 204: the person at the keyboard is still the one who signed in. */
-export const confirmSessionSchema = z.strictObject({ password: z.string().min(1, 'type your password').max(1024) });
+/**
+ * `POST /session/confirmation` → 204: the person at the keyboard is still the one who signed in. One proof is enough; who
+ * has signed in with a provider may know no password.
+ */
+export const confirmSessionSchema = z
+  .strictObject({
+    password: z.string().min(1, 'type your password').max(1024).optional(),
+    /** A code of the authenticator app, or a recovery code. */
+    totp: z.string().trim().min(1, 'type the code').max(100).optional(),
+    /** As for a sign-in without a password. */
+    passkey: passkeyProofSchema.optional(),
+  })
+  .refine((proofs) => Object.values(proofs).filter((proof) => proof !== undefined).length === 1, {
+    message: 'send one of password, totp and passkey',
+  });
 export type ConfirmSession = z.infer<typeof confirmSessionSchema>;
 
 /** `GET /session`, `POST /session` and `POST /accounts` answer with this; 401 when nobody is signed in. */

@@ -35,7 +35,6 @@ export const paths = {
   secondFactors: '/account/second-factors',
   totp: '/account/totp',
   totpKey: '/account/totp/key',
-  totpRemoval: '/account/totp/removal',
   recoveryCodes: '/account/recovery-codes',
   passkeys: '/account/passkeys',
   passkeyOptions: '/account/passkeys/options',

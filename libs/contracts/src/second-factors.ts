@@ -39,10 +39,6 @@ export const enableTotpSchema = z.strictObject({
 });
 export type EnableTotp = z.infer<typeof enableTotpSchema>;
 
-/** `POST /account/totp/removal`. */
-export const disableTotpSchema = z.strictObject({ password: z.string().min(1, 'type your password').max(1024) });
-export type DisableTotp = z.infer<typeof disableTotpSchema>;
-
 /** The only answer that ever holds recovery codes; null when those that there are go on counting. */
 export const enabledTotpSchema = z.object({ recoveryCodes: z.array(z.string()).nullable() });
 export type EnabledTotp = z.infer<typeof enabledTotpSchema>;

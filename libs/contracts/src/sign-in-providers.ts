@@ -21,7 +21,11 @@ export const nextPathSchema = z
   .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u, 'a path of this site');
 
 /** `POST /sign-in-providers/{provider}/attempts`: where to go after it. */
-export const startProviderSignInSchema = z.strictObject({ next: nextPathSchema.optional() });
+export const startProviderSignInSchema = z.strictObject({
+  next: nextPathSchema.optional(),
+  /** The code of an invitation, to the registry or to a namespace, for who has no account yet. */
+  invitation: z.string().min(1).max(200).optional(),
+});
 export type StartProviderSignIn = z.infer<typeof startProviderSignInSchema>;
 
 /** Where to send the browser: the provider's own page. */

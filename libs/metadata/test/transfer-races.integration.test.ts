@@ -10,6 +10,7 @@ import {
   chargedTo,
   createRepository,
   createTenant,
+  NO_TRASH,
   pushImageRows,
   pushRows,
   recount,
@@ -143,7 +144,7 @@ describe('a transfer is accepted', () => {
     const offer = await anOffer();
     const { repository, image, source } = offer;
     const erase = () =>
-      deleteManifest(opened.database, { repository, digest: image.digest, actor: source.actor }, REVIEW_DELAY);
+      deleteManifest(opened.database, { repository, digest: image.digest, actor: source.actor }, NO_TRASH);
     const outcomes = await behindUsageOf(source, [erase, offer.accept]);
     expect(outcomes).toMatchObject([{ value: { outcome: 'deleted' } }, transferred]);
     const blobs = image.blobs.reduce((sum, { size }) => sum + size, 0);

@@ -11,6 +11,7 @@ import {
 import { Public } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
+import { Sensitive } from '../access/sensitive.guard.js';
 import { ForAdministrators } from '../administration/administrator.guard.js';
 import { PasswordResets } from './password-resets.js';
 
@@ -40,6 +41,7 @@ export class PasswordResetController {
   }
 
   @ForAdministrators()
+  @Sensitive()
   @Post('admin/users/:username/password-resets')
   async create(
     @Param('username') username: string,

@@ -6,6 +6,7 @@ import { notFound } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOf } from '../access/caller.js';
+import { Sensitive } from '../access/sensitive.guard.js';
 import { ForAdministrators } from '../administration/administrator.guard.js';
 import { parsePosition, toPage } from '../cursors.js';
 
@@ -26,6 +27,7 @@ export class PendingLinkController {
 
   @Post(':id/reveal')
   @HttpCode(200)
+  @Sensitive()
   async reveal(@Param('id') id: string, @Req() request: FastifyRequest): Promise<RevealedLink> {
     const mail = z.uuid().safeParse(id).success ? await this.links.reveal(id, callerOf(request).actor) : undefined;
     const link = mail && this.mailroom.linkOf(mail);

@@ -19,18 +19,20 @@ export class PasskeySignIn {
 
   /** Whose passkey it is. Throws 401, the same for one that nobody has and for one that proves nothing. */
   async verify(proof: PasskeyProof, use: PasskeyUse): Promise<UserRecord> {
-    const found = await this.deps.store.findByCredential(proof.id);
-    if (!found) throw refused();
-    const checked = await this.deps.passkeys
-      .verify({ passkey: found.passkey, owner: found.owner }, proof as never, use)
-      .catch((error: unknown) => {
-        throw error instanceof PasskeyRefusedError ? refused(error) : error;
-      });
-    if (!(await this.deps.store.use(found.passkey.id, checked))) throw refused();
-    return found.owner;
+    const owner = await this.find(proof, use);
+    if (owner) return owner;
+    throw new ProblemError(401, 'This passkey does not sign in here. Try again, or use your password.');
   }
-}
 
-function refused(cause?: unknown): ProblemError {
-  return new ProblemError(401, 'This passkey does not sign in here. Try again, or use your password.', { cause });
+  /** The same; undefined for one that nobody has and for one that proves nothing. A proof counts once. */
+  async find(proof: PasskeyProof, use: PasskeyUse): Promise<UserRecord | undefined> {
+    const found = await this.deps.store.findByCredential(proof.id);
+    if (!found) return undefined;
+    const { passkey, owner } = found;
+    const checked = await this.deps.passkeys.verify({ passkey, owner }, proof as never, use).catch((error: unknown) => {
+      if (error instanceof PasskeyRefusedError) return undefined;
+      throw error;
+    });
+    return checked && (await this.deps.store.use(passkey.id, checked)) ? owner : undefined;
+  }
 }

@@ -1,8 +1,6 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req } from '@nestjs/common';
 import { generateTotpKey, totpUri } from '@stowage/authenticators';
 import {
-  type DisableTotp,
-  disableTotpSchema,
   type EnabledTotp,
   type EnableTotp,
   enableTotpSchema,
@@ -11,12 +9,10 @@ import {
   type TotpKey,
 } from '@stowage/contracts';
 import { PasskeyStore, SecondFactorStore } from '@stowage/metadata';
-import { fieldProblem, notFound } from '@stowage/nest-kit';
+import { notFound } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { callerOf, userOf } from '../access/caller.js';
-import { InPerson } from '../access/in-person.guard.js';
 import { Sensitive } from '../access/sensitive.guard.js';
-import { Passwords } from '../accounts/passwords.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { toPasskey } from './passkey-view.js';
 import { SecondFactors } from './second-factors.js';
@@ -29,7 +25,6 @@ export class SecondFactorController {
     @Inject(SecondFactors) private readonly factors: SecondFactors,
     @Inject(SecondFactorStore) private readonly store: SecondFactorStore,
     @Inject(PasskeyStore) private readonly passkeys: PasskeyStore,
-    @Inject(Passwords) private readonly passwords: Passwords,
   ) {}
 
   @Get('second-factors')
@@ -63,18 +58,12 @@ export class SecondFactorController {
     return this.factors.enableTotp(userOf(request), body, callerOf(request).actor);
   }
 
-  @Post('totp/removal')
+  @Delete('totp')
   @HttpCode(204)
-  @InPerson()
-  async disableTotp(
-    @Body({ schema: disableTotpSchema }) { password }: DisableTotp,
-    @Req() request: FastifyRequest,
-  ): Promise<void> {
-    const user = userOf(request);
-    if (!(await this.passwords.isRight(user, password, request.ip))) {
-      throw fieldProblem(403, { field: 'password', message: 'this is not your password' });
-    }
-    if (!(await this.store.disableTotp(user.id, callerOf(request).actor))) throw notFound('The authenticator app');
+  @Sensitive()
+  async disableTotp(@Req() request: FastifyRequest): Promise<void> {
+    const { id } = userOf(request);
+    if (!(await this.store.disableTotp(id, callerOf(request).actor))) throw notFound('The authenticator app');
   }
 
   @Post('recovery-codes')

@@ -23,7 +23,7 @@ export class SecondFactors {
   /** Throws 401 when a second factor is needed and there is none or a wrong one, 429 after too many wrong codes. */
   async verify(user: UserRecord, { totp, passkey }: SecondFactorInput, address: string): Promise<void> {
     if (!(await this.deps.store.isNeeded(user.id))) return;
-    if (totp !== undefined) await this.#verifyCode(user, totp, address);
+    if (totp !== undefined) await this.#verifyCode(user, totp, { address, status: 401 });
     else if (passkey === undefined) throw await this.#needed(user);
     else {
       const owner = await this.deps.passkeys.verify(passkey, 'besides the password');
@@ -31,7 +31,22 @@ export class SecondFactors {
     }
   }
 
-  async #verifyCode(user: UserRecord, code: string, address: string): Promise<void> {
+  /**
+   * For somebody who is signed in, in place of the password: a code, or a passkey that has checked who holds it. Throws 403
+   * when it proves nothing, 429 after too many wrong codes.
+   */
+  async confirm(user: UserRecord, { totp, passkey }: SecondFactorInput, address: string): Promise<void> {
+    if (totp !== undefined) return this.#verifyCode(user, totp, { address, status: 403 });
+    const owner = passkey && (await this.deps.passkeys.find(passkey, 'in place of the password'));
+    if (owner?.id !== user.id)
+      throw new ProblemError(403, 'This passkey does not prove that it is you. Try another way.');
+  }
+
+  async #verifyCode(
+    user: UserRecord,
+    code: string,
+    { address, status }: { readonly address: string; readonly status: number },
+  ): Promise<void> {
     const recovery = parseRecoveryCode(code);
     const outcome = await this.deps.check.use(
       user,
@@ -42,7 +57,7 @@ export class SecondFactors {
       address,
     );
     if (outcome === 'accepted') return;
-    if (outcome === 'refused') throw wrongCode(401);
+    if (outcome === 'refused') throw wrongCode(status);
     throw new ProblemError(429, 'Too many wrong codes. Wait a few minutes, then use a new one.', {
       headers: { 'Retry-After': String(outcome.retryAfterSeconds) },
     });

@@ -9,6 +9,8 @@ export interface PendingSignIn {
   readonly next: string | null;
   /** The account to link; null for a sign-in. */
   readonly linkTo: string | null;
+  /** SHA-256 of the code that the person was invited with, in hex. */
+  readonly invitation?: string;
   readonly expiresAtMs: number;
   /** Set when the provider has said who it is: what is left is a second factor, or a name for the account. */
   readonly identity?: ExternalIdentity;

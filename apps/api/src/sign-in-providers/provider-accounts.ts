@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { isReservedName, type PasswordHasher } from '@stowage/auth';
 import type { AccountAddresses, Actor, ExternalIdentityStore, UserRecord, UserStore } from '@stowage/metadata';
-import { AlreadyExistsError, NameTakenError } from '@stowage/metadata';
+import { AlreadyExistsError, NameTakenError, NotInvitedError } from '@stowage/metadata';
 import { fieldProblem, ProblemError } from '@stowage/nest-kit';
 import { isNamespaceName, type NamespaceName } from '@stowage/oci';
 import type { ExternalIdentity, SignInProvider } from '@stowage/oidc';
 import type { ApiOptions } from '../api-options.js';
 import { takenMessage } from '../namespaces/name-problem.js';
-import type { SignUpRules } from '../sign-up/sign-up-rules.js';
+import { notInvited, type SignUpRules } from '../sign-up/sign-up-rules.js';
 
 export interface ProviderAccountsDependencies {
   readonly options: Pick<ApiOptions, 'defaultQuotaBytes'>;
@@ -18,11 +18,14 @@ export interface ProviderAccountsDependencies {
   readonly passwords: PasswordHasher;
 }
 
+/** What somebody asks for whom a provider has signed in. */
 export interface NewProviderAccount {
   readonly username: NamespaceName;
   readonly address: string;
   /** The version of the terms that the person has agreed to. */
   readonly acceptedTerms: string | undefined;
+  /** SHA-256 of the code of an invitation, in hex. */
+  readonly invitation: string | undefined;
 }
 
 /** Accounts of people whom a provider signs in. An identity is issuer and subject; a name or an address proves nothing. */
@@ -47,15 +50,18 @@ export class ProviderAccounts {
   }
 
   /**
-   * The address with which this identity may get a new account. Throws 403 when sign-up is not open or the provider has
+   * The address with which this identity may get a new account. Throws 403 for who may not sign up and when the provider has
    * verified no address, 409 when the address belongs to an account: its owner has to sign in to it before it is linked.
    */
-  async mayJoin({ email }: ExternalIdentity, { name }: SignInProvider): Promise<string> {
-    const { mode } = (await this.deps.signUpRules.find()).signUp;
-    if (mode !== 'open') {
-      const how = mode === 'closed' ? 'sign-up is closed here' : 'sign-up is by invitation here: open its link first';
-      throw new ProblemError(403, `Nobody has linked this ${name} account yet, and ${how}.`);
-    }
+  async mayJoin(
+    { email }: ExternalIdentity,
+    { name }: SignInProvider,
+    invitation: string | undefined,
+  ): Promise<string> {
+    await this.deps.signUpRules.admit({ isInvited: invitation !== undefined }).catch((error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
+      throw new ProblemError(403, `Nobody has linked this ${name} account yet. ${error.detail}`, { cause: error });
+    });
     if (email === null) {
       throw new ProblemError(
         403,
@@ -66,13 +72,16 @@ export class ProviderAccounts {
     return email;
   }
 
-  /** Throws what `mayJoin` throws, 400 for a reserved name or without the terms, and 409 for one that is taken. */
+  /**
+   * Throws what `mayJoin` throws, 403 for an invitation that lets nobody in, 400 for a reserved name or without the terms,
+   * and 409 for a name that is taken.
+   */
   async create(
     identity: ExternalIdentity,
     provider: SignInProvider,
-    { username, address, acceptedTerms: accepted }: NewProviderAccount,
+    { username, address, acceptedTerms: accepted, invitation }: NewProviderAccount,
   ): Promise<UserRecord> {
-    const email = await this.mayJoin(identity, provider);
+    const email = await this.mayJoin(identity, provider, invitation);
     const acceptedTerms = await this.deps.signUpRules.agreement(accepted);
     if (isReservedName(username)) throw fieldProblem(400, { field: 'username', message: 'this name is reserved' });
     const { issuer, subject, name } = identity;
@@ -83,9 +92,11 @@ export class ProviderAccounts {
       return await this.deps.users.createFor(
         { provider: provider.id, issuer, subject, name },
         { username, email, passwordHash, isAdmin: false, limitBytes, address, acceptedTerms },
+        invitation === undefined ? undefined : new Uint8Array(Buffer.from(invitation, 'hex')),
       );
     } catch (error) {
       if (error instanceof AlreadyExistsError) throw addressTaken(provider.name);
+      if (error instanceof NotInvitedError) throw notInvited(error);
       if (!(error instanceof NameTakenError)) throw error;
       throw fieldProblem(409, { field: 'username', message: takenMessage(error.heldUntil) }, error);
     }

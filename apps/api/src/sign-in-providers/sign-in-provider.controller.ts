@@ -19,6 +19,7 @@ import { RequestLimits } from '../access/request-limits.js';
 import { signIn } from '../access/sessions.js';
 import { toUser } from '../accounts/user-view.js';
 import { SecondFactors } from '../second-factors/second-factors.js';
+import { hashOfInvitation } from '../sign-up/sign-up-rules.js';
 import { forgetPending, keepPending, type PendingSignIn, pendingOf } from './pending-sign-in.js';
 import { ProviderAccounts, suggestUsername } from './provider-accounts.js';
 import { ProviderAnswers } from './provider-answers.js';
@@ -43,14 +44,15 @@ export class SignInProviderController {
   @Post('sign-in-providers/:provider/attempts')
   async start(
     @Param('provider') id: string,
-    @Body({ schema: startProviderSignInSchema }) { next }: StartProviderSignIn,
+    @Body({ schema: startProviderSignInSchema }) { next, invitation: code }: StartProviderSignIn,
     @Req() request: FastifyRequest,
   ): Promise<ProviderPage> {
     const provider = this.providers.find(id);
     if (!provider) throw notFound('The provider');
+    const invitation = code === undefined ? {} : { invitation: Buffer.from(hashOfInvitation(code)).toString('hex') };
     const attempt = newAttempt();
     const page = await this.answers.page(provider, attempt);
-    await keepPending(request, { provider: provider.id, attempt, next: next ?? null, linkTo: null });
+    await keepPending(request, { provider: provider.id, attempt, next: next ?? null, linkTo: null, ...invitation });
     return page;
   }
 
@@ -69,7 +71,7 @@ export class SignInProviderController {
       await signIn(request, user.id);
       return { outcome: 'signed-in', user: toUser(user), next };
     }
-    const email = await this.accounts.mayJoin(identity, this.#providerOf(pending));
+    const email = await this.accounts.mayJoin(identity, this.#providerOf(pending), pending.invitation);
     return { outcome: 'new', provider, email, username: suggestUsername(identity) };
   }
 
@@ -85,6 +87,7 @@ export class SignInProviderController {
       username: body.username as NamespaceName,
       address: request.ip,
       acceptedTerms: body.acceptedTerms,
+      invitation: pending.invitation,
     });
     await signIn(request, user.id);
     return { outcome: 'signed-in', user: toUser(user), next: pending.next };

@@ -20,15 +20,17 @@ export class SignUpRules {
    * where a code is needed and none, or nothing like one, is there.
    */
   async admission(code: string | undefined): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    await this.admit({ isInvited: code !== undefined });
+    return code === undefined ? undefined : hashOfInvitation(code);
+  }
+
+  /** Throws 403 when sign-up is closed, and where it is by invitation for who has none. Whether the code counts is not asked. */
+  async admit({ isInvited }: { readonly isInvited: boolean }): Promise<void> {
     const { mode } = (await this.find()).signUp;
     if (mode === 'closed') throw new ProblemError(403, 'Sign-up is closed here. Ask an administrator for an account.');
-    if (code === undefined) {
-      if (mode === 'open') return undefined;
+    if (mode === 'invite' && !isInvited) {
       throw new ProblemError(403, 'Sign-up is by invitation here. Open the link of your invitation.');
     }
-    const secret = parseSecretToken(code);
-    if (secret?.kind !== 'code') throw notInvited();
-    return new Uint8Array(hashSecretToken(secret.text));
   }
 
   /** The version of the terms that counts as accepted; null where there are none. Throws 400 for any other version. */
@@ -41,6 +43,13 @@ export class SignUpRules {
         : `there are newer terms of service: read and accept version ${terms.version}`;
     throw fieldProblem(400, { field: 'acceptedTerms', message });
   }
+}
+
+/** What is kept of the code of an invitation. Throws 403 for what is no such code. */
+export function hashOfInvitation(code: string): Uint8Array<ArrayBuffer> {
+  const secret = parseSecretToken(code);
+  if (secret?.kind !== 'code') throw notInvited();
+  return new Uint8Array(hashSecretToken(secret.text));
 }
 
 export function notInvited(cause?: unknown): ProblemError {

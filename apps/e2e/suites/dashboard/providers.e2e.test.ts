@@ -1,3 +1,4 @@
+import { paths } from '@stowage/contracts';
 import { OpenIdProvider } from '@stowage/oidc/testing';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -51,6 +52,9 @@ describe.runIf(hasBrowser)('sign-in with an OpenID provider (J2)', () => {
   }
 
   test('makes an account for a newcomer, who only chooses a name', async () => {
+    await page.goto(`${running.url}/sign-up`);
+    await page.getByRole('button', { name: 'Sign up with Harbour' }).waitFor();
+    expect.soft(await takeScreenshots(page, 'sign-up-providers')).toEqual([]);
     await page.goto(`${running.url}/sign-in?next=/access-tokens`);
     await page.getByRole('button', { name: 'Sign in with Harbour' }).waitFor();
     expect.soft(await takeScreenshots(page, 'sign-in-providers')).toEqual([]);
@@ -71,12 +75,37 @@ describe.runIf(hasBrowser)('sign-in with an OpenID provider (J2)', () => {
     expect.soft(await takeScreenshots(page, 'linked-accounts')).toEqual([]);
   });
 
+  test('is a proof that it is still the same person, who knows no password', async () => {
+    // What the server says after ten minutes; that it says so is proved beside the database.
+    await page.route(`**${paths.identities}/*`, async (route) => {
+      const problem = {
+        type: 'about:blank',
+        title: 'Forbidden',
+        status: 403,
+        detail: '',
+        reason: 'confirmation-needed',
+      };
+      return route.fulfill({ status: 403, contentType: 'application/problem+json', json: problem });
+    });
+    await page.getByRole('button', { name: 'Unlink Harbour' }).click();
+    await page.getByRole('dialog', { name: 'Unlink account' }).getByRole('button', { name: 'Unlink' }).click();
+    const confirmation = page.getByRole('dialog', { name: 'Is it still you?' });
+    const again = confirmation.getByRole('button', { name: 'Sign in with Harbour again' });
+    await again.waitFor();
+    expect.soft(await takeScreenshots(page, 'confirmation-provider')).toEqual([]);
+    await again.click();
+    await page.waitForURL(`${running.url}/account`);
+    await page.unroute(`**${paths.identities}/*`);
+    await page.getByRole('table', { name: 'Linked accounts' }).getByText('Harbour').waitFor();
+  });
+
   test('signs the same person in again, and says what went wrong with an answer to nothing', async () => {
     await page.getByRole('button', { name: 'Account menu' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.waitForURL(`${running.url}/sign-in**`);
-    // The page of the provider wants a font from elsewhere.
-    expect(errors.filter((error) => !error.includes('fonts.googleapis.com'))).toEqual([]);
+    // The page of the provider wants a font from elsewhere; the refusal is the one that asked for a proof.
+    const isExpected = (error: string) => error.includes('fonts.googleapis.com') || error.includes(paths.identities);
+    expect(errors.filter((error) => !isExpected(error))).toEqual([]);
     await page.goto(`${running.url}/sign-in/callback?code=x&state=y`);
     await page.getByRole('alert').getByText('was not begun in this browser').waitFor();
     await page.getByRole('link', { name: 'Back to sign-in' }).click();

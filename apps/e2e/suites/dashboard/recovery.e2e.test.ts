@@ -220,10 +220,16 @@ describe.runIf(hasBrowser)('without a mail server', () => {
     await dialog.getByLabel('E-mail').fill('guest@example.com');
     expect.soft(await takeScreenshots(page, 'admin-invite')).toEqual([]);
     await dialog.getByRole('button', { name: 'Make the invitation' }).click();
-    const link = String(await dialog.locator('[data-command]').getAttribute('data-command'));
+    let link = String(await dialog.locator('[data-command]').getAttribute('data-command'));
     expect(link.startsWith(`${running.url}/sign-up#stw_otc_`)).toBe(true);
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('table', { name: 'Invitations' }).getByText('guest@example.com').waitFor();
+    await page.getByRole('button', { name: 'Actions for the invitation for guest@example.com' }).click();
+    await page.getByRole('menuitem', { name: 'Send a new link' }).click();
+    const renewed = page.getByRole('dialog', { name: 'New link made' });
+    link = (await renewed.locator('pre').getAttribute('data-command')) ?? '';
+    expect.soft(await takeScreenshots(page, 'sign-up-invitation-renewed')).toEqual([]);
+    await renewed.getByRole('button', { name: 'Done' }).click();
     expect.soft(await takeScreenshots(page, 'admin-sign-up')).toEqual([]);
     const context = await browser.newContext({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     const guest = await context.newPage();

@@ -1,6 +1,5 @@
 import { addedPasskeySchema, addPasskeySchema, passkeyOptionsSchema, renamePasskeySchema } from '../passkeys.js';
 import {
-  disableTotpSchema,
   enabledTotpSchema,
   enableTotpSchema,
   recoveryCodesSchema,
@@ -38,12 +37,10 @@ export const secondFactorRoutes = {
     answer: enabledTotpSchema,
   },
   disableTotp: {
-    method: 'POST',
-    path: '/account/totp/removal',
+    method: 'DELETE',
+    path: '/account/totp',
     access: 'in-person',
     summary: 'Ask for no more codes of the authenticator app',
-    body: disableTotpSchema,
-    example: { password: 'correct horse battery' },
   },
   createPasskeyOptions: {
     method: 'POST',

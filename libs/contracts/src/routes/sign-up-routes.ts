@@ -51,6 +51,14 @@ export const signUpRoutes = {
     example: { email: 'ada@example.com', expiresInDays: 7 },
     answer: createdSignUpInvitationSchema,
   },
+  renewSignUpInvitation: {
+    method: 'POST',
+    path: '/admin/sign-up-invitations/{id}/renew',
+    access: 'administrator',
+    summary: 'Make a new link for a week, and send it again; the old one ends',
+    answer: createdSignUpInvitationSchema,
+    status: 200,
+  },
   deleteSignUpInvitation: {
     method: 'DELETE',
     path: '/admin/sign-up-invitations/{id}',

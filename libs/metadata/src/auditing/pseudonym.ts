@@ -59,6 +59,7 @@ async function forgetNames(tx: Db, { id, username, pseudonym }: ForgottenPerson)
   await tx.$executeRaw`
     UPDATE tag_event SET actor = ${pseudonym} WHERE repository_id = ANY(${ids}::uuid[]) AND actor = ${username}`;
   await tx.$executeRaw`UPDATE invitation SET invited_by = ${pseudonym} WHERE invited_by = ${username}`;
+  await tx.$executeRaw`UPDATE sign_up_invitation SET invited_by = ${pseudonym} WHERE invited_by = ${username}`;
   await tx.$executeRaw`
     UPDATE repository_transfer SET requested_by = ${pseudonym} WHERE requested_by = ${username}`;
 }

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit.js';
 import { forgetPerson } from '../auditing/pseudonym.js';
 import type { Database, Db } from '../database.js';
 import { removeNamespace } from '../tenancy/namespace-removal.js';
+import { forgetAddress } from './forget-address.js';
 import type { UserRecord } from './user-store.js';
 
 /** What stands in the way of an account's end, and what goes with it. */
@@ -62,10 +63,11 @@ async function erase(tx: Db, { user, namespaceId, end, actor }: Erasure): Promis
   const pseudonym = `deleted-${randomBytes(6).toString('hex')}`;
   const { id, username, email } = user;
   const memberships = await tx.member.count({ where: { userId: id, namespace: { kind: 'organization' } } });
+  const invitations = await forgetAddress(tx, id);
   const audited = await forgetPerson(tx, { id, username, email, namespaceId, pseudonym });
   if (namespaceId !== null) await removeNamespace(tx, namespaceId);
   await tx.user.delete({ where: { id }, select: { id: true } });
-  const detail = { repositories: end.repositories, memberships, pseudonymised: audited };
+  const detail = { repositories: end.repositories, memberships, invitations, pseudonymised: audited };
   await recordAudit(tx, {
     actor: { ...actor, name: pseudonym, address: null },
     action: 'user.delete',

@@ -17,8 +17,8 @@ export interface TypedCode {
 export type CodeOutcome = 'accepted' | 'refused' | { readonly retryAfterSeconds: number };
 
 /**
- * Checks a code of somebody who has given the right password, and uses it up. After five wrong ones in five minutes no
- * code is looked at until these are over: only who knows the password can keep its owner out, and not for long.
+ * Checks a code of somebody who has given the right password or is signed in, and uses it up. After five wrong ones in
+ * five minutes no code is looked at until these are over: nobody else can keep the owner out, and they not for long.
  */
 export class SecondFactorCheck {
   constructor(private readonly database: Database) {}

@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
-import { type QueuedMail, queueMail } from '../mail/mail-queue.js';
+import { type QueuedMail, queueMail, withdrawMail } from '../mail/mail-queue.js';
 import { acceptInvitation } from '../tenancy/accept-invitation.js';
 
 export interface SignUpInvitationRecord {
@@ -67,6 +67,35 @@ export class SignUpInvitationStore {
       const detail = { before: null, after: { email } };
       await recordAudit(tx, { actor, action: 'sign-up-invitation.create', namespaceId: null, target: id, detail });
       return made as SignUpInvitationRecord;
+    });
+  }
+
+  /** Undefined when there is none, or it was used. */
+  async find(id: string): Promise<SignUpInvitationRecord | undefined> {
+    const [row] = await this.database.prepared<SignUpInvitationRecord>(
+      'sign_up_invitation_find',
+      `SELECT ${COLUMNS} FROM sign_up_invitation WHERE id = $1`,
+      [id],
+    );
+    return row;
+  }
+
+  /** A new code and a new time, for the same person; the old code is worth nothing. False when there is none. */
+  async renew(
+    { id, hash, invitedBy, lifetimeSeconds, letter }: Omit<NewSignUpInvitation, 'email'>,
+    actor: Actor,
+  ): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [renewed] = await tx.$queryRaw<{ email: string | null }[]>`
+        UPDATE sign_up_invitation SET hash = ${hash}::bytea, invited_by = ${invitedBy},
+          expires_at = now() + make_interval(secs => ${lifetimeSeconds}::float8)
+        WHERE id = ${id}::uuid RETURNING email`;
+      if (!renewed) return false;
+      await withdrawMail(tx, id);
+      if (letter) await queueMail(tx, letter);
+      const detail = { ...renewed };
+      await recordAudit(tx, { actor, action: 'sign-up-invitation.renew', namespaceId: null, target: id, detail });
+      return true;
     });
   }
 

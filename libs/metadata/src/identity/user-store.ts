@@ -105,12 +105,17 @@ export class UserStore {
 
   /**
    * Somebody whom a provider has signed in, and whose address it has verified; there is no password that anybody knows.
-   * Throws `NameTakenError`, and `AlreadyExistsError` for an identity or a proven address that is somebody's.
+   * Throws `NameTakenError`, `NotInvitedError`, and `AlreadyExistsError` for an identity or a proven address that is
+   * somebody's.
    */
-  async createFor(identity: NewExternalIdentity, input: NewUser): Promise<UserRecord> {
+  async createFor(
+    identity: NewExternalIdentity,
+    input: NewUser,
+    invitation?: NewUserExtras['invitation'],
+  ): Promise<UserRecord> {
     try {
       return await this.database.transaction(async (tx) => {
-        const user = await createUser(tx, input);
+        const user = await createUser(tx, input, { invitation });
         await tx.user.update({ where: { id: user.id }, data: { emailVerifiedAt: new Date() }, select: { id: true } });
         await addExternalIdentity(tx, { userId: user.id, ...identity }, userActor(user, { address: input.address }));
         return user;

@@ -10,6 +10,7 @@ import { useCompleteProviderSignIn } from '../../features/sign-in-providers/api/
 import { ProviderAccountForm } from '../../features/sign-in-providers/components/provider-account-form';
 import { isApiError, messageOf } from '../../lib/api/api-error';
 import { serverInfoQuery } from '../../lib/api/server-info';
+import { forgetInvitation } from '../../lib/invitation-code';
 import { safeNextPath } from '../../lib/next-path';
 import { notify } from '../../lib/notify';
 import { usePageTitle } from '../../lib/page-title';
@@ -51,6 +52,11 @@ export function ProviderCallbackPage() {
     });
   }, [answer, complete, finish]);
 
+  /** Whoever was invited has joined with the account: the page of the invitation has nothing to offer any more. */
+  const welcome = (done: ProviderSignIn) => {
+    forgetInvitation();
+    finish(done.outcome === 'signed-in' && done.next === '/invitations' ? { ...done, next: null } : done);
+  };
   const prove = async ({ totp, passkey }: SignIn) =>
     finish(await complete({ state: answer.state, ...(totp ? { totp } : {}), ...(passkey ? { passkey } : {}) }));
   const back = (
@@ -69,7 +75,7 @@ export function ProviderCallbackPage() {
           {problem}
         </Alert>
       ) : newcomer ? (
-        <ProviderAccountForm newcomer={newcomer} legal={legal} onDone={finish} />
+        <ProviderAccountForm newcomer={newcomer} legal={legal} onDone={welcome} />
       ) : needed ? (
         <SecondFactorStep
           password={{}}

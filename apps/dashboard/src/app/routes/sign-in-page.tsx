@@ -6,6 +6,7 @@ import { AnchorLink } from '../../components/ui/link';
 import { SignInForm } from '../../features/session/components/sign-in-form';
 import { ProviderButtons } from '../../features/sign-in-providers/components/provider-buttons';
 import { serverInfoQuery } from '../../lib/api/server-info';
+import { openedInvitation } from '../../lib/invitation-code';
 import { usePageTitle } from '../../lib/page-title';
 
 export function SignInPage() {
@@ -38,7 +39,7 @@ export function SignInPage() {
         </Alert>
       ) : null}
       <SignInForm onDone={() => router.history.push(next ?? '/')} />
-      <ProviderButtons next={next} />
+      <ProviderButtons next={next} invitation={next === '/invitations' ? openedInvitation('') : undefined} />
     </AuthLayout>
   );
 }

@@ -5,6 +5,7 @@ import { AuthLayout } from '../../components/layout/auth-layout';
 import { AnchorLink } from '../../components/ui/link';
 import { type SignUpInput, useSignUp } from '../../features/session/api/start-session';
 import { AccountForm } from '../../features/session/components/account-form';
+import { ProviderButtons } from '../../features/sign-in-providers/components/provider-buttons';
 import { serverInfoQuery } from '../../lib/api/server-info';
 import { forgetInvitation } from '../../lib/invitation-code';
 import { usePageTitle } from '../../lib/page-title';
@@ -56,13 +57,16 @@ export function SignUpPage() {
       {server.isPending ? (
         <Skeleton height={280} />
       ) : mode === 'open' || (mode === 'invite' && invitation) ? (
-        <AccountForm
-          label="Sign up"
-          action="Create account"
-          legal={server.data?.legal}
-          create={create}
-          onDone={onDone}
-        />
+        <>
+          <AccountForm
+            label="Sign up"
+            action="Create account"
+            legal={server.data?.legal}
+            create={create}
+            onDone={onDone}
+          />
+          <ProviderButtons next={next} invitation={invitation || undefined} verb="Sign up" />
+        </>
       ) : (
         <Alert color="yellow" title={REFUSALS[mode].title}>
           {REFUSALS[mode].text}

@@ -34,15 +34,18 @@ export const recoveryPreparations: Preparations = {
     return { body: { code, newPassword: 'another horse battery' } };
   },
   createPasswordReset: async ({ site }) => ({ params: { username: (await createUser(site.database)).username } }),
-  deleteSignUpInvitation: async ({ site }) => {
-    const { text } = generateSecretToken('code');
-    const [id, hash] = [newLinkId(), new Uint8Array(hashSecretToken(text))];
-    const invitation = { id, hash, email: null, invitedBy: 'captain', lifetimeSeconds: 600, letter: null };
-    await new SignUpInvitationStore(site.database).create(invitation, anonymousActor(null));
-    return { params: { id } };
-  },
+  renewSignUpInvitation: async (world) => ({ params: { id: await aSignUpInvitation(world) } }),
+  deleteSignUpInvitation: async (world) => ({ params: { id: await aSignUpInvitation(world) } }),
   revealPendingLink: async (world) => ({ params: { id: (await aReset(world)).letter.id } }),
 };
+
+async function aSignUpInvitation({ site }: World): Promise<string> {
+  const { text } = generateSecretToken('code');
+  const [id, hash] = [newLinkId(), new Uint8Array(hashSecretToken(text))];
+  const invitation = { id, hash, email: null, invitedBy: 'captain', lifetimeSeconds: 600, letter: null };
+  await new SignUpInvitationStore(site.database).create(invitation, anonymousActor(null));
+  return id;
+}
 
 async function aReset(world: World) {
   const user = await createUser(world.site.database);

@@ -39,6 +39,14 @@ export function useInvite() {
   });
 }
 
+export function useRenewSignUpInvitation() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request(signUpRoutes.renewSignUpInvitation, { params: { id } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: INVITATIONS }),
+  });
+}
+
 export function useTakeBackInvitation() {
   const queryClient = useQueryClient();
   return useMutation({

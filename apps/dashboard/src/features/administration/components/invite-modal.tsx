@@ -1,13 +1,11 @@
 import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { createSignUpInvitationSchema, type CreatedSignUpInvitation } from '@stowage/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { CommandBlock } from '../../../components/ui/command-block';
 import { FormProblem } from '../../../components/ui/form-problem';
-import { serverInfoQuery } from '../../../lib/api/server-info';
 import { showProblem, validateWith } from '../../../lib/form';
 import { useInvite } from '../api/sign-up';
+import { InvitationMade } from './invitation-made';
 
 export interface InviteModalProps {
   readonly opened: boolean;
@@ -39,28 +37,11 @@ export function InviteModal({ opened, onClose }: InviteModalProps) {
       closeOnClickOutside={!created}
     >
       {created ? (
-        <Made invitation={created} onClose={onClose} />
+        <InvitationMade invitation={created} onClose={onClose} />
       ) : (
         <InviteForm onCreated={setCreated} onCancel={onClose} />
       )}
     </Modal>
-  );
-}
-
-function Made({ invitation: { link, email }, onClose }: { invitation: CreatedSignUpInvitation; onClose: () => void }) {
-  const sendsMail = useQuery(serverInfoQuery).data?.sendsMail ?? false;
-  return (
-    <Stack gap="md">
-      <CommandBlock label="Link of the invitation" command={link} prompt={false} />
-      <div>
-        {email === null
-          ? 'It lets one person make an account. It is not shown again.'
-          : `It lets ${email} make an account. ${sendsMail ? 'A letter with it is on its way.' : 'This registry sends no mail: hand it over.'}`}
-      </div>
-      <Group justify="flex-end">
-        <Button onClick={onClose}>Done</Button>
-      </Group>
-    </Stack>
   );
 }
 

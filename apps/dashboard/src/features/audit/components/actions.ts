@@ -103,6 +103,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'setting.legal': 'Changed what everybody is told:',
   'setting.sign-up': 'Changed who may make an account:',
   'sign-up-invitation.create': 'Made the invitation to sign up',
+  'sign-up-invitation.renew': 'Made a new link of the invitation to sign up',
   'sign-up-invitation.delete': 'Took back the invitation to sign up',
   'signing-key.publish': 'Published the signing key',
   'signing-key.remove': 'Removed the signing key',

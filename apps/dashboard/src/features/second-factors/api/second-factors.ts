@@ -1,4 +1,4 @@
-import { type DisableTotp, type EnableTotp, secondFactorRoutes } from '@stowage/contracts';
+import { type EnableTotp, secondFactorRoutes } from '@stowage/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../../lib/api/client';
 
@@ -24,7 +24,6 @@ export function useTotpKey() {
 export const useEnableTotp = () =>
   useFactorChange((body: EnableTotp) => request(secondFactorRoutes.enableTotp, { body }));
 
-export const useDisableTotp = () =>
-  useFactorChange((body: DisableTotp) => request(secondFactorRoutes.disableTotp, { body }));
+export const useDisableTotp = () => useFactorChange(() => request(secondFactorRoutes.disableTotp));
 
 export const useReplaceRecoveryCodes = () => useFactorChange(() => request(secondFactorRoutes.replaceRecoveryCodes));

@@ -7,7 +7,7 @@ const ConfirmationDialog = lazyDialog<ConfirmationModalProps>(
   async () => (await import('./confirmation-modal')).ConfirmationModal,
 );
 
-/** Asks for the password whenever a request needs a sign-in that is not long ago. Once on every page. */
+/** Asks for a proof whenever a request needs a sign-in that is not long ago. Once on every page. */
 export function Confirmation() {
   const [answer, setAnswer] = useState<(confirmed: boolean) => void>();
   useEffect(() => provideConfirmation(() => new Promise((resolve) => setAnswer(() => resolve))), []);

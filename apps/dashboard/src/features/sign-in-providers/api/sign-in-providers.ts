@@ -20,11 +20,21 @@ export const identitiesQuery = queryOptions({
   queryFn: ({ signal }) => request(signInProviderRoutes.listIdentities, { signal }),
 });
 
+interface ProviderSignInStart {
+  readonly provider: string;
+  readonly next: string | undefined;
+  /** The code that lets somebody in who has no account yet. */
+  readonly invitation?: string | undefined;
+}
+
 /** Leaves for the provider's page. */
 export function useStartProviderSignIn() {
   return useMutation({
-    mutationFn: ({ provider, next }: { provider: string; next: string | undefined }) =>
-      request(signInProviderRoutes.startProviderSignIn, { params: { provider }, body: next ? { next } : {} }),
+    mutationFn: ({ provider, next, invitation }: ProviderSignInStart) =>
+      request(signInProviderRoutes.startProviderSignIn, {
+        params: { provider },
+        body: { ...(next ? { next } : {}), ...(invitation ? { invitation } : {}) },
+      }),
     onSuccess: ({ url }) => window.location.assign(url),
   });
 }

@@ -8,10 +8,13 @@ import { ProviderIcon } from './provider-icon';
 interface ProviderButtonsProps {
   /** Where to go after it. */
   readonly next: string | undefined;
+  /** For who makes an account: the code of the invitation, where there is one. */
+  readonly invitation?: string | undefined;
+  readonly verb?: 'Sign in' | 'Sign up';
 }
 
 /** One button for each service that the operator has set up; nothing when there is none. */
-export function ProviderButtons({ next }: ProviderButtonsProps) {
+export function ProviderButtons({ next, invitation, verb = 'Sign in' }: ProviderButtonsProps) {
   const { data } = useQuery(signInProvidersQuery);
   const start = useStartProviderSignIn();
   if (!data || data.items.length === 0) return null;
@@ -26,9 +29,9 @@ export function ProviderButtons({ next }: ProviderButtonsProps) {
           leftSection={<ProviderIcon id={id} />}
           loading={start.isPending && start.variables.provider === id}
           disabled={start.isPending || start.isSuccess}
-          onClick={() => start.mutate({ provider: id, next })}
+          onClick={() => start.mutate({ provider: id, next, invitation })}
         >
-          Sign in with {name}
+          {verb} with {name}
         </Button>
       ))}
     </Stack>
