@@ -20,7 +20,7 @@ const ALLOWED_EDGES = {
   'libs/metadata': ['libs/oci', 'libs/contracts', 'libs/failpoints', 'libs/retention'],
   'libs/distribution': ['libs/oci', 'libs/storage', 'libs/metadata', 'libs/failpoints'],
   'libs/sign-in': ['libs/auth', 'libs/metadata'],
-  'libs/gc': ['libs/storage', 'libs/metadata', 'libs/failpoints'],
+  'libs/gc': ['libs/oci', 'libs/storage', 'libs/metadata', 'libs/failpoints'],
   'libs/mail': ['libs/auth', 'libs/metadata'],
   'libs/nest-kit': ['libs/oci', 'libs/contracts', 'libs/telemetry', 'libs/auth'],
   'libs/service': [

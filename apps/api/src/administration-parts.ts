@@ -11,6 +11,8 @@ import {
   PlanStore,
   SigningKeyRotation,
   SigningKeyStore,
+  StorageChecks,
+  StorageInventory,
   UserAdministration,
   UserStore,
 } from '@stowage/metadata';
@@ -24,6 +26,7 @@ import { RecountController } from './administration/recount.controller.js';
 import { RegistryAuditController } from './administration/registry-audit.controller.js';
 import { ReviewDelaySeconds } from './administration/review-delay.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
+import { StorageCheckController } from './administration/storage-check.controller.js';
 import { UserController } from './administration/user.controller.js';
 import type { ApiOptions } from './api-options.js';
 import { AuditAnswers } from './audit/audit-answers.js';
@@ -38,6 +41,7 @@ export const ADMINISTRATION_CONTROLLERS: Type[] = [
   PlanController,
   CollectionController,
   RecountController,
+  StorageCheckController,
   NamespaceAuditController,
   RegistryAuditController,
   AuditChainController,
@@ -50,6 +54,8 @@ export function administrationProviders({ database, signingKeyTimes, reviewDelay
     { provide: AuditVerifier, useValue: new AuditVerifier(database) },
     { provide: ActingStore, useValue: acting },
     { provide: SessionCallers, useValue: new SessionCallers({ users: new UserStore(database), acting }) },
+    { provide: StorageInventory, useValue: new StorageInventory(database) },
+    { provide: StorageChecks, useValue: new StorageChecks(database) },
     { provide: CollectionRuns, useValue: new CollectionRuns(database) },
     { provide: CollectionPauses, useValue: new CollectionPauses(database) },
     { provide: GarbageStore, useValue: new GarbageStore(database, { seconds: reviewDelaySeconds }) },

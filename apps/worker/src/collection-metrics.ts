@@ -1,4 +1,4 @@
-import type { CollectionCounts, GarbageStore, ReviewQueue } from '@stowage/metadata';
+import type { CollectionCounts, GarbageStore, ReviewQueue, StorageInventory } from '@stowage/metadata';
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 const labelNames = ['queue'] as const;
@@ -12,7 +12,10 @@ export class CollectionMetrics {
   readonly #bytes: Counter<'queue'>;
 
   /** The backlog is asked for when the metrics are. */
-  constructor(registry: Registry, garbage: Pick<GarbageStore, 'backlog'>) {
+  constructor(
+    registry: Registry,
+    { garbage, inventory }: { garbage: Pick<GarbageStore, 'backlog'>; inventory: Pick<StorageInventory, 'counts'> },
+  ) {
     const counter = (name: string, help: string) =>
       new Counter({ name: `stowage_gc_${name}`, help, labelNames, registers: [registry] });
     this.#reviewed = counter('reviewed_total', 'Rows that this process has looked at');
@@ -36,6 +39,15 @@ export class CollectionMetrics {
           this.set({ queue }, due);
           age.set({ queue }, oldestSeconds);
         }
+      },
+    });
+    new Gauge({
+      name: 'stowage_storage_findings',
+      help: 'Objects that no row names (stray), and blobs whose bytes are missing or damaged; of the last check',
+      labelNames: ['kind'],
+      registers: [registry],
+      async collect() {
+        for (const [kind, count] of Object.entries(await inventory.counts())) this.set({ kind }, count);
       },
     });
   }

@@ -1,4 +1,4 @@
-import { CollectionLog, GarbageStore } from '@stowage/metadata';
+import { CollectionLog, GarbageStore, StorageInventory } from '@stowage/metadata';
 import { Collection } from './collection.js';
 import { CollectionMetrics } from './collection-metrics.js';
 import type { WorkerOptions } from './worker-options.js';
@@ -13,6 +13,6 @@ export function openCollection(options: WorkerOptions): CollectionParts {
   const { database, storage, collectors, metrics, reviewDelaySeconds } = options;
   const garbage = new GarbageStore(database, { seconds: reviewDelaySeconds });
   const log = new CollectionLog(database);
-  const counted = new CollectionMetrics(metrics, garbage);
+  const counted = new CollectionMetrics(metrics, { garbage, inventory: new StorageInventory(database) });
   return { garbage, collection: new Collection({ garbage, storage, collectors, log, metrics: counted }) };
 }

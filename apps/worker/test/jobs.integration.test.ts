@@ -69,10 +69,14 @@ describe('expire-upload-sessions', () => {
       'schedule:expire-upload-sessions',
       'schedule:forget-job-runs',
       'schedule:forget-rate-limits',
+      'schedule:forget-retention-results',
       'schedule:purge-trash',
       'schedule:remove-abandoned-bytes',
       'schedule:rotate-signing-keys',
       'schedule:seal-audit',
+      'schedule:start-due-retention',
+      'schedule:start-storage-check',
+      'schedule:watch-usage',
     ]);
   });
 });

@@ -86,6 +86,29 @@ export const collectionFindingsSchema = z.object({
 });
 export type CollectionFindings = z.infer<typeof collectionFindingsSchema>;
 
+/** `GET /admin/gc/storage` */
+export const storageFindingsSchema = z.object({
+  /** Objects that no row names: seen once, and removed when a check sees them again a day later. */
+  stray: z.int(),
+  /** Blobs without an object, and blobs whose bytes have another digest. Absent on every door until a push repairs them. */
+  missing: z.int(),
+  damaged: z.int(),
+  /** Lost ones first, 100 at most. */
+  items: z.array(
+    z.object({
+      kind: z.enum(['stray', 'missing', 'damaged']),
+      digest: z.string(),
+      size: z.number(),
+      firstSeen: timestampSchema,
+    }),
+  ),
+});
+export type StorageFindings = z.infer<typeof storageFindingsSchema>;
+
+/** `POST /admin/gc/storage-checks`: the job run that tells how it goes. */
+export const startedStorageCheckSchema = z.object({ id: z.string() });
+export type StartedStorageCheck = z.infer<typeof startedStorageCheckSchema>;
+
 /** `GET /admin/gc/runs/{id}` */
 export const collectionRunDetailSchema = collectionRunSchema.extend({
   /** Of a dry run that is over. */

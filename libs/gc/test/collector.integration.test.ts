@@ -3,7 +3,7 @@ import { createTestDatabase } from '@stowage/dev-env/testing';
 import { BlobStore, Database, GarbageStore, SYSTEM_ACTOR, type BlobRecord } from '@stowage/metadata';
 import { aBlob, createRepository, createTenant, migratedTemplate, storeBlob } from '@stowage/metadata/testing';
 import { blobKey, MemoryDriver, type ObjectKey, type StorageDriver } from '@stowage/storage';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Collector, type CollectorOptions } from '../src/index.js';
 
 const NO_DELAY = { seconds: 0 };
@@ -147,6 +147,26 @@ describe('a collector', () => {
     expect(failures).toEqual(['object_removal Error: AccessDenied']);
     expect(await objectsLeft()).toEqual([key]);
     expect(await removalsLeft()).toBe(1);
+  });
+
+  it.each([-600_000, 600_000])('goes by the database’s clock: its own may be %d ms off (I13)', async (skew) => {
+    const tenant = await createTenant(database);
+    const repository = await createRepository(database, `${tenant.namespace.name}/app`);
+    const [young, old] = [aBlob(), aBlob()];
+    for (const { digest, size } of [young, old]) await storeBlob(database, repository, { digest, size });
+    const delay = (digest: string, seconds: number) =>
+      database.run(
+        (db) => db.$executeRaw`
+          UPDATE link_review SET review_after = now() + make_interval(secs => ${seconds}) WHERE digest = ${digest}`,
+      );
+    await delay(young.digest, 60);
+    await delay(old.digest, -1);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + skew });
+    onTestFinished(() => void vi.useRealTimers());
+    const report = await aCollector().run();
+    expect(report.queues.link_review).toMatchObject({ reviewed: 1, deleted: 1 });
+    const linked = await database.run((db) => db.repositoryBlob.findMany({ where: { repositoryId: repository.id } }));
+    expect(linked.map(({ digest }) => digest)).toEqual([young.digest]);
   });
 
   it('stops between two batches when it is told to, and the rest is there for the next one', async () => {

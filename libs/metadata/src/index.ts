@@ -27,6 +27,8 @@ export {
   CollectionRuns,
   type FreedBytes,
 } from './collection/collection-runs.js';
+export { STORAGE_CHECK_KIND, StorageChecks } from './collection/storage-checks.js';
+export { type StorageFindingRecord, StorageInventory, type StoredBlob } from './collection/storage-inventory.js';
 export { type Backlog, GarbageStore, type JudgedQueue } from './collection/garbage-store.js';
 export type { Claim, ReviewQueue } from './collection/review-queue.js';
 export type { Verdict, Verdicts } from './collection/verdict.js';

@@ -94,7 +94,7 @@ describe.runIf(hasBrowser)('garbage collection, as an administrator sees it (J7,
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('Garbage collection is paused').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Run now' }).click();
-    await page.getByText('Done', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Asked for' }).getByText('Done', { exact: true }).waitFor();
     expect(errors).toEqual([]);
   });
 });

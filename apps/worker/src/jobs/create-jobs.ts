@@ -12,6 +12,7 @@ import {
   SignInNetworks,
   AuditSeals,
   SigningKeyRotation,
+  StorageChecks,
   TrashPurge,
   UploadSessionStore,
 } from '@stowage/metadata';
@@ -33,6 +34,7 @@ import { startDueRetention } from './start-due-retention.js';
 import { sendMail } from './send-mail.js';
 import { warnOfUsage } from './warn-of-usage.js';
 import { watchUsage } from './watch-usage.js';
+import { startStorageCheck } from './start-storage-check.js';
 
 /** Every job there is. */
 export function createJobs(options: WorkerOptions, { collection }: CollectionParts): Job[] {
@@ -61,5 +63,6 @@ export function createJobs(options: WorkerOptions, { collection }: CollectionPar
     startDueRetention(new RetentionSchedule(database)),
     forgetRetentionResults(new RetentionResults(database)),
     sealAudit(new AuditSeals(database)),
+    startStorageCheck(new StorageChecks(database)),
   ];
 }

@@ -9,10 +9,12 @@ import {
   RetentionJudgement,
   RetentionPolicyStore,
   UsageRecount,
+  StorageInventory,
 } from '@stowage/metadata';
 import type { CollectionParts } from '../open-collection.js';
 import type { WorkerOptions } from '../worker-options.js';
 import { applyRetention } from './apply-retention.js';
+import { checkStorageRun } from './check-storage-run.js';
 import { collectGarbageRun } from './collect-garbage-run.js';
 import { forecastCollectionRun } from './forecast-collection-run.js';
 import { recountUsage } from './recount-usage.js';
@@ -26,11 +28,12 @@ export function createRuns(options: WorkerOptions, collection: CollectionParts):
   ];
 }
 
-function collectionRuns({ database }: WorkerOptions, { collection, garbage }: CollectionParts): RunKind[] {
+function collectionRuns({ database, storage }: WorkerOptions, { collection, garbage }: CollectionParts): RunKind[] {
   const runs = new CollectionRuns(database);
   return [
     collectGarbageRun({ collection, garbage, runs, pauses: new CollectionPauses(database) }),
     forecastCollectionRun({ database, runs, log: new CollectionLog(database) }),
+    checkStorageRun({ inventory: new StorageInventory(database), storage }),
   ];
 }
 

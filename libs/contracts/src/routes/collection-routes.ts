@@ -5,6 +5,8 @@ import {
   collectionStatusSchema,
   putCollectionPauseSchema,
   startCollectionSchema,
+  startedStorageCheckSchema,
+  storageFindingsSchema,
 } from '../garbage-collection.js';
 import { pageOf, pageQuerySchema } from '../page.js';
 import type { Routes } from './route.js';
@@ -58,5 +60,20 @@ export const collectionRoutes = {
     access: 'administrator',
     summary: 'One of them, with what a dry run has found',
     answer: collectionRunDetailSchema,
+  },
+  getStorageFindings: {
+    method: 'GET',
+    path: '/admin/gc/storage',
+    access: 'administrator',
+    summary: 'Where storage and rows do not fit: strays, lost and damaged blobs',
+    answer: storageFindingsSchema,
+  },
+  startStorageCheck: {
+    method: 'POST',
+    path: '/admin/gc/storage-checks',
+    access: 'administrator',
+    summary: 'Hold the storage against the rows, both ways, and read some of the bytes again',
+    answer: startedStorageCheckSchema,
+    status: 202,
   },
 } as const satisfies Routes;

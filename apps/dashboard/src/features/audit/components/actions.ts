@@ -31,6 +31,7 @@ export const ACTION_GROUPS = [
   { value: 'user', label: 'Users' },
   { value: 'signing-key', label: 'Signing keys' },
   { value: 'collection', label: 'Garbage collection' },
+  { value: 'storage', label: 'Storage' },
 ] as const;
 
 const PHRASES: Readonly<Record<string, string>> = {
@@ -75,6 +76,9 @@ const PHRASES: Readonly<Record<string, string>> = {
   'collection.pause': 'Paused',
   'collection.resume': 'Let go on',
   'collection.start': 'Started',
+  'storage.check': 'Started a check of the',
+  'blob.lose': 'Lost the bytes of the blob',
+  'blob.find': 'Found the bytes again of the blob',
   'namespace.update': 'Changed the namespace',
   'passkey.create': 'Added a passkey for',
   'passkey.delete': 'Removed a passkey of',

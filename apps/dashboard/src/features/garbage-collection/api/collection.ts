@@ -19,6 +19,16 @@ export const collectionRunsQuery = {
   refetchInterval: REFRESH_MS,
 };
 
+export const storageFindingsQuery = queryOptions({
+  queryKey: [KEY, 'storage'],
+  queryFn: ({ signal }) => request(collectionRoutes.getStorageFindings, { signal }),
+  refetchInterval: REFRESH_MS,
+});
+
+export function useStartStorageCheck() {
+  return useCollectionChange<void, unknown>(() => request(collectionRoutes.startStorageCheck));
+}
+
 export function collectionRunQuery(id: string) {
   return queryOptions({
     queryKey: [KEY, 'run', id],

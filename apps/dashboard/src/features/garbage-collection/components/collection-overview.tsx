@@ -15,6 +15,7 @@ import { PauseButton } from './pause-button';
 import { formatAge } from './queues';
 import { RunList } from './run-list';
 import { StartButtons } from './start-buttons';
+import { StoragePanel } from './storage-panel';
 
 export function CollectionOverview() {
   const query = useQuery(collectionQuery);
@@ -40,6 +41,7 @@ export function CollectionOverview() {
         </p>
       </Panel>
       <Runs isPaused={pause !== null} />
+      <StoragePanel />
     </div>
   );
 }
