@@ -20,7 +20,8 @@ export const shared: ViteUserConfig = {
     globalSetup: ['support/topology/global-setup.ts'],
     environment: 'node',
     pool: 'forks',
-    testTimeout: 60_000,
+    // Pushes of a whole Debian share the processors with the suite beside them.
+    testTimeout: 180_000,
     hookTimeout: 180_000,
   },
 };
