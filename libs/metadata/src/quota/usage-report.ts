@@ -93,17 +93,23 @@ export class UsageReport {
     return row;
   }
 
-  /** Those that would free most first. What two of them share is freed by neither alone. */
+  /**
+   * Those that would free most first. What two of them share is freed by neither alone. The charge is joined before the digests
+   * are grouped: the planner takes what a HAVING leaves for next to nothing, and a join after it for cheap in any order.
+   */
   async largest(namespaceId: string, limit: number): Promise<FreeingManifest[]> {
     return this.database.prepared<FreeingManifest & Record<string, unknown>>(
       'usage_largest',
-      `WITH RECURSIVE ${HELD_BY_ROOT}, alone AS (
-         SELECT digest, min(repository_id::text)::uuid AS repository_id, min(root) AS root, count(*) AS links
-         FROM held_by_root GROUP BY digest HAVING count(DISTINCT (repository_id, root)) = 1 AND NOT bool_or(is_trash)
+      `WITH RECURSIVE ${HELD_BY_ROOT}, held AS (
+         SELECT digest, repository_id::text || root COLLATE "C" AS holder, is_trash FROM held_by_root
+       ), alone AS (
+         SELECT min(h.holder) AS holder, min(c.size) AS size
+         FROM held h JOIN namespace_blob c ON c.namespace_id = $1::uuid AND c.digest = h.digest
+         GROUP BY h.digest
+         HAVING min(h.holder) = max(h.holder) AND count(*) = min(c.link_count) AND NOT bool_or(h.is_trash)
        ), freed AS (
-         SELECT a.repository_id, a.root, sum(c.size)::float8 AS bytes
-         FROM alone a JOIN namespace_blob c ON c.namespace_id = $1::uuid AND c.digest = a.digest AND c.link_count = a.links
-         GROUP BY 1, 2
+         SELECT left(holder, 36)::uuid AS repository_id, substr(holder, 37) AS root, sum(size)::float8 AS bytes
+         FROM alone GROUP BY holder ORDER BY bytes DESC LIMIT $2
        )
        SELECT r.path AS repository, f.root AS digest, f.bytes AS "freedBytes", m.pushed_at AS "pushedAt",
               ARRAY(SELECT t.name FROM tag t WHERE t.repository_id = r.id AND t.digest = f.root
