@@ -8,6 +8,7 @@ import {
   CollectionRuns,
   GarbageStore,
   NamespaceAdministration,
+  type ReadOnlyModes,
   PlanStore,
   SigningKeyRotation,
   SigningKeyStore,
@@ -31,6 +32,7 @@ import { UserController } from './administration/user.controller.js';
 import type { ApiOptions } from './api-options.js';
 import { AuditAnswers } from './audit/audit-answers.js';
 import { NamespaceAuditController } from './audit/namespace-audit.controller.js';
+import { jobProviders } from './job-parts.js';
 
 /** What administrators of the whole registry do, and the audit log. */
 export const ADMINISTRATION_CONTROLLERS: Type[] = [
@@ -47,9 +49,13 @@ export const ADMINISTRATION_CONTROLLERS: Type[] = [
   AuditChainController,
 ];
 
-export function administrationProviders({ database, signingKeyTimes, reviewDelaySeconds }: ApiOptions): Provider[] {
+export function administrationProviders(
+  { database, signingKeyTimes, reviewDelaySeconds }: ApiOptions,
+  modes: ReadOnlyModes,
+): Provider[] {
   const acting = new ActingStore(database);
   return [
+    ...jobProviders(database, modes),
     { provide: AuditAnswers, useValue: new AuditAnswers(new AuditLog(database)) },
     { provide: AuditVerifier, useValue: new AuditVerifier(database) },
     { provide: ActingStore, useValue: acting },

@@ -9,6 +9,7 @@ import {
   AdministratorSetup,
   Database,
   ManifestListings,
+  ReadOnlyModes,
   RefreshTokenStore,
   RepositoryListings,
   SessionStore,
@@ -32,6 +33,7 @@ import { SetupController } from './accounts/setup.controller.js';
 import { ADMINISTRATION_CONTROLLERS, administrationProviders } from './administration-parts.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
+import { JOB_CONTROLLERS } from './job-parts.js';
 import { createRecovery, RECOVERY_CONTROLLERS } from './recovery/recovery-parts.js';
 import { ManifestController } from './repositories/manifest.controller.js';
 import { RepositoryAccess } from './repositories/repository-access.js';
@@ -63,6 +65,7 @@ const CONTROLLERS = [
   ...TRASH_CONTROLLERS,
   ...TAG_RULE_CONTROLLERS,
   ...ADMINISTRATION_CONTROLLERS,
+  ...JOB_CONTROLLERS,
   DocumentationController,
 ];
 
@@ -76,6 +79,7 @@ export class ApiModule {
     const { factors, passkeys, providers } = secondFactorParts(options);
     const check = createPasswordCheck(database, hasher);
     const listings = new RepositoryListings(database);
+    const modes = new ReadOnlyModes(database);
     const setup = new AdministratorSetup(database);
     const mailroom = await Mailroom.open(database, options.publicUrl);
     const { signUpRules, providers: signUpProviders } = createSignUp(options);
@@ -115,11 +119,11 @@ export class ApiModule {
         { provide: RefreshTokenStore, useValue: new RefreshTokenStore(database) },
         { provide: Database, useValue: database },
         ...signInProviderProviders(options, { passwords: hasher, signUpRules }),
-        ...teamProviders(options),
         ...tagRuleProviders(database),
+        ...teamProviders(options, modes),
         { provide: RepositoryListings, useValue: listings },
-        { provide: RepositoryAccess, useValue: new RepositoryAccess(listings) },
-        ...administrationProviders(options),
+        { provide: RepositoryAccess, useValue: new RepositoryAccess(listings, modes) },
+        ...administrationProviders(options, modes),
         ...trashProviders(options),
         { provide: TagListings, useValue: new TagListings(database) },
         { provide: ManifestListings, useValue: new ManifestListings(database) },

@@ -5,6 +5,7 @@ import {
   MemberStore,
   NamespaceRenaming,
   NamespaceStore,
+  type ReadOnlyModes,
   RepositoryTransfers,
   StandingStore,
   UsageReport,
@@ -41,12 +42,12 @@ export const TEAM_CONTROLLERS: Type[] = [
 ];
 
 /** What the team's controllers stand on, besides the module's own providers. */
-export function teamProviders(options: ApiOptions): Provider[] {
+export function teamProviders(options: ApiOptions, modes: ReadOnlyModes): Provider[] {
   const { database } = options;
   const namespaces = new NamespaceStore(database);
   return [
     { provide: NamespaceStore, useValue: namespaces },
-    { provide: NamespaceAccess, useValue: new NamespaceAccess(namespaces, new StandingStore(database)) },
+    { provide: NamespaceAccess, useValue: new NamespaceAccess(namespaces, new StandingStore(database), modes) },
     { provide: NamespaceRenaming, useValue: new NamespaceRenaming(database) },
     { provide: RepositoryTransfers, useValue: new RepositoryTransfers(database) },
     { provide: UserGrants, useValue: new UserGrants(database) },

@@ -32,6 +32,7 @@ export interface ApiRequest {
 export interface OpenApi {
   readonly app: NestFastifyApplication;
   readonly database: Database;
+  readonly connectionString: string;
   readonly storage: MemoryDriver;
   /** `ask('GET /session', { cookie })`; paths are below `/api/v1`. */
   ask(line: string, request?: ApiRequest): Promise<ApiAnswer>;
@@ -64,6 +65,7 @@ export function openApi(options: Partial<ApiOptions> = {}): OpenApi {
     Object.assign(opened, {
       app,
       database,
+      connectionString: created.connectionString,
       storage,
       ask: (line: string, request: ApiRequest = {}) => ask(fastify, line, request),
     });

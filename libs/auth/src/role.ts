@@ -11,6 +11,7 @@ export type NamespaceOperation =
   | 'robots'
   | 'namespace-settings'
   | 'trust-rules'
+  | 'jobs'
   | 'audit';
 
 const REGISTRY_ACTIONS_OF: Record<Role, readonly RegistryAction[]> = {
@@ -29,6 +30,7 @@ const ROLES_ALLOWED: Record<NamespaceOperation, readonly Role[]> = {
   robots: ['maintainer', 'owner'],
   'namespace-settings': ['owner'],
   'trust-rules': ['maintainer', 'owner'],
+  jobs: ['maintainer', 'owner'],
   audit: ['owner'],
 };
 

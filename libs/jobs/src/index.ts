@@ -4,6 +4,7 @@ export { runNow } from './scheduled-run.js';
 export type { JobLogger } from './job-logger.js';
 export { DuplicateJobError, UnhandledJobError } from './job-errors.js';
 export { JobRunner, type JobRunnerOptions } from './job-runner.js';
+export { prepareQueue } from './prepare-queue.js';
 export { RunFailure } from './run-failure.js';
 export { defineRun, type RunContext, type RunDefinition, type RunKind } from './run-kind.js';
 export type { RunProgress, RunStep } from './run-progress.js';

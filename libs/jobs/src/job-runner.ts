@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ScheduledTurns } from '@stowage/metadata';
-import { runMigrations, type TaskList } from 'graphile-worker';
+import type { TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { JobLogger } from './job-logger.js';
 import type { Job } from './job.js';
-import { toQueueLogger } from './queue-logger.js';
+import { migrateQueue } from './prepare-queue.js';
 import { createQueuePool } from './queue-pool.js';
 import { checkQueueRows } from './queue-rows.js';
-import { RunningQueue, SCHEMA } from './running-queue.js';
+import { RunningQueue } from './running-queue.js';
 import { scheduleNow } from './scheduled-run.js';
 import { settlesWithin } from './settles-within.js';
 import { isScheduled, toTaskList } from './task-list.js';
@@ -57,7 +57,7 @@ export class JobRunner {
   async start(): Promise<void> {
     try {
       const tasks = toTaskList(this.#jobs, { pool: this.#pool, turns: this.#turns }, this.#logger);
-      await this.#migrate();
+      await migrateQueue(this.#pool, this.#logger);
       await checkQueueRows(this.#pool, this.#jobs);
       await this.#turns.keepOnly(this.#jobs.filter(isScheduled).map(({ name }) => name));
       this.#queue = await this.#launch(tasks);
@@ -83,10 +83,6 @@ export class JobRunner {
     await this.#queue?.stop(timeoutMs);
     await this.#supervision;
     await settlesWithin(this.#pool.end(), CLOSE_TIMEOUT_MS);
-  }
-
-  async #migrate(): Promise<void> {
-    await runMigrations({ pgPool: this.#pool, schema: SCHEMA, logger: toQueueLogger(this.#logger) });
   }
 
   async #launch(tasks: TaskList): Promise<RunningQueue> {

@@ -11,6 +11,7 @@ export {
 export { type AuditFilter, AuditLog, type AuditRecord } from './auditing/audit-log.js';
 export { type Refusal, RefusalLog } from './auditing/refusal-log.js';
 export * from './browsing/manifest-listing.js';
+export { type RegistryTotals, registryTotals } from './browsing/registry-totals.js';
 export * from './browsing/repository-listing.js';
 export * from './browsing/tag-listing.js';
 export {
@@ -86,6 +87,9 @@ export {
 } from './identity/user-store.js';
 export { type ClaimedJobRun, JobRunClaims, type RunnableKinds } from './jobs/job-run-claims.js';
 export type * from './jobs/job-run-progress.js';
+export * from './jobs/job-runs.js';
+export { type JobsOverview, jobsOverview } from './jobs/jobs-overview.js';
+export { type ScheduledJobRecord, ScheduledJobs } from './jobs/scheduled-jobs.js';
 export { type ScheduledTurn, ScheduledTurns, type TurnOrders } from './jobs/scheduled-turns.js';
 export { type NewJobRun, type StartedJobRun, startJobRun } from './jobs/start-job-run.js';
 export { type CountedEvent, type RateWindow, RateWindows } from './limiting/rate-windows.js';
@@ -99,6 +103,8 @@ export {
 } from './limiting/rate-limiter.js';
 export { type PendingLinkRecord, PendingLinks } from './mail/pending-links.js';
 export { MigrationError, migrate } from './migrate.js';
+export { ReadOnlyError, type ReadOnlyNotice } from './read-only/read-only-error.js';
+export { ReadOnlyModes, type ReadOnlyRecord, type ReadOnlyScope } from './read-only/read-only-modes.js';
 export { type BlobRecord, BlobStore, newGeneration, type UnlinkOutcome } from './registry/blob-store.js';
 export { CatalogStore } from './registry/catalog-store.js';
 export { type CountedLimit, LimitExceededError } from './quota/hold-to-limit.js';

@@ -26,25 +26,39 @@ export function toFailure(error: unknown): Failure {
     const { headers, errors, members } = error;
     return known(error.status, error.detail, { headers, errors, members });
   }
-  if (isRateLimited(error)) {
-    return known(429, error.message, { headers: { 'Retry-After': String(error.retryAfterSeconds) } });
+  if (isForLater(error)) {
+    const headers = { 'Retry-After': String(error.retryAfterSeconds) };
+    return known(FOR_LATER[error.name] ?? 503, error.message, { headers });
   }
-  if (error instanceof Error && UNAVAILABLE.has(error.name)) {
+  return storeFailure(error) ?? otherFailure(error);
+}
+
+/** Postgres, storage or another part that can't do its work. */
+function storeFailure(error: unknown): Failure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (UNAVAILABLE.has(error.name)) {
     return known(503, 'The service can not answer just now; try again in a few seconds.', { headers: RETRY_LATER });
   }
-  if (error instanceof Error && error.name === 'StorageFullError') {
-    return known(507, 'The storage of this registry is full; its operator has to make room. Pulls go on.');
-  }
+  if (error.name !== 'StorageFullError') return undefined;
+  return known(507, 'The storage of this registry is full; its operator has to make room. Pulls go on.');
+}
+
+function otherFailure(error: unknown): Failure {
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   if (status !== undefined && status >= 400 && status < 500) return known(status, messageOf(error));
   return { ...known(500, 'Something went wrong on our side.'), isDefect: true };
 }
 
-const LIMITED = new Set(['RateLimitedError', 'TooManyAttemptsError']);
+/** Errors that say themselves what to tell, and when to come again. */
+const FOR_LATER: Readonly<Record<string, number>> = {
+  RateLimitedError: 429,
+  TooManyAttemptsError: 429,
+  ReadOnlyError: 503,
+};
 
 /** By name, like the ones above. */
-function isRateLimited(error: unknown): error is Error & { readonly retryAfterSeconds: number } {
-  return error instanceof Error && LIMITED.has(error.name) && 'retryAfterSeconds' in error;
+function isForLater(error: unknown): error is Error & { readonly retryAfterSeconds: number } {
+  return error instanceof Error && error.name in FOR_LATER && 'retryAfterSeconds' in error;
 }
 
 /** Fastify's errors (`FST_ERR_*`) and Node's carry their status. */

@@ -1,7 +1,8 @@
-import type { Grant } from '@stowage/contracts';
+import { changesContent, type Grant } from '@stowage/contracts';
 import { type Actor, anonymousActor, type UserRecord, userActor } from '@stowage/metadata';
 import { ProblemError } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
+import { routeOf } from './named-input.js';
 
 /** Who sent a request to the management API. */
 export interface ApiCaller {
@@ -10,6 +11,8 @@ export interface ApiCaller {
   /** What the access token is limited to; null for a session and for a token without limits. */
   readonly grants: readonly Grant[] | null;
   readonly actor: Actor;
+  /** By the route: read-only mode refuses the request once it is clear that the caller may do it otherwise. */
+  readonly changesContent: boolean;
   /** Set when the user is not at the keyboard: an administrator is there in their place. */
   readonly acting?: { readonly administrator: UserRecord; readonly until: Date };
 }
@@ -50,5 +53,5 @@ export function toCaller(
 ): ApiCaller {
   const { credentialId, grants } = token;
   const actor = user ? userActor(user, { credentialId, address: request.ip }) : anonymousActor(request.ip);
-  return { user, grants, actor };
+  return { user, grants, actor, changesContent: changesContent(routeOf(request)) };
 }

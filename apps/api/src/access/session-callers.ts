@@ -1,4 +1,4 @@
-import type { NamedRoute } from '@stowage/contracts';
+import { changesContent, type NamedRoute } from '@stowage/contracts';
 import { type ActingStore, type UserRecord, type UserStore, userActor } from '@stowage/metadata';
 import { ProblemError } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
@@ -50,6 +50,7 @@ export class SessionCallers {
       throw new ProblemError(403, `Only ${user.username} in person may do this. You act in their place.`);
     }
     const actor = { ...userActor(user, { address: request.ip }), administrator: administrator.username };
-    return { user, grants: null, actor, acting: { administrator, until: acting.until } };
+    const { until } = acting;
+    return { user, grants: null, actor, changesContent: changesContent(route), acting: { administrator, until } };
   }
 }

@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { type AccountEnd, type DeleteAccount, deleteAccountSchema } from '@stowage/contracts';
-import { AccountDeletion, AccountExport, type ExportedAccount, type UserRecord } from '@stowage/metadata';
+import {
+  AccountDeletion,
+  AccountExport,
+  type ExportedAccount,
+  NamespaceAdministration,
+  ReadOnlyModes,
+  type UserRecord,
+} from '@stowage/metadata';
 import { fieldProblem, ProblemError } from '@stowage/nest-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { userOf } from '../access/caller.js';
@@ -15,6 +22,8 @@ export class AccountEndController {
   constructor(
     @Inject(AccountDeletion) private readonly deletion: AccountDeletion,
     @Inject(AccountExport) private readonly exports: AccountExport,
+    @Inject(NamespaceAdministration) private readonly namespaces: NamespaceAdministration,
+    @Inject(ReadOnlyModes) private readonly modes: ReadOnlyModes,
   ) {}
 
   @Get('export')
@@ -45,6 +54,8 @@ export class AccountEndController {
     const user = userOf(request);
     if (username !== user.username)
       throw fieldProblem(400, { field: 'username', message: 'this is not your username' });
+    const personal = await this.namespaces.identify(user.username);
+    await this.modes.refuseChange(personal?.id ?? null);
     const outcome = await this.deletion.delete(user, { repositories, address: request.ip });
     if (outcome.kind === 'refused') throw refusal(user, outcome.end);
     await signOut(request);

@@ -1,5 +1,5 @@
 import { allowedActions, type NamespaceOperation, roleAllows } from '@stowage/auth';
-import type { NamespaceRecord, NamespaceStore, StandingStore } from '@stowage/metadata';
+import type { NamespaceRecord, NamespaceStore, ReadOnlyModes, StandingStore } from '@stowage/metadata';
 import { notFound, ProblemError } from '@stowage/nest-kit';
 import type { RepositoryName } from '@stowage/oci';
 import { type ApiCaller, signInNeeded } from '../access/caller.js';
@@ -9,6 +9,7 @@ export class NamespaceAccess {
   constructor(
     private readonly store: NamespaceStore,
     private readonly standings: StandingStore,
+    private readonly modes: ReadOnlyModes,
   ) {}
 
   async visible(name: string, caller: ApiCaller): Promise<NamespaceRecord> {
@@ -17,16 +18,25 @@ export class NamespaceAccess {
     return found;
   }
 
-  /** Throws 404 for somebody who may not see the namespace's inside, 403 for a member whose role is too low. */
+  /**
+   * Throws 404 for somebody who may not see the namespace's inside, 403 for a member whose role is too low, and
+   * `ReadOnlyError` for a route that changes content while that is not possible.
+   */
   async allowed(name: string, caller: ApiCaller, operation: NamespaceOperation): Promise<NamespaceRecord> {
     const namespace = await this.visible(name, caller);
     if (namespace.role === null) throw notFound(`The namespace ${name.slice(0, 100)}`);
-    if (roleAllows(namespace.role, operation)) return namespace;
-    throw refused(namespace);
+    if (!roleAllows(namespace.role, operation)) throw refused(namespace);
+    if (caller.changesContent) await this.modes.refuseChange(namespace.id);
+    return namespace;
   }
 
-  /** A repository of this name may be made by whoever may push to it. Throws 404 and 403 like `allowed`. */
-  async allowedToCreate(namespace: NamespaceRecord, name: RepositoryName, { user }: ApiCaller): Promise<void> {
+  /** A repository of this name may be made by whoever may push to it. Throws like `allowed`. */
+  async allowedToCreate(namespace: NamespaceRecord, name: RepositoryName, caller: ApiCaller): Promise<void> {
+    await this.#mayCreate(namespace, name, caller);
+    await this.modes.refuseChange(namespace.id);
+  }
+
+  async #mayCreate(namespace: NamespaceRecord, name: RepositoryName, { user }: ApiCaller): Promise<void> {
     if (!user) throw signInNeeded();
     const [standing] = await this.standings.list([name], { kind: 'user', id: user.id });
     // The name may lead to a repository that was transferred: its rights are of another namespace, and it is in the way.

@@ -1,5 +1,5 @@
 import { allowedActions, type NamespaceOperation, roleAllows } from '@stowage/auth';
-import type { RepositoryListing, RepositoryListings, VisibleRepository } from '@stowage/metadata';
+import type { ReadOnlyModes, RepositoryListing, RepositoryListings, VisibleRepository } from '@stowage/metadata';
 import { notFound, ProblemError } from '@stowage/nest-kit';
 import { isRepositoryName, type RepositoryName } from '@stowage/oci';
 import type { ApiCaller } from '../access/caller.js';
@@ -11,7 +11,10 @@ export interface RepositoryParams {
 
 /** Finds a repository for a caller. One that the caller may not pull and a missing one are the same 404. */
 export class RepositoryAccess {
-  constructor(private readonly listings: RepositoryListings) {}
+  constructor(
+    private readonly listings: RepositoryListings,
+    private readonly modes: ReadOnlyModes,
+  ) {}
 
   async visible(params: RepositoryParams, caller: ApiCaller): Promise<VisibleRepository> {
     return found(params, (name) => this.listings.identify(caller.user?.id ?? null, name));
@@ -22,16 +25,22 @@ export class RepositoryAccess {
     return found(params, (name) => this.listings.find(caller.user?.id ?? null, name));
   }
 
-  /** Throws 403 for somebody who sees the repository and may not do this. */
+  /**
+   * Throws 403 for somebody who sees the repository and may not do this, and `ReadOnlyError` for a route that changes content
+   * while that is not possible.
+   */
   async allowed(
     params: RepositoryParams,
     caller: ApiCaller,
     operation: NamespaceOperation,
   ): Promise<VisibleRepository> {
     const repository = await this.visible(params, caller);
-    if (mayDo(repository, operation)) return repository;
-    const standing = repository.role === null ? 'You are not a member' : `Your role is ${repository.role}`;
-    throw new ProblemError(403, `${standing} of ${repository.namespace}, which does not allow this. Ask an owner.`);
+    if (!mayDo(repository, operation)) {
+      const standing = repository.role === null ? 'You are not a member' : `Your role is ${repository.role}`;
+      throw new ProblemError(403, `${standing} of ${repository.namespace}, which does not allow this. Ask an owner.`);
+    }
+    if (caller.changesContent) await this.modes.refuseChange(repository.namespaceId);
+    return repository;
   }
 }
 

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { Purged, RestoredView, TrashEntry } from '@stowage/contracts';
-import { Database, restoreEntry, TrashListings, TrashPurge, type TrashRecord } from '@stowage/metadata';
+import { Database, ReadOnlyModes, restoreEntry, TrashListings, TrashPurge, type TrashRecord } from '@stowage/metadata';
 import { notFound } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { callerOf, userOf } from '../access/caller.js';
@@ -14,6 +14,7 @@ export class TrashedNamespaceController {
     @Inject(Database) private readonly database: Database,
     @Inject(TrashListings) private readonly listings: TrashListings,
     @Inject(TrashPurge) private readonly purges: TrashPurge,
+    @Inject(ReadOnlyModes) private readonly modes: ReadOnlyModes,
   ) {}
 
   @Get()
@@ -43,9 +44,11 @@ export class TrashedNamespaceController {
     return this.listings.listNamespaces(user.isAdmin ? null : user.id);
   }
 
+  /** Both that ask for one change it. */
   async #find(id: string, request: FastifyRequest): Promise<TrashRecord> {
     const found = (await this.#visible(request)).find((entry) => entry.id === id);
     if (!found) throw notFound('This entry of the trash');
+    await this.modes.refuseChange(found.namespaceId);
     return found;
   }
 }

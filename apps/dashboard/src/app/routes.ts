@@ -150,6 +150,18 @@ const tagRules = createRoute({
   beforeLoad: requireSession,
   component: lazyRouteComponent(() => import('./routes/tag-rules-page'), 'TagRulesPage'),
 });
+const jobs = createRoute({
+  getParentRoute: () => namespace,
+  path: '/jobs',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/jobs-page'), 'JobsPage'),
+});
+const job = createRoute({
+  getParentRoute: () => namespace,
+  path: '/jobs/$id',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('./routes/job-page'), 'JobPage'),
+});
 const audit = createRoute({
   getParentRoute: () => namespace,
   path: '/audit',
@@ -174,6 +186,26 @@ const administration = createRoute({
   path: '/admin',
   beforeLoad: requireSession,
   component: lazyRouteComponent(() => import('./routes/administration-page'), 'AdministrationPage'),
+});
+const overview = createRoute({
+  getParentRoute: () => administration,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./routes/overview-page'), 'OverviewPage'),
+});
+const registryJobs = createRoute({
+  getParentRoute: () => administration,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('./routes/registry-jobs-page'), 'RegistryJobsPage'),
+});
+const registryJob = createRoute({
+  getParentRoute: () => administration,
+  path: '/jobs/$id',
+  component: lazyRouteComponent(() => import('./routes/registry-job-page'), 'RegistryJobPage'),
+});
+const readOnly = createRoute({
+  getParentRoute: () => administration,
+  path: '/read-only',
+  component: lazyRouteComponent(() => import('./routes/read-only-page'), 'ReadOnlyPage'),
 });
 const users = createRoute({
   getParentRoute: () => administration,
@@ -255,6 +287,10 @@ export const routeTree = root.addChildren([
     createAccessToken,
     account,
     administration.addChildren([
+      overview,
+      registryJobs,
+      registryJob,
+      readOnly,
       users,
       managedNamespaces,
       plans,
@@ -274,6 +310,8 @@ export const routeTree = root.addChildren([
       trustRules,
       tagRules,
       trash,
+      jobs,
+      job,
       audit,
       namespaceSettings,
       getStarted,

@@ -52,7 +52,8 @@ describe.runIf(hasBrowser)('an administrator (J8)', () => {
   test('finds a user, disables the account and enables it again', async () => {
     await page.getByRole('button', { name: 'Account menu' }).click();
     await page.getByRole('menuitem', { name: 'Administration' }).click();
-    await page.waitForURL(`${running.url}/admin/users`);
+    await page.waitForURL(`${running.url}/admin/overview`);
+    await page.getByRole('link', { name: 'Users', exact: true }).click();
     await page.getByRole('table', { name: 'Users' }).getByText(sailor, { exact: true }).waitFor();
     expect.soft(await takeScreenshots(page, 'admin-users'), 'scrolls sideways, or shuts somebody out').toEqual([]);
     await page.getByLabel('Search users').fill(sailor);

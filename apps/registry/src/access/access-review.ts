@@ -1,8 +1,14 @@
 import { type Access, allowedActions, callerKind, type RegistryTokenClaims } from '@stowage/auth';
-import type { StandingStore } from '@stowage/metadata';
+import type { ReadOnlyNotice, StandingStore } from '@stowage/metadata';
 import type { RepositoryName } from '@stowage/oci';
 import type { CurrentCredentialLimits } from './credential-limits.js';
 import { ReadReview } from './read-review.js';
+
+export interface Verdict {
+  readonly isAllowed: boolean;
+  /** Set where the access would change content and that is not possible now, whoever asks. */
+  readonly readOnly: ReadOnlyNotice | null;
+}
 
 /**
  * What a caller may do at this moment, from the rows instead of from the token: asked before anything is written, so
@@ -18,13 +24,21 @@ export class AccessReview {
   ) {}
 
   async allows(claims: RegistryTokenClaims, required: readonly Access[]): Promise<boolean> {
+    return (await this.decide(claims, required)).isAllowed;
+  }
+
+  async decide(claims: RegistryTokenClaims, required: readonly Access[]): Promise<Verdict> {
     const names = required.flatMap((access) => (access.type === 'repository' ? [access.name] : []));
     const standings = await this.#standings(claims, names);
-    const allowed = new Map(standings.map(({ asked, actions }) => [asked, actions]));
-    return required.every(
-      (access) =>
-        access.type !== 'repository' || access.actions.every((action) => allowed.get(access.name)?.includes(action)),
-    );
+    const found = new Map(standings.map((standing) => [standing.asked, standing]));
+    const repositories = required.filter((access) => access.type === 'repository');
+    const changed = repositories.filter(({ actions }) => actions.some((action) => action !== 'pull'));
+    return {
+      isAllowed: repositories.every(({ name, actions }) =>
+        actions.every((action) => found.get(name)?.actions.includes(action)),
+      ),
+      readOnly: changed.map(({ name }) => found.get(name)?.readOnly).find((notice) => notice) ?? null,
+    };
   }
 
   /** Those of the repositories that the caller may pull from just now, by their present names. */

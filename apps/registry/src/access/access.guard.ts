@@ -10,12 +10,12 @@ import {
   type RegistryTokenClaims,
   requiredAccess,
 } from '@stowage/auth';
-import { type Actor, anonymousActor } from '@stowage/metadata';
+import { type Actor, anonymousActor, ReadOnlyError } from '@stowage/metadata';
 import type { FastifyRequest } from 'fastify';
 import { credentialWarning } from '../warnings/credential-warning.js';
 import { addWarning } from '../warnings/request-warnings.js';
 import { REGISTRY_OPTIONS, type RegistryOptions } from '../registry-options.js';
-import { AccessReview } from './access-review.js';
+import { AccessReview, type Verdict } from './access-review.js';
 import { setCaller } from './caller.js';
 import { DenialLog } from './denial-log.js';
 import { type RouteKind, routeOfRequest } from './route-of-request.js';
@@ -47,16 +47,23 @@ export class AccessGuard implements CanActivate {
     const route = routeOfRequest(kind, request);
     const claims = await this.#authenticate(request, route);
     const required = requiredAccess(route);
-    const review = isRead(route) ? this.review.reads : this.review;
-    const covered = covers(claims.access, required) && (await review.allows(claims, required));
     const actor = actorOf(claims, request.ip);
-    if (!covered) {
+    const verdict = await this.#decide(route, claims, required);
+    if (!verdict.isAllowed) {
       await this.#recordDenial(claims, required, actor);
       throw this.#challenge(route, 'insufficient_scope');
     }
+    // After the rights: whether a namespace is read-only is for those who may write to it.
+    if (verdict.readOnly && changesContent(route)) throw new ReadOnlyError(verdict.readOnly);
     setCaller(request, { claims, repository: 'name' in route ? route.name : undefined, actor });
     addWarning(request, credentialWarning(claims, { publicUrl: this.options.publicUrl, now: new Date() }));
     return true;
+  }
+
+  async #decide(route: RegistryRoute, claims: RegistryTokenClaims, required: readonly Access[]): Promise<Verdict> {
+    if (!covers(claims.access, required)) return { isAllowed: false, readOnly: null };
+    if (!isRead(route)) return this.review.decide(claims, required);
+    return { isAllowed: await this.review.reads.allows(claims, required), readOnly: null };
   }
 
   /** A token may only be too narrow, and the client is about to get a wider one: that is no denial. Nor is anybody's without a name. */
@@ -88,6 +95,11 @@ export class AccessGuard implements CanActivate {
 
 function actorOf({ principal, credentialId }: RegistryTokenClaims, address: string): Actor {
   return principal ? { ...principal, credentialId, address } : anonymousActor(address);
+}
+
+/** Looking after an upload that is open changes nothing. */
+function changesContent(route: RegistryRoute): boolean {
+  return 'method' in route && route.method !== 'GET' && route.method !== 'HEAD';
 }
 
 function isRead(route: RegistryRoute): boolean {

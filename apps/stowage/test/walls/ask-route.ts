@@ -13,6 +13,8 @@ export interface PreparedRequest extends SiteRequest {
 /** A request of the caller that would succeed if the walls let it through. */
 export async function prepareRequest(route: NamedRoute, world: World, caller: Caller): Promise<PreparedRequest> {
   const headers = await world.credentials(caller);
+  // What a route before this one has begun would refuse all that follow.
+  await world.site.database.run((db) => db.readOnlyMode.deleteMany());
   const prepared: Preparation = (await PREPARATIONS[route.operation]?.(world, caller)) ?? {};
   const body = prepared.body ?? route.example;
   return {

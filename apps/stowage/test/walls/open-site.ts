@@ -32,6 +32,7 @@ export interface SiteAnswer {
 
 export interface Site {
   readonly database: Database;
+  readonly connectionString: string;
   readonly storage: MemoryDriver;
   /** The registry, the token service or the management API, as the front door would choose. */
   send(request: SiteRequest): Promise<SiteAnswer>;
@@ -48,6 +49,7 @@ export function openSite({ logger = silentLogger }: { logger?: RequestLogger } =
     const apps = await startApps({ database, storage, logger });
     Object.assign(site, {
       database,
+      connectionString: created.connectionString,
       storage,
       send: (request: SiteRequest) => send(apps, request),
     });

@@ -21,6 +21,8 @@ export const accountEndRoutes = {
     method: 'POST',
     path: '/account/deletion',
     access: 'in-person',
+    // The personal namespace goes with the account.
+    inReadOnlyMode: 'refused',
     summary: 'Delete the account and its personal namespace; the name is nobody’s for 90 days',
     body: deleteAccountSchema,
     example: { username: 'ada', repositories: 0 },

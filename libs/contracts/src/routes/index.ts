@@ -8,7 +8,9 @@ import { grantRoutes } from './grant-routes.js';
 import { immutabilityRoutes } from './immutability-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
 import { moveRoutes } from './move-routes.js';
+import { jobAdministrationRoutes, jobRoutes } from './job-routes.js';
 import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
+import { readOnlyRoutes } from './read-only-routes.js';
 import { recoveryAdministrationRoutes, recoveryRoutes } from './recovery-routes.js';
 import { repositoryRoutes } from './repository-routes.js';
 import { secondFactorRoutes } from './second-factor-routes.js';
@@ -41,8 +43,11 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Trash', about: 'Deleting, and undoing it', routes: trashRoutes },
   { name: 'Immutable tags', about: 'Tags that may be pushed once', routes: immutabilityRoutes },
   { name: 'Retention', about: 'Tags that go by themselves', routes: retentionRoutes },
+  { name: 'Jobs', about: 'Work in the background, in a namespace', routes: jobRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
   { name: 'Garbage collection', about: 'What nothing needs any more, and how it goes', routes: collectionRoutes },
+  { name: 'Jobs of the registry', about: 'Work in the background, of everybody', routes: jobAdministrationRoutes },
+  { name: 'Read-only mode', about: 'Content that may be read and not changed', routes: readOnlyRoutes },
   { name: 'Sign-up', about: 'Who may make an account', routes: signUpRoutes },
   { name: 'Links', about: 'Links for people whom a letter does not reach', routes: recoveryAdministrationRoutes },
   { name: 'Documentation', about: 'This document', routes: documentationRoutes },

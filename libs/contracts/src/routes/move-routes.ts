@@ -66,5 +66,6 @@ export const moveRoutes = {
     path: '/namespaces/{namespace}/transfers/{id}',
     access: 'namespace: namespace-settings',
     summary: 'Decline an offer, or take it back',
+    inReadOnlyMode: 'goes on',
   },
 } as const satisfies Routes;

@@ -37,6 +37,8 @@ export interface Route {
   readonly answer?: z.ZodType;
   /** Media types of an answer that is a file instead. */
   readonly file?: readonly string[];
+  /** Where the rule of `changesContent` says something else. */
+  readonly inReadOnlyMode?: 'refused' | 'goes on';
   /** Of success; unless it says something else: 201 for a POST that answers, 200 for others that do, 204 without content. */
   readonly status?: number;
 }

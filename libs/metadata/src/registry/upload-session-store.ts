@@ -288,12 +288,18 @@ export class UploadSessionStore {
     return this.database.run(async (db) => (await db.uploadSession.findFirst({ where: { storageToken } })) !== null);
   }
 
-  /** Cross-tenant, for the expiry job: sessions that nobody touched for `idleSeconds`, oldest first. */
+  /**
+   * Cross-tenant, for the expiry job: sessions that nobody touched for `idleSeconds`, oldest first. Those of a namespace that is
+   * read-only wait: nobody could have touched them.
+   */
   async listIdle(idleSeconds: number, limit: number): Promise<UploadSessionRecord[]> {
     return this.database.prepared<UploadSessionRecord>(
       'upload_session_list_idle',
       `${SELECT} WHERE s.touched_at < now() - make_interval(secs => $1)
-        AND (s.writer IS NULL OR s.writer_until < now()) ORDER BY s.touched_at LIMIT $2`,
+        AND (s.writer IS NULL OR s.writer_until < now())
+        AND NOT EXISTS (SELECT 1 FROM read_only_mode o JOIN repository p ON p.namespace_id = o.namespace_id
+                        WHERE p.id = s.repository_id)
+       ORDER BY s.touched_at LIMIT $2`,
       [idleSeconds, limit],
     );
   }

@@ -2,6 +2,7 @@ import type { Visibility } from '@stowage/contracts';
 import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Db } from '../database.js';
 import { holdToLimit } from '../quota/hold-to-limit.js';
+import { refuseChangeIn } from '../read-only/read-only-modes.js';
 import { addCharges, changeReservation, removeCharges } from '../registry/charges.js';
 
 export interface MovedRepository {
@@ -11,7 +12,8 @@ export interface MovedRepository {
 
 /**
  * Puts a repository into another namespace, under the same path; its old name leads to it. What it is charged goes along, so
- * that it must fit: throws `QuotaExceededError`, and `LimitExceededError` for a private one too many. Undefined when the path is taken there.
+ * that it must fit: throws `QuotaExceededError`, `LimitExceededError` for a private one too many, and `ReadOnlyError` while
+ * the namespace that it leaves is read-only. Undefined when the path is taken there.
  *
  * The repository's row is held until the end: pushes and collections that need to know whom to charge wait for it. An
  * upload that is open has reserved in the old namespace, and ends. What was granted on this one repository was granted by
@@ -31,6 +33,7 @@ export async function moveRepository(
     SELECT 1 FROM namespace
     WHERE id IN (${was.namespaceId}::uuid, ${toNamespaceId}::uuid) AND deleted_at IS NULL ORDER BY id FOR UPDATE`;
   if (ends.length < 2) return undefined;
+  await refuseChangeIn(tx, was.namespaceId);
   if (await isTaken(tx, { namespaceId: toNamespaceId, path: was.path, repositoryId })) return undefined;
   const reserved = await endUploads(tx, repositoryId);
   const held = await heldContent(tx, repositoryId);

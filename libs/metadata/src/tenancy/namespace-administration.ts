@@ -70,6 +70,15 @@ export class NamespaceAdministration {
     );
     return row && toRecord(row);
   }
+
+  async identify(name: string): Promise<{ id: string; name: string } | undefined> {
+    const [row] = await this.database.prepared<{ id: string; name: string }>(
+      'namespace_administration_identify',
+      'SELECT id, name FROM namespace WHERE name = $1 AND deleted_at IS NULL',
+      [name],
+    );
+    return row;
+  }
 }
 
 function toRecord({

@@ -2,6 +2,7 @@ import type { AccessGrant, Role, Visibility } from '@stowage/contracts';
 import type { RepositoryName } from '@stowage/oci';
 import type { PrincipalRef } from '../actor.js';
 import type { Database } from '../database.js';
+import type { ReadOnlyNotice } from '../read-only/read-only-error.js';
 import { activePrincipal } from './active-principal.js';
 import { grantsAsJson, holdsPath } from './grant-sql.js';
 import { namedNamespace, namedRepository, pathOf } from './name-sql.js';
@@ -17,6 +18,8 @@ export interface StandingRecord {
   readonly role: Role | null;
   /** Those of the principal that hold the name. */
   readonly grants: readonly AccessGrant[];
+  /** Set while content of its namespace, or of the whole registry, may not be changed. */
+  readonly readOnly: ReadOnlyNotice | null;
 }
 
 const STANDING = `
@@ -24,7 +27,10 @@ const STANDING = `
     r.id IS NOT NULL AS "exists", r.visibility, m.role,
     (SELECT ${grantsAsJson('n.name')} FROM access_grant g
      WHERE g.subject_id = principal.id AND g.subject_kind = $2::principal_kind AND g.namespace_id = n.id
-       AND ${holdsPath('g.path', `COALESCE(r.path, ${pathOf('asked.name')})`)}) AS grants
+       AND ${holdsPath('g.path', `COALESCE(r.path, ${pathOf('asked.name')})`)}) AS grants,
+    (SELECT jsonb_build_object('namespace', CASE WHEN o.namespace_id IS NOT NULL THEN n.name END, 'message', o.message)
+     FROM read_only_mode o WHERE o.namespace_id IS NULL OR o.namespace_id = n.id
+     ORDER BY o.namespace_id NULLS FIRST LIMIT 1) AS "readOnly"
   FROM (SELECT ${activePrincipal('$2', '$3')} AS id) AS principal
   CROSS JOIN unnest($1::text[]) AS asked (name)
   CROSS JOIN LATERAL (SELECT ${namedRepository('asked.name')} AS id OFFSET 0) AS found

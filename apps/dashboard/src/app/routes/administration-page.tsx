@@ -4,15 +4,20 @@ import {
   IconGauge,
   IconHistory,
   IconKey,
+  IconLayoutDashboard,
   IconLink,
+  IconListCheck,
+  IconLock,
   IconRecycle,
   IconUserPlus,
   IconUsers,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
 import { SectionGroup, SectionNav } from '../../components/layout/section-nav';
 import { TabLink } from '../../components/ui/tab-links';
+import { overviewQuery } from '../../features/overview/api/overview';
 import { useUser } from '../../features/session/api/get-session';
 import { usePageTitle } from '../../lib/page-title';
 import { NotFoundPage } from './not-found-page';
@@ -27,6 +32,21 @@ export function AdministrationPage() {
       <PageHeader title="Administration" lead="The whole registry: everybody’s accounts, and what holds it together." />
       <div className={classes.sections}>
         <SectionNav label="Administration">
+          <SectionGroup title="Operation">
+            <TabLink to="/admin/overview" icon={<IconLayoutDashboard size={16} />}>
+              Overview
+            </TabLink>
+            <JobsTab />
+            <TabLink to="/admin/read-only" icon={<IconLock size={16} />}>
+              Read-only
+            </TabLink>
+            <TabLink to="/admin/signing-keys" icon={<IconKey size={16} />}>
+              Signing keys
+            </TabLink>
+            <TabLink to="/admin/audit" icon={<IconHistory size={16} />}>
+              Audit log
+            </TabLink>
+          </SectionGroup>
           <SectionGroup title="People">
             <TabLink to="/admin/users" icon={<IconUsers size={16} />}>
               Users
@@ -52,19 +72,25 @@ export function AdministrationPage() {
               Garbage collection
             </TabLink>
           </SectionGroup>
-          <SectionGroup title="Operation">
-            <TabLink to="/admin/signing-keys" icon={<IconKey size={16} />}>
-              Signing keys
-            </TabLink>
-            <TabLink to="/admin/audit" icon={<IconHistory size={16} />}>
-              Audit log
-            </TabLink>
-          </SectionGroup>
         </SectionNav>
         <div>
           <Outlet />
         </div>
       </div>
     </>
+  );
+}
+
+/** With how many have failed and nobody has seen to. */
+function JobsTab() {
+  const failed = useQuery(overviewQuery).data?.jobs.failed ?? 0;
+  return (
+    <TabLink
+      to="/admin/jobs"
+      icon={<IconListCheck size={16} />}
+      {...(failed > 0 ? { count: failed, 'aria-label': `Jobs, ${failed} failed` } : {})}
+    >
+      Jobs
+    </TabLink>
   );
 }

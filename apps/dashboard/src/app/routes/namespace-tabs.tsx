@@ -2,6 +2,7 @@ import type { Namespace } from '@stowage/contracts';
 import {
   IconChartPie,
   IconHistory,
+  IconListCheck,
   IconPackages,
   IconRobot,
   IconRocket,
@@ -68,6 +69,11 @@ export function NamespaceTabs({ namespace }: { readonly namespace: Namespace }) 
         {role ? (
           <TabLink to="/n/$namespace/usage" params={params} icon={<IconChartPie size={16} />}>
             Usage
+          </TabLink>
+        ) : null}
+        {mayManageMachines(role) ? (
+          <TabLink to="/n/$namespace/jobs" params={params} icon={<IconListCheck size={16} />}>
+            Jobs
           </TabLink>
         ) : null}
         {role === 'owner' ? (

@@ -53,7 +53,7 @@ export function AccountMenu({ user, onCreateNamespace }: AccountMenuProps) {
         API documentation
       </MenuAnchor>
       {user.isAdmin ? (
-        <MenuLink icon={<IconShieldCog size={16} />} to="/admin/users">
+        <MenuLink icon={<IconShieldCog size={16} />} to="/admin/overview">
           Administration
         </MenuLink>
       ) : null}

@@ -7,10 +7,10 @@ import { BrandMark, Wordmark } from '../../components/layout/brand';
 import { LegalFooter } from '../../components/layout/legal-footer';
 import { ButtonLink } from '../../components/ui/link';
 import { sessionQuery } from '../../features/session/api/get-session';
-import { ActingBanner } from '../../features/session/components/acting-banner';
 import { Confirmation } from '../../features/session/components/confirmation';
 import { CreateNamespace } from '../create-namespace';
 import { AccountMenu } from './account-menu';
+import { Banners } from './banners';
 import { ColorSchemeMenu } from './color-scheme-menu';
 import { NamespaceSwitcher } from './namespace-switcher';
 import classes from './shell.module.css';
@@ -28,7 +28,7 @@ export function Shell() {
         Skip to content
       </a>
       <header className={classes.bar}>
-        {session?.acting ? <ActingBanner session={{ ...session, acting: session.acting }} /> : null}
+        <Banners session={session} namespace={namespace} />
         <div className={classes.inner}>
           <Link to="/" className={classes.brand} aria-label="Stowage, home" data-compact={user ? '' : undefined}>
             <BrandMark />

@@ -1,5 +1,6 @@
 import { accountPreparations } from './account-preparations.js';
 import { administrationPreparations } from './administration-preparations.js';
+import { jobPreparations } from './job-preparations.js';
 import type { Preparations } from './prepared-request.js';
 import { movePreparations } from './move-preparations.js';
 import { invitationPreparations } from './invitation-preparations.js';
@@ -23,4 +24,5 @@ export const PREPARATIONS: Preparations = {
   ...robotPreparations,
   ...trashPreparations,
   ...administrationPreparations,
+  ...jobPreparations,
 };
