@@ -6,6 +6,7 @@ export * from './accounts.js';
 export * from './administration.js';
 export * from './audit-chain.js';
 export * from './audit-events.js';
+export * from './bulk-deletion.js';
 export * from './claim-conditions.js';
 export * from './immutability.js';
 export * from './invitations.js';

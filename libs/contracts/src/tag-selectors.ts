@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const MAX_GLOBS = 20;
 
 /** `*` stands for any characters, `?` for one. */
-const tagGlobSchema = z
+export const tagGlobSchema = z
   .string()
   .min(1, 'name a tag, or a pattern of tags such as v*')
   .max(128, 'at most 128 characters')

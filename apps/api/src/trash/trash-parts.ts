@@ -1,6 +1,15 @@
 import type { Provider, Type } from '@nestjs/common';
-import { DeletionPreviews, Deletions, TagHistory, TrashListings, TrashPurge } from '@stowage/metadata';
+import {
+  BulkRuns,
+  BulkSelection,
+  DeletionPreviews,
+  Deletions,
+  TagHistory,
+  TrashListings,
+  TrashPurge,
+} from '@stowage/metadata';
 import type { ApiOptions } from '../api-options.js';
+import { BulkDeletionController } from './bulk-deletion.controller.js';
 import { DeletionController } from './deletion.controller.js';
 import { TagHistoryController } from './tag-history.controller.js';
 import { TrashController } from './trash.controller.js';
@@ -11,6 +20,7 @@ export const TRASH_CONTROLLERS: Type[] = [
   TrashController,
   TrashedNamespaceController,
   DeletionController,
+  BulkDeletionController,
   TagHistoryController,
 ];
 
@@ -21,6 +31,8 @@ export function trashProviders({ database, reviewDelaySeconds, trashRetentionSec
   return [
     { provide: Deletions, useValue: new Deletions(database, terms) },
     { provide: DeletionPreviews, useValue: new DeletionPreviews(database, terms) },
+    { provide: BulkSelection, useValue: new BulkSelection(database) },
+    { provide: BulkRuns, useValue: new BulkRuns(database) },
     { provide: TagHistory, useValue: new TagHistory(database, terms) },
     { provide: TrashListings, useValue: new TrashListings(database) },
     { provide: TrashPurge, useValue: new TrashPurge(database, delay) },

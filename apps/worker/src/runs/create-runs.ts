@@ -3,6 +3,9 @@ import {
   CollectionLog,
   CollectionPauses,
   CollectionRuns,
+  BulkRuns,
+  BulkSelection,
+  Deletions,
   RetainedRepositories,
   RetentionDeletion,
   RetentionEffect,
@@ -16,13 +19,16 @@ import type { WorkerOptions } from '../worker-options.js';
 import { applyRetention } from './apply-retention.js';
 import { checkStorageRun } from './check-storage-run.js';
 import { collectGarbageRun } from './collect-garbage-run.js';
+import { deleteByFilter } from './delete-by-filter.js';
 import { forecastCollectionRun } from './forecast-collection-run.js';
 import { recountUsage } from './recount-usage.js';
+import { restoreRun } from './restore-run.js';
 
 /** Every kind of run there is: work that people start and look at. */
 export function createRuns(options: WorkerOptions, collection: CollectionParts): RunKind[] {
   return [
     retentionRun(options),
+    ...bulkRuns(options),
     recountUsage(new UsageRecount(options.database)),
     ...collectionRuns(options, collection),
   ];
@@ -48,4 +54,14 @@ function retentionRun({ database, reviewDelaySeconds, trashRetentionSeconds }: W
       delay: { seconds: reviewDelaySeconds },
     }),
   });
+}
+
+function bulkRuns({ database, reviewDelaySeconds, trashRetentionSeconds }: WorkerOptions): RunKind[] {
+  const terms = { trashSeconds: trashRetentionSeconds, delay: { seconds: reviewDelaySeconds } };
+  const repositories = new RetainedRepositories(database);
+  const deletions = new Deletions(database, terms);
+  return [
+    deleteByFilter({ repositories, deletions, selection: new BulkSelection(database) }),
+    restoreRun({ database, runs: new BulkRuns(database) }),
+  ];
 }

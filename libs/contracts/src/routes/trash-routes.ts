@@ -1,5 +1,7 @@
+import { bulkFilterSchema, bulkPreviewSchema } from '../bulk-deletion.js';
 import { pageOf, pageQuerySchema } from '../page.js';
 import { tagSchema } from '../repositories.js';
+import { startedRunSchema } from '../retention.js';
 import {
   deletePreviewSchema,
   purgedSchema,
@@ -93,6 +95,34 @@ export const trashRoutes = {
     access: 'namespace: namespace-settings',
     summary: 'What deleting a namespace would take',
     answer: deletePreviewSchema,
+  },
+  previewBulkDeletion: {
+    method: 'POST',
+    path: `${REPOSITORY}/bulk-deletion/preview`,
+    access: 'repository: delete',
+    summary: 'What deleting by a filter would take',
+    body: bulkFilterSchema,
+    example: { tags: ['pr-*'], olderThanDays: 30 },
+    status: 200,
+    answer: bulkPreviewSchema,
+  },
+  startBulkDeletion: {
+    method: 'POST',
+    path: `${REPOSITORY}/bulk-deletion`,
+    access: 'repository: delete',
+    summary: 'Delete by a filter: a run that can be looked at, and undone as a whole',
+    body: bulkFilterSchema,
+    example: { tags: ['pr-*'], olderThanDays: 30 },
+    status: 202,
+    answer: startedRunSchema,
+  },
+  restoreRun: {
+    method: 'POST',
+    path: `${NAMESPACE}/trash/runs/{id}/restore`,
+    access: 'namespace: delete',
+    summary: 'Put back all that one run has deleted; a run of its own',
+    status: 202,
+    answer: startedRunSchema,
   },
   listTrashedNamespaces: {
     method: 'GET',

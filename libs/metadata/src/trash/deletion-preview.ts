@@ -103,10 +103,21 @@ export class DeletionPreviews {
   ) {}
 
   /** Undefined when there is none of them. */
-  async ofContent({ repositoryId, manifests, tags }: Doomed): Promise<DeletionPreview | undefined> {
+  async ofContent(doomed: Doomed): Promise<DeletionPreview | undefined> {
+    const { isThere, ...preview } = await this.#ofContent(doomed);
+    return isThere ? preview : undefined;
+  }
+
+  /** The same for what a filter took, which may be nothing. */
+  async ofMany(doomed: Doomed): Promise<DeletionPreview> {
+    const { isThere: _, ...preview } = await this.#ofContent(doomed);
+    return preview;
+  }
+
+  async #ofContent({ repositoryId, manifests, tags }: Doomed): Promise<DeletionPreview & { isThere: boolean }> {
     const roots = [...manifests, ...(await this.#digestsOf(repositoryId, tags))];
     const members = await this.database.prepared<FamilyMember>('preview_family', FAMILY, [repositoryId, roots]);
-    if (!members.some(({ digest, isDeleted }) => roots.includes(digest) && !isDeleted)) return undefined;
+    const wanted = new Set(roots);
     const family = sortFamily(members, { manifests, tags });
     const digests = family.going.map(({ digest }) => digest);
     const [bytes] = await this.database.prepared<Bytes>('preview_bytes', BYTES, [repositoryId, digests]);
@@ -114,6 +125,7 @@ export class DeletionPreviews {
     // A tag's manifest, what that contains, and the blobs are looked at one after the other.
     const levels = (manifests.length === 0 ? 1 : 0) + (family.going.length > roots.length ? 1 : 0) + 1;
     return {
+      isThere: members.some(({ digest, isDeleted }) => wanted.has(digest) && !isDeleted),
       exclusiveBytes: bytes?.exclusive ?? 0,
       sharedBytes: bytes?.shared ?? 0,
       repositories: 0,

@@ -6,6 +6,7 @@ import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { LoadMore } from '../../components/ui/load-more';
 import { Panel } from '../../components/ui/panel';
 import { namespaceQuery } from '../../features/namespaces/api/get-namespace';
+import { useRestoreRun } from '../../features/trash/api/bulk';
 import { trashQuery, usePurge, useRestore } from '../../features/trash/api/trash';
 import { TrashList } from '../../features/trash/components/trash-list';
 import { itemsOf } from '../../lib/api/keyset-query';
@@ -22,6 +23,7 @@ export function TrashPage() {
   const query = useInfiniteQuery(trashQuery(name));
   const restoring = useRestore(name);
   const purging = usePurge(name);
+  const runRestoring = useRestoreRun(name);
   if (!namespace || !mayRestore(namespace.role)) return <NotFoundPage />;
   const entries = itemsOf(query.data);
   return (
@@ -45,6 +47,7 @@ export function TrashPage() {
               label="Trash"
               entries={entries}
               restore={(id) => restoring.mutateAsync({ id })}
+              restoreRun={runRestoring.mutateAsync}
               purge={namespace.role === 'owner' ? purging.mutateAsync : undefined}
             />
             <LoadMore query={query} shown={entries.length} />

@@ -98,6 +98,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   'recovery-code.use': 'Used a recovery code of',
   'refresh-token.create': 'Signed in to stay with the client',
   'refresh-token.delete': 'Signed out the client',
+  'repository.bulk-delete': 'Began to delete by a filter in',
+  'trash.restore-run': 'Began to restore all that one run has deleted:',
   'repository.delete': 'Deleted the repository',
   'repository.purge': 'Purged the repository',
   'repository.restore': 'Restored the repository',

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import type { Tag } from '@stowage/contracts';
+import { IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ErrorState } from '../../../components/ui/error-state';
@@ -8,6 +10,7 @@ import { LoadMore } from '../../../components/ui/load-more';
 import { Panel } from '../../../components/ui/panel';
 import { itemsOf, useLoadAllWhile } from '../../../lib/api/keyset-query';
 import { type RepositoryId, tagsQuery } from '../api/tags';
+import { BulkDeleteDialog } from '../../trash/components/bulk-delete-dialog';
 import { DeleteTagDialog } from './delete-tag-dialog';
 import classes from './images.module.css';
 import { TagTable } from './tag-table';
@@ -21,6 +24,7 @@ interface TagBrowserProps {
 export function TagBrowser({ repository, canDelete, empty }: TagBrowserProps) {
   const [filter, setFilter] = useState('');
   const [deleting, setDeleting] = useState<Tag>();
+  const [isCleaning, setCleaning] = useState(false);
   const query = useInfiniteQuery(tagsQuery(repository));
   const wanted = filter.trim().toLowerCase();
   useLoadAllWhile(wanted !== '', query);
@@ -44,6 +48,11 @@ export function TagBrowser({ repository, canDelete, empty }: TagBrowserProps) {
       <Panel flush>
         <div className={classes.toolbar}>
           <FilterBox label="Filter tags" value={filter} onChange={setFilter} />
+          {canDelete ? (
+            <Button variant="default" leftSection={<IconTrash size={16} />} onClick={() => setCleaning(true)}>
+              Delete by filter…
+            </Button>
+          ) : null}
         </div>
         {shown.length > 0 ? (
           <TagTable repository={repository} tags={shown} onDelete={canDelete ? setDeleting : undefined} />
@@ -52,6 +61,7 @@ export function TagBrowser({ repository, canDelete, empty }: TagBrowserProps) {
         )}
         <LoadMore query={query} shown={shown.length} />
       </Panel>
+      <BulkDeleteDialog opened={isCleaning} repository={repository} onClose={() => setCleaning(false)} />
       <DeleteTagDialog repository={repository} tag={deleting} onClose={() => setDeleting(undefined)} />
     </>
   );

@@ -9,6 +9,8 @@ export interface Deletion {
   readonly preview: (signal: AbortSignal) => Promise<DeletePreview>;
   /** The id of its entry in the trash; null when it is gone for good. */
   readonly run: () => Promise<string | null>;
+  /** What is shown beside it, and still there afterwards. */
+  readonly beside: readonly (readonly string[])[];
   /** Puts it back. */
   readonly undo: (id: string) => Promise<unknown>;
 }
@@ -28,6 +30,7 @@ export function tagDeletion({ namespace, name: repository }: RepositoryRef, tag:
     kind: 'tag',
     preview: (signal) => request(trashRoutes.previewTagDeletion, { params, signal }),
     run: () => requestDeletion(repositoryRoutes.deleteTag, { params }),
+    beside: [['tags', namespace, repository], ['repository', namespace, repository]],
     undo: undoIn(namespace),
   };
 }
@@ -39,6 +42,7 @@ export function imageDeletion({ namespace, name: repository }: RepositoryRef, di
     kind: 'image',
     preview: (signal) => request(trashRoutes.previewManifestDeletion, { params, signal }),
     run: () => requestDeletion(repositoryRoutes.deleteManifest, { params }),
+    beside: [['tags', namespace, repository], ['repository', namespace, repository]],
     undo: undoIn(namespace),
   };
 }
@@ -50,6 +54,7 @@ export function repositoryDeletion({ namespace, name: repository }: RepositoryRe
     kind: 'repository',
     preview: (signal) => request(trashRoutes.previewRepositoryDeletion, { params, signal }),
     run: () => requestDeletion(trashRoutes.deleteRepository, { params }),
+    beside: [['namespaces', namespace]],
     undo: undoIn(namespace),
   };
 }
@@ -61,6 +66,7 @@ export function namespaceDeletion(namespace: string): Deletion {
     kind: 'namespace',
     preview: (signal) => request(trashRoutes.previewNamespaceDeletion, { params, signal }),
     run: () => requestDeletion(trashRoutes.deleteNamespace, { params }),
+    beside: [['trashed-namespaces']],
     undo: (id) => request(trashRoutes.restoreNamespace, { params: { id } }),
   };
 }

@@ -35,7 +35,9 @@ export function DeleteForm({ deletion, action, preview, onCancel, onDeleted }: D
       onSuccess: (entryId) => {
         notifyDeleted(deletion, entryId, queryClient);
         onDeleted();
-        void queryClient.invalidateQueries();
+        // What it was is not asked for again: it would be told that it is gone.
+        void queryClient.invalidateQueries({ refetchType: 'none' });
+        for (const queryKey of deletion.beside) void queryClient.invalidateQueries({ queryKey });
       },
     });
   };

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import type { TrashEntry } from '@stowage/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,12 +15,14 @@ interface TrashListProps {
   readonly label: string;
   readonly entries: readonly TrashEntry[];
   readonly restore: (id: string) => Promise<unknown>;
+  /** Of all that one run has deleted. */
+  readonly restoreRun?: ((run: string) => Promise<unknown>) | undefined;
   /** Undefined for those who may not. */
   readonly purge?: ((id: string) => Promise<unknown>) | undefined;
 }
 
 /** What was deleted, until when it can come back, and the two ways it can go. */
-export function TrashList({ label, entries, restore, purge }: TrashListProps) {
+export function TrashList({ label, entries, restore, restoreRun, purge }: TrashListProps) {
   const [ending, setEnding] = useState<TrashEntry>();
   const returning = useMutation({ mutationFn: restore });
   const purging = useMutation({ mutationFn: async (id: string) => purge?.(id) });
@@ -36,6 +38,13 @@ export function TrashList({ label, entries, restore, purge }: TrashListProps) {
         }),
     });
   };
+  const bringAllBack = (run: string | null) => {
+    if (run === null || !restoreRun) return;
+    restoreRun(run).then(
+      () => notify({ message: 'All of it is being restored in the background.' }),
+      (error: unknown) => notify({ color: 'red', title: 'It did not come back', message: messageOf(error) }),
+    );
+  };
   const columns: Column<TrashEntry>[] = [
     {
       header: 'What',
@@ -44,6 +53,14 @@ export function TrashList({ label, entries, restore, purge }: TrashListProps) {
         <span className={classes.name}>
           <strong>{targetOf(entry)}</strong>
           <span className={classes.what}>{whatOf(entry)}</span>
+          {entry.run !== null && restoreRun ? (
+            <span className={classes.what}>
+              Deleted with others.{' '}
+              <Anchor component="button" type="button" fz="inherit" onClick={() => bringAllBack(entry.run)}>
+                Restore all of them
+              </Anchor>
+            </span>
+          ) : null}
         </span>
       ),
     },
@@ -78,7 +95,7 @@ export function TrashList({ label, entries, restore, purge }: TrashListProps) {
               size="compact-sm"
               variant="subtle"
               color="gray"
-              aria-label={`Purge ${targetOf(entry)} now`}
+              aria-label={`Purge now: ${targetOf(entry)}`}
               onClick={() => setEnding(entry)}
             >
               Purge now

@@ -1,0 +1,147 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../support/browser.js';
+import { anImage, type Image } from '../../support/images.js';
+import { createOrganization, type Person, signUp } from '../../support/management-api.js';
+import { watchForErrors } from '../../support/page-watch.js';
+import { RegistryClient } from '../../support/registry-client.js';
+import { takeScreenshots } from '../../support/screenshots.js';
+import { useStowage } from '../../support/use-stowage.js';
+
+const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
+
+describe.runIf(hasBrowser)('deleting and undoing it in the dashboard (J7)', () => {
+  const running = useStowage();
+  let browser: Browser;
+  let page: Page;
+  let owner: Person;
+  let org: string;
+  let client: RegistryClient;
+  let errors: readonly string[] = [];
+  const images: Image[] = [];
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    owner = await signUp(running.url, 'trash');
+    org = await createOrganization(owner, 'acme');
+    client = new RegistryClient(running.url, { username: owner.username, secret: owner.token });
+    for (let index = 0; index < 3; index += 1) images.push(await anImage());
+    await client.pushImage(`${org}/team/app`, 'v1', images[0]!);
+    await client.pushImage(`${org}/team/app`, 'latest', images[1]!);
+    await client.pushImage(`${org}/team/app`, 'latest', images[2]!);
+    await client.pushImage(`${org}/tools`, 'v1', images[0]!);
+    page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(30_000);
+    errors = watchForErrors(page);
+    await page.goto(`${running.url}/sign-in`);
+    await page.getByLabel('Username or e-mail').fill(owner.username);
+    await page.getByRole('textbox', { name: 'Password' }).fill(owner.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.waitForURL(`${running.url}/`);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await takeScreenshots(page, `failed-${task.name.replaceAll(/\W+/g, '-')}`);
+  });
+
+  const dialog = () => page.getByRole('dialog');
+  const pulled = async (repository: string, reference: string) =>
+    (await client.getManifest(`${org}/${repository}`, reference)).status;
+
+  test('the trash is empty at first, and the page says what will be in it', async () => {
+    await page.goto(`${running.url}/n/${org}`);
+    await page.getByRole('link', { name: 'Trash' }).click();
+    await page.getByText('The trash is empty').waitFor();
+    expect.soft(await takeScreenshots(page, 'trash-empty')).toEqual([]);
+  });
+
+  test('a tag is deleted with its numbers before it, and undone from the message after it', async () => {
+    await page.goto(`${running.url}/n/${org}/r/team/app`);
+    await page.getByRole('button', { name: 'Delete tag v1' }).click();
+    await dialog().getByText('Restorable until').waitFor();
+    await dialog().getByText('1 image', { exact: true }).waitFor();
+    expect.soft(await takeScreenshots(page, 'delete-tag')).toEqual([]);
+    await dialog().getByRole('button', { name: 'Delete tag' }).click();
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.waitFor();
+    expect(await pulled('team/app', 'v1')).toBe(404);
+    expect.soft(await takeScreenshots(page, 'delete-undo')).toEqual([]);
+    await undo.click();
+    await page.getByText(`${org}/team/app:v1 is back.`).waitFor();
+    expect(await pulled('team/app', 'v1')).toBe(200);
+  });
+
+  test('the history of a tag tells what it was, and puts it back', async () => {
+    await page.goto(`${running.url}/n/${org}/r/team/app/-/tags/latest`);
+    await page.getByRole('button', { name: 'History' }).click();
+    const older = images[1]!.manifest.digest;
+    await page.getByRole('button', { name: `Restore to ${older}` }).waitFor();
+    expect.soft(await takeScreenshots(page, 'tag-history')).toEqual([]);
+    await page.getByRole('button', { name: `Restore to ${older}` }).click();
+    await dialog().getByRole('button', { name: 'Restore tag' }).click();
+    await expect
+      .poll(async () => (await client.getManifest(`${org}/team/app`, 'latest')).headers.get('docker-content-digest'), {
+        timeout: 30_000,
+      })
+      .toBe(older);
+    await page
+      .getByRole('button', { name: `Restore to ${images[2]!.manifest.digest}` })
+      .first()
+      .waitFor();
+  });
+
+  test('a repository is deleted by typing its name, and restored from the trash', async () => {
+    await page.goto(`${running.url}/n/${org}/r/tools/-/settings`);
+    await page.getByRole('button', { name: 'Delete repository…' }).click();
+    await dialog().getByRole('button', { name: 'Delete repository' }).click();
+    await dialog().getByText(`Type ${org}/tools`, { exact: true }).waitFor();
+    expect.soft(await takeScreenshots(page, 'delete-repository')).toEqual([]);
+    await dialog().getByRole('textbox').fill(`${org}/tools`);
+    await dialog().getByRole('button', { name: 'Delete repository' }).click();
+    await page.waitForURL(`${running.url}/n/${org}`);
+    expect(await pulled('tools', 'v1')).toBe(404);
+    await page.getByRole('link', { name: 'Trash' }).click();
+    await page.getByRole('button', { name: `Restore ${org}/tools` }).waitFor();
+    expect.soft(await takeScreenshots(page, 'trash')).toEqual([]);
+    await page.getByRole('button', { name: `Restore ${org}/tools` }).click();
+    await page.getByText('The trash is empty').waitFor();
+    expect(await pulled('tools', 'v1')).toBe(200);
+  });
+
+  test('what is purged now is gone for good', async () => {
+    await page.goto(`${running.url}/n/${org}/r/team/app/-/manifests/${images[0]!.manifest.digest}`);
+    await page.getByRole('button', { name: 'Delete image' }).click();
+    await dialog().getByRole('button', { name: 'Delete image' }).click();
+    await page.waitForURL(`${running.url}/n/${org}/r/team/app`);
+    await page.goto(`${running.url}/n/${org}/trash`);
+    await page.getByRole('button', { name: /^Purge now: / }).click();
+    expect.soft(await takeScreenshots(page, 'trash-purge')).toEqual([]);
+    await dialog().getByRole('button', { name: 'Purge for good' }).click();
+    await page.getByText('The trash is empty').waitFor();
+    expect(await pulled('team/app', 'v1')).toBe(404);
+    expect(await pulled('tools', 'v1')).toBe(200);
+  });
+
+  test('a namespace is deleted, found in the list of namespaces, and restored', async () => {
+    await page.goto(`${running.url}/n/${org}/settings`);
+    await page.getByRole('button', { name: 'Delete namespace…' }).click();
+    await dialog().getByRole('textbox').fill(org);
+    expect.soft(await takeScreenshots(page, 'delete-namespace')).toEqual([]);
+    await dialog().getByRole('button', { name: 'Delete namespace' }).click();
+    await page.waitForURL(`${running.url}/`);
+    expect(await pulled('tools', 'v1')).toBe(404);
+    await page.getByRole('button', { name: `Restore ${org}` }).waitFor();
+    expect.soft(await takeScreenshots(page, 'trashed-namespaces')).toEqual([]);
+    await page.getByRole('button', { name: `Restore ${org}` }).click();
+    await page.getByRole('button', { name: `Restore ${org}` }).waitFor({ state: 'detached' });
+    expect(await pulled('tools', 'v1')).toBe(200);
+  });
+
+  test('no page had anything to say in the console', () => {
+    expect(errors).toEqual([]);
+  });
+});

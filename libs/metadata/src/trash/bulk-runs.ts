@@ -1,0 +1,81 @@
+import type { BulkFilter } from '@stowage/contracts';
+import { pathInNamespace } from '@stowage/oci';
+import type { Actor } from '../actor.js';
+import { recordAudit } from '../audit.js';
+import type { Database } from '../database.js';
+import { startJobRun } from '../jobs/start-job-run.js';
+import type { RepositoryRecord } from '../registry/repository-store.js';
+
+export const BULK_DELETION_RUN = 'delete-by-filter';
+export const RUN_RESTORATION_RUN = 'restore-run';
+
+interface StartedRun {
+  readonly id: string;
+  readonly isNew: boolean;
+}
+
+/** Starts the runs that delete much at once, and that undo it. */
+export class BulkRuns {
+  constructor(private readonly database: Database) {}
+
+  /** One at a time in a repository: `isNew` is false when one is at work. */
+  async delete(repository: RepositoryRecord, filter: BulkFilter, actor: Actor): Promise<StartedRun> {
+    const { id: repositoryId, namespaceId, name } = repository;
+    const conditions = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+    return this.database.statements(async (tx) => {
+      const started = await startJobRun(tx, {
+        kind: BULK_DELETION_RUN,
+        payload: { repositoryId, filter: conditions, actor: { ...actor } },
+        namespaceId,
+        target: pathInNamespace(name),
+        requestedBy: actor.kind === 'user' ? actor.id : null,
+        key: `${BULK_DELETION_RUN}:${repositoryId}`,
+      });
+      if (started.isNew) {
+        const detail = { filter: conditions, run: started.id };
+        await recordAudit(tx, { actor, action: 'repository.bulk-delete', namespaceId, target: name, detail });
+      }
+      return started;
+    });
+  }
+
+  /** Undefined when nothing of the run is in the trash of the namespace. */
+  async restore(
+    namespace: { readonly id: string; readonly name: string },
+    runId: string,
+    actor: Actor,
+  ): Promise<StartedRun | undefined> {
+    const { id: namespaceId } = namespace;
+    return this.database.statements(async (tx) => {
+      const [held] = await tx.$queryRaw<{ entries: number }[]>`
+        SELECT count(*)::int AS entries FROM trash_entry
+        WHERE run_id = ${runId}::uuid AND namespace_id = ${namespaceId}::uuid AND NOT is_purging`;
+      if (!held || held.entries === 0) return undefined;
+      const started = await startJobRun(tx, {
+        kind: RUN_RESTORATION_RUN,
+        payload: { runId, actor: { ...actor } },
+        namespaceId,
+        target: `what the run ${runId.slice(0, 8)} deleted`,
+        requestedBy: actor.kind === 'user' ? actor.id : null,
+        key: `${RUN_RESTORATION_RUN}:${runId}`,
+        total: held.entries,
+      });
+      if (started.isNew) {
+        const detail = { entries: held.entries, run: started.id };
+        await recordAudit(tx, { actor, action: 'trash.restore-run', namespaceId, target: runId, detail });
+      }
+      return started;
+    });
+  }
+
+  /** Entries of a run that can be restored, after one of this id. */
+  async entriesOf(namespaceId: string, runId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.prepared<{ id: string }>(
+      'trash_entries_of_run',
+      `SELECT id FROM trash_entry WHERE namespace_id = $1 AND run_id = $2 AND id > $3::uuid AND NOT is_purging
+       ORDER BY id LIMIT $4`,
+      [namespaceId, runId, after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+}
