@@ -112,6 +112,26 @@ describe.runIf(hasBrowser)('deleting and undoing it in the dashboard (J7)', () =
     expect(await pulled('tools', 'v1')).toBe(200);
   });
 
+  test('much goes by a filter in the background, and all of it comes back together (X5)', async () => {
+    for (const tag of ['pr-1', 'pr-2', 'pr-3']) await client.pushImage(`${org}/team/app`, tag, await anImage());
+    await page.goto(`${running.url}/n/${org}/r/team/app`);
+    await page.getByRole('button', { name: 'Delete by filter…' }).click();
+    await dialog().getByLabel('Tags', { exact: true }).fill('pr-*');
+    await page.keyboard.press('Enter');
+    await dialog().getByRole('button', { name: 'Show what would go' }).click();
+    await dialog().getByText('3 tags, 3 images').waitFor();
+    expect.soft(await takeScreenshots(page, 'bulk-delete')).toEqual([]);
+    await dialog().getByRole('button', { name: 'Delete 3 tags' }).click();
+    for (const tag of ['pr-1', 'pr-2', 'pr-3'])
+      await expect.poll(() => pulled('team/app', tag), { timeout: 60_000 }).toBe(404);
+    await page.goto(`${running.url}/n/${org}/trash`);
+    await page.getByRole('button', { name: 'Restore all of them' }).first().waitFor();
+    expect.soft(await takeScreenshots(page, 'trash-run')).toEqual([]);
+    await page.getByRole('button', { name: 'Restore all of them' }).first().click();
+    for (const tag of ['pr-1', 'pr-2', 'pr-3'])
+      await expect.poll(() => pulled('team/app', tag), { timeout: 60_000 }).toBe(200);
+  });
+
   test('what is purged now is gone for good', async () => {
     await page.goto(`${running.url}/n/${org}/r/team/app/-/manifests/${images[0]!.manifest.digest}`);
     await page.getByRole('button', { name: 'Delete image' }).click();

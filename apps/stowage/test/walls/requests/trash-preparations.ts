@@ -11,16 +11,21 @@ export const trashPreparations: Preparations = {
   purgeFromTrash: async (world) => ({ params: { id: await anEntry(world) } }),
   restoreNamespace: async (world, caller) => ({ params: { id: await aNamespace(world, caller) } }),
   purgeNamespace: async (world, caller) => ({ params: { id: await aNamespace(world, caller) } }),
+  restoreRun: async (world) => {
+    const id = crypto.randomUUID();
+    await anEntry(world, id);
+    return { params: { id } };
+  },
   restoreTag: ({ image }) => ({ body: { digest: image.digest } }),
 };
 
 /** A tag of the world's namespace that was deleted. */
-async function anEntry({ site, tenant }: World): Promise<string> {
+async function anEntry({ site, tenant }: World, runId?: string): Promise<string> {
   const { database } = site;
   const repository = await createRepository(database, `${tenant.namespace.name}/${aName('trashed')}`);
   await pushImageRows(database, repository, anImage(), { tags: ['v1'] });
   const tags = [{ name: parseTagName('v1') }];
-  const [gone] = await new Deletions(database, TRASH).tags({ repository, tags, actor: tenant.actor });
+  const [gone] = await new Deletions(database, TRASH).tags({ repository, tags, actor: tenant.actor, runId });
   return gone?.entryId ?? 'none';
 }
 

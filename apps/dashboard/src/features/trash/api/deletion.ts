@@ -30,7 +30,10 @@ export function tagDeletion({ namespace, name: repository }: RepositoryRef, tag:
     kind: 'tag',
     preview: (signal) => request(trashRoutes.previewTagDeletion, { params, signal }),
     run: () => requestDeletion(repositoryRoutes.deleteTag, { params }),
-    beside: [['tags', namespace, repository], ['repository', namespace, repository]],
+    beside: [
+      ['tags', namespace, repository],
+      ['repository', namespace, repository],
+    ],
     undo: undoIn(namespace),
   };
 }
@@ -42,7 +45,10 @@ export function imageDeletion({ namespace, name: repository }: RepositoryRef, di
     kind: 'image',
     preview: (signal) => request(trashRoutes.previewManifestDeletion, { params, signal }),
     run: () => requestDeletion(repositoryRoutes.deleteManifest, { params }),
-    beside: [['tags', namespace, repository], ['repository', namespace, repository]],
+    beside: [
+      ['tags', namespace, repository],
+      ['repository', namespace, repository],
+    ],
     undo: undoIn(namespace),
   };
 }

@@ -41,7 +41,7 @@ export function TagHistoryList({ tag, events, current, canRestore }: TagHistoryL
       cell: ({ digest }) =>
         digest === null ? <span className={classes.what}>none</span> : <DigestText digest={digest} />,
     },
-    { header: 'Kept', cell: (event) => <Kept event={event} isCurrent={event.digest === current} /> },
+    { header: 'Kept until', cell: (event) => <Kept event={event} isCurrent={event.digest === current} /> },
   ];
   if (canRestore)
     columns.push({
@@ -96,10 +96,6 @@ function Kept({ event, isCurrent }: { readonly event: TagEvent; readonly isCurre
   if (event.digest === null) return null;
   if (isCurrent) return <Badge>Now</Badge>;
   if (!event.restorable) return <span className={classes.what}>gone</span>;
-  if (event.keptUntil === null) return <span className={classes.what}>something else needs it</span>;
-  return (
-    <span>
-      until <RelativeTime value={event.keptUntil} />
-    </span>
-  );
+  if (event.keptUntil === null) return <span className={classes.what}>nothing needs it any more</span>;
+  return <RelativeTime value={event.keptUntil} />;
 }
