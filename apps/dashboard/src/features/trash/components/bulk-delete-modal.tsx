@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Stack, TagsInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
 import { type BulkFilter, bulkFilterSchema } from '@stowage/contracts';
 import { useState } from 'react';
 import { FormProblem } from '../../../components/ui/form-problem';
@@ -19,6 +19,7 @@ const NOTHING: BulkFilter = { tags: [] };
 /** Says what a filter takes before anything goes; then a run in the background deletes it. */
 export function BulkDeleteModal({ opened, repository, onClose }: BulkDeleteModalProps) {
   const [filter, setFilter] = useState<BulkFilter>(NOTHING);
+  const [patterns, setPatterns] = useState('');
   const [problem, setProblem] = useState<string>();
   const preview = useBulkPreview(repository);
   const start = useBulkDeletion(repository);
@@ -29,6 +30,7 @@ export function BulkDeleteModal({ opened, repository, onClose }: BulkDeleteModal
   };
   const close = () => {
     setFilter(NOTHING);
+    setPatterns('');
     preview.reset();
     start.reset();
     onClose();
@@ -56,12 +58,18 @@ export function BulkDeleteModal({ opened, repository, onClose }: BulkDeleteModal
     <Modal opened={opened} onClose={close} title="Delete by filter">
       <Stack gap="md">
         <FormProblem text={problem ?? (failure ? messageOf(failure) : undefined)} />
-        <TagsInput
+        <TextInput
           label="Tags"
-          description="Patterns such as pr-* or nightly-2025*; Enter adds one."
-          value={[...(filter.tags ?? [])]}
-          onChange={(tags) => change({ tags })}
-          acceptValueOnBlur
+          description="Patterns such as pr-* or nightly-2025*, with spaces between."
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={patterns}
+          onChange={(event) => {
+            const typed = event.currentTarget.value;
+            setPatterns(typed);
+            change({ tags: typed.split(/[\s,]+/).filter((pattern) => pattern !== '') });
+          }}
           data-autofocus
         />
         <Checkbox
@@ -71,6 +79,7 @@ export function BulkDeleteModal({ opened, repository, onClose }: BulkDeleteModal
         />
         <NumberInput
           label="Pushed at least so many days ago"
+          hideControls
           min={0}
           max={3650}
           allowDecimal={false}

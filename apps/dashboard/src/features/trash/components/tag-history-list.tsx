@@ -96,6 +96,6 @@ function Kept({ event, isCurrent }: { readonly event: TagEvent; readonly isCurre
   if (event.digest === null) return null;
   if (isCurrent) return <Badge>Now</Badge>;
   if (!event.restorable) return <span className={classes.what}>gone</span>;
-  if (event.keptUntil === null) return <span className={classes.what}>nothing needs it any more</span>;
+  if (event.keptUntil === null) return <span className={classes.what}>as long as it is needed</span>;
   return <RelativeTime value={event.keptUntil} />;
 }

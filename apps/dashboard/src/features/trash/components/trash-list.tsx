@@ -77,8 +77,10 @@ export function TrashList({ label, entries, restore, restoreRun, purge }: TrashL
     },
     { header: 'Gone for good', width: '9rem', cell: ({ purgeAfter }) => <RelativeTime value={purgeAfter} /> },
     {
+      // Two buttons: on a phone they need a line of their own.
       header: 'Actions',
-      actions: true,
+      align: 'end',
+      width: '13rem',
       cell: (entry) => (
         <span className={classes.actions}>
           <Button
