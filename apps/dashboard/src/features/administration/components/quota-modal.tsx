@@ -71,8 +71,9 @@ function QuotaForm({ namespace, plans, onClose }: QuotaFormProps & { readonly pl
     <form onSubmit={submit} noValidate aria-label="Limits">
       <Stack gap="md">
         <Text size="sm" c="dimmed">
-          It stores <ByteSize bytes={namespace.usedBytes} />, and has {namespace.privateRepositoryCount} private
-          repositories, {namespace.memberCount} members and {namespace.robotCount} robots.
+          It stores <ByteSize bytes={namespace.usedBytes} />, and has{' '}
+          {counted(namespace.privateRepositoryCount, 'private repository', 'private repositories')},{' '}
+          {counted(namespace.memberCount, 'member', 'members')} and {counted(namespace.robotCount, 'robot', 'robots')}.
         </Text>
         {setQuota.isError ? <Alert color="red">{messageOf(setQuota.error)}</Alert> : null}
         <NativeSelect
@@ -107,6 +108,10 @@ function QuotaForm({ namespace, plans, onClose }: QuotaFormProps & { readonly pl
       </Stack>
     </form>
   );
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
 }
 
 function isBelowUse(namespace: ManagedNamespace, limits: LimitValues, plan: Plan | undefined): boolean {
