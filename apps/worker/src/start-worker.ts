@@ -1,6 +1,7 @@
 import { JobRunner, RunWorker } from '@stowage/jobs';
 import { JobRunClaims, ScheduledTurns } from '@stowage/metadata';
 import { createJobs } from './jobs/create-jobs.js';
+import { registerJobMetrics } from './job-metrics.js';
 import { openCollection } from './open-collection.js';
 import { createRuns } from './runs/create-runs.js';
 import type { WorkerOptions } from './worker-options.js';
@@ -19,6 +20,7 @@ const RUN_CONCURRENCY = 4;
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { connectionString, database, logger } = options;
   const collection = openCollection(options);
+  registerJobMetrics(options.metrics, database);
   const runner = new JobRunner({
     connectionString,
     logger,
