@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { poll } from './poll.js';
 import { killAll, listProcesses } from './processes.js';
 
-const READY_TIMEOUT_MS = 60_000;
+// A loaded machine takes its time; the hooks of suites have a little more.
+const READY_TIMEOUT_MS = 150_000;
 
 export type AppName = 'stowage' | 'registry' | 'auth' | 'api' | 'worker';
 
