@@ -5,6 +5,7 @@ import type { Preparations } from './prepared-request.js';
 import { movePreparations } from './move-preparations.js';
 import { invitationPreparations } from './invitation-preparations.js';
 import { recoveryPreparations } from './recovery-preparations.js';
+import { retentionPreparations } from './retention-preparations.js';
 import { robotPreparations } from './robot-preparations.js';
 import { secondFactorPreparations } from './second-factor-preparations.js';
 import { signInProviderPreparations } from './sign-in-provider-preparations.js';
@@ -23,6 +24,7 @@ export const PREPARATIONS: Preparations = {
   ...movePreparations,
   ...robotPreparations,
   ...trashPreparations,
+  ...retentionPreparations,
   ...administrationPreparations,
   ...jobPreparations,
 };
