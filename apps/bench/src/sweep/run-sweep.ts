@@ -26,6 +26,7 @@ const PULL_BYTES = 16 * 1024;
 const CONNECTIONS = 8;
 const REQUESTS_OF_A_ROUND = 2_000;
 const ROUNDS = 5;
+const ATTEMPTS = 3;
 
 /** What garbage collection costs: itself, the pulls beside it, and what is not garbage. */
 export async function runSweep(size: SweepSize, parent: string, cleanUp: CleanUp): Promise<void> {
@@ -98,7 +99,13 @@ async function sweepRows(size: SweepSize, directory: string, cleanUp: CleanUp): 
 
 async function sweepOnce(filled: FilledServer, dead: number, round: number): Promise<Sweep> {
   await makeDeadLinks(filled, dead, round);
-  const sweep = await collectNow(filled);
-  if (sweep.removedObjects !== dead) throw new Error(`${sweep.removedObjects} of ${dead} objects are gone`);
-  return sweep;
+  const total = { seconds: 0, removedObjects: 0 };
+  // A step that failed on a busy machine is tried again by the next run, and its time counts.
+  for (let attempt = 0; attempt < ATTEMPTS && total.removedObjects < dead; attempt += 1) {
+    const sweep = await collectNow(filled);
+    total.seconds += sweep.seconds;
+    total.removedObjects += sweep.removedObjects;
+  }
+  if (total.removedObjects !== dead) throw new Error(`${total.removedObjects} of ${dead} objects are gone`);
+  return total;
 }

@@ -53,12 +53,15 @@ export class GarbageStore {
     await this.#database.run((db) => settleClaims(db, claims));
   }
 
-  /** Makes due what has failed, sooner than it would be by itself: somebody wants it tried again. */
+  /**
+   * Makes due what has failed, sooner than it would be by itself: somebody wants it tried again. What a collector has in hand
+   * just now looks the same, and is looked at twice, which is nothing.
+   */
   async retryFailed(): Promise<void> {
     await this.#database.run(async (db) => {
       for (const queue of QUEUES) {
         await db.$executeRaw`
-          UPDATE ${Prisma.raw(queue)} SET review_after = now() WHERE review_count > 1 AND review_after > now()`;
+          UPDATE ${Prisma.raw(queue)} SET review_after = now() WHERE review_count > 0 AND review_after > now()`;
       }
     });
   }
