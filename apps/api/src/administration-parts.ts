@@ -28,6 +28,7 @@ import { RegistryAuditController } from './administration/registry-audit.control
 import { ReviewDelaySeconds } from './administration/review-delay.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
 import { StorageCheckController } from './administration/storage-check.controller.js';
+import { TakeOverController } from './administration/take-over.controller.js';
 import { UserController } from './administration/user.controller.js';
 import type { ApiOptions } from './api-options.js';
 import { AuditAnswers } from './audit/audit-answers.js';
@@ -40,6 +41,7 @@ export const ADMINISTRATION_CONTROLLERS: Type[] = [
   UserController,
   ActingController,
   ManagedNamespaceController,
+  TakeOverController,
   PlanController,
   CollectionController,
   RecountController,

@@ -82,8 +82,8 @@ export class ApiModule {
     const modes = new ReadOnlyModes(database);
     const setup = new AdministratorSetup(database);
     const mailroom = await Mailroom.open(database, options.publicUrl);
-    const { signUpRules, providers: signUpProviders } = createSignUp(options);
-    const recovery = createRecovery(database, { mailroom, hasher });
+    const { signUpRules, addressRules, providers: signUpProviders } = createSignUp(options);
+    const recovery = createRecovery(database, { mailroom, hasher, addressRules });
     const distribution = createDistribution({ ...options, onAnomaly: (event, detail) => logger.warn(detail, event) });
     return {
       module: ApiModule,
@@ -106,6 +106,7 @@ export class ApiModule {
             factors,
             passkeys,
             signUpRules,
+            addressRules,
             ...recovery,
           }),
         },
@@ -118,7 +119,7 @@ export class ApiModule {
         ...tokenCallerProviders(database),
         { provide: RefreshTokenStore, useValue: new RefreshTokenStore(database) },
         { provide: Database, useValue: database },
-        ...signInProviderProviders(options, { passwords: hasher, signUpRules }),
+        ...signInProviderProviders(options, { passwords: hasher, signUpRules, addressRules }),
         ...tagRuleProviders(database),
         ...teamProviders(options, modes),
         { provide: RepositoryListings, useValue: listings },

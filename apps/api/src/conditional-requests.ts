@@ -4,10 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * The entity tag (RFC 9110, section 8.8.3) of what a request may change: it is another one when that is, and the same in
- * every process. The fields count in the order in which they are given.
+ * every process.
  */
 export function entityTag(settings: object): string {
-  return `"${createHash('sha256').update(JSON.stringify(settings)).digest('base64url').slice(0, 27)}"`;
+  const fields = Object.entries(settings).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `"${createHash('sha256').update(JSON.stringify(fields)).digest('base64url').slice(0, 27)}"`;
 }
 
 export function sendEntityTag(reply: FastifyReply, settings: object): void {

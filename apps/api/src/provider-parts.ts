@@ -7,6 +7,7 @@ import { IdentityController } from './sign-in-providers/identity.controller.js';
 import { ProviderAccounts } from './sign-in-providers/provider-accounts.js';
 import { ProviderAnswers } from './sign-in-providers/provider-answers.js';
 import { SignInProviderController } from './sign-in-providers/sign-in-provider.controller.js';
+import type { AddressRules } from './sign-up/address-rules.js';
 import type { SignUpRules } from './sign-up/sign-up-rules.js';
 
 /** Sign-in by other services. */
@@ -14,7 +15,7 @@ export const PROVIDER_CONTROLLERS: Type[] = [SignInProviderController, IdentityC
 
 export function signInProviderProviders(
   options: ApiOptions,
-  deps: { readonly passwords: PasswordHasher; readonly signUpRules: SignUpRules },
+  deps: { readonly passwords: PasswordHasher; readonly signUpRules: SignUpRules; readonly addressRules: AddressRules },
 ): Provider[] {
   const { database, publicUrl, signInProviders } = options;
   const identities = new ExternalIdentityStore(database);

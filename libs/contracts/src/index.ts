@@ -60,6 +60,7 @@ export * from './routes/trash-routes.js';
 export * from './routes/trust-rule-routes.js';
 export * from './second-factors.js';
 export * from './sign-up.js';
+export * from './sign-up-domains.js';
 export * from './sign-in-providers.js';
 export * from './signing-keys.js';
 export * from './tag-selectors.js';

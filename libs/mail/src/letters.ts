@@ -100,6 +100,18 @@ export const LETTERS = {
       closing: 'If you do not know why you got this, do nothing.',
     }),
   }),
+  'namespace-taken-over': template({
+    facts: z.strictObject({ namespace: z.string(), username: z.string(), administrator: z.string() }),
+    linkPath: null,
+    words: ({ namespace, username, administrator }) => ({
+      subject: `${namespace} has another owner`,
+      paragraphs: [
+        `${administrator}, an administrator of the registry, has made ${username} an owner of ${namespace}.`,
+        'Those who owned it own it still. The audit log of the namespace has the entry.',
+      ],
+      closing: 'If you do not know why, ask the administrator.',
+    }),
+  }),
   'namespace-invitation': template({
     facts: z.strictObject({ inviter: z.string(), namespace: z.string(), role: z.string() }),
     linkPath: '/invitations',

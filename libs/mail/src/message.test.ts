@@ -13,6 +13,7 @@ const facts = {
   'reset-password': { username: EVIL },
   'password-changed': { username: EVIL },
   'sign-up-invitation': { inviter: EVIL },
+  'namespace-taken-over': { namespace: EVIL, username: EVIL, administrator: EVIL },
   'namespace-invitation': { inviter: EVIL, namespace: EVIL, role: EVIL },
   'namespace-filling-up': {
     namespace: EVIL,

@@ -69,6 +69,8 @@ export {
   type SignUpInvitationRecord,
   SignUpInvitationStore,
 } from './identity/sign-up-invitation-store.js';
+export { type TakeOver, type TakeOverOutcome, takeOverNamespace } from './tenancy/namespace-take-over.js';
+export { SignUpDomainStore } from './identity/sign-up-domain-store.js';
 export {
   RegistrySettings,
   type RegistrySettingsChange,

@@ -70,8 +70,8 @@ describe('the name of a namespace', () => {
 describe('the settings of a namespace', () => {
   it('are changed with one audit row that says before and after, and none when nothing changes', async () => {
     const { namespace, actor } = await createTenant(opened.database);
-    await store().change(namespace, { displayName: 'Acme', createsOnPush: true }, actor);
-    await store().change(namespace, { displayName: 'Acme' }, actor);
+    await store().change(namespace, { displayName: 'Acme', createsOnPush: true }, { actor });
+    await store().change(namespace, { displayName: 'Acme' }, { actor });
     const rows = await opened.database.run((db) =>
       db.auditEvent.findMany({ where: { namespaceId: namespace.id, action: 'namespace.update' } }),
     );
@@ -84,12 +84,12 @@ describe('the settings of a namespace', () => {
     const { namespace, actor, owner } = await createTenant(opened.database);
     const repositories = new RepositoryStore(opened.database);
     const push = (path: string) => repositories.findOrCreate(parseRepositoryName(`${namespace.name}/${path}`), actor);
-    await store().change(namespace, { defaultVisibility: 'internal' }, actor);
+    await store().change(namespace, { defaultVisibility: 'internal' }, { actor });
     const made = await push('app');
     expect(
       await opened.database.run((db) => db.repository.findUniqueOrThrow({ where: { id: made!.id } })),
     ).toMatchObject({ visibility: 'internal' });
-    await store().change(namespace, { createsOnPush: false }, actor);
+    await store().change(namespace, { createsOnPush: false }, { actor });
     await expect(push('other')).rejects.toThrow(CreateOnPushOffError);
     expect(await push('app')).toMatchObject({ id: made!.id });
     expect(await store().findVisible(namespace.name, owner.id)).toMatchObject({

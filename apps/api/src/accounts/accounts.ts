@@ -17,6 +17,7 @@ import { takenMessage } from '../namespaces/name-problem.js';
 import type { PasskeySignIn } from '../second-factors/passkey-sign-in.js';
 import type { SecondFactors } from '../second-factors/second-factors.js';
 import type { AccountLinks } from '../recovery/account-links.js';
+import type { AddressRules } from '../sign-up/address-rules.js';
 import { notInvited, type SignUpRules } from '../sign-up/sign-up-rules.js';
 import { hashSetupCode } from './setup-code.js';
 
@@ -34,12 +35,14 @@ export class Accounts {
       readonly addresses: AccountAddresses;
       readonly links: AccountLinks;
       readonly signUpRules: SignUpRules;
+      readonly addressRules: AddressRules;
     },
   ) {}
 
-  /** Throws 403 for who may not sign up, 400 for a reserved name or without the terms, 409 for a name that is taken. */
+  /** Throws 403 for who may not sign up, 400 for a reserved name, for an address that is not taken, or without the terms, 409 for a name that is taken. */
   async signUp(input: SignUp, from: string): Promise<UserRecord> {
     const invitation = await this.deps.signUpRules.admission(input.invitation);
+    await this.deps.addressRules.check(input.email);
     const acceptedTerms = await this.deps.signUpRules.agreement(input.acceptedTerms);
     if (isReservedName(input.username))
       throw fieldProblem(400, { field: 'username', message: 'this name is reserved' });

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { isReservedName } from '@stowage/auth';
 import {
   type CreateNamespace,
@@ -10,12 +10,13 @@ import {
   type UpdateNamespace,
   updateNamespaceSchema,
 } from '@stowage/contracts';
-import { NamespaceStore } from '@stowage/metadata';
+import { type NamespaceRecord, NamespaceStore } from '@stowage/metadata';
 import { fieldProblem, Public } from '@stowage/nest-kit';
 import type { NamespaceName } from '@stowage/oci';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf, userOf } from '../access/caller.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
+import { preconditionOf, sendEntityTag } from '../conditional-requests.js';
 import { parseCursor, toPage } from '../cursors.js';
 import { present } from '../present.js';
 import { NamespaceAccess } from './namespace-access.js';
@@ -61,8 +62,12 @@ export class NamespaceController {
 
   @Public()
   @Get(':namespace')
-  async get(@Param('namespace') name: string, @Req() request: FastifyRequest): Promise<Namespace> {
-    return toNamespace(await this.access.visible(name, callerOf(request)));
+  async get(
+    @Param('namespace') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Namespace> {
+    return described(await this.access.visible(name, callerOf(request)), reply);
   }
 
   @Patch(':namespace')
@@ -70,11 +75,19 @@ export class NamespaceController {
     @Param('namespace') name: string,
     @Body({ schema: updateNamespaceSchema }) body: UpdateNamespace,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Namespace> {
     const caller = callerOf(request);
     const namespace = await this.access.allowed(name, caller, 'namespace-settings');
     const settings = present(body);
-    await this.store.change(namespace, settings, caller.actor);
-    return toNamespace({ ...namespace, ...settings });
+    await this.store.change(namespace, settings, { actor: caller.actor, precondition: preconditionOf(request) });
+    return described({ ...namespace, ...settings }, reply);
   }
+}
+
+/** With the entity tag of what `PATCH` may change. */
+function described(namespace: NamespaceRecord, reply: FastifyReply): Namespace {
+  const { displayName, defaultVisibility, createsOnPush } = namespace;
+  sendEntityTag(reply, { displayName, defaultVisibility, createsOnPush });
+  return toNamespace(namespace);
 }

@@ -2,6 +2,7 @@ import type { AccountEmail, ConfirmedEmail } from '@stowage/contracts';
 import type { Mailroom } from '@stowage/mail';
 import type { AccountAddresses, Actor, UserRecord } from '@stowage/metadata';
 import { ProblemError } from '@stowage/nest-kit';
+import type { AddressRules } from '../sign-up/address-rules.js';
 import { type AccountLinks, hashLinkCode, linkOver, tooManyLinks } from './account-links.js';
 import { atSteadyPace } from './steady-pace.js';
 
@@ -12,6 +13,7 @@ export class Addresses {
       readonly addresses: AccountAddresses;
       readonly links: AccountLinks;
       readonly mailroom: Mailroom;
+      readonly rules: AddressRules;
     },
   ) {}
 
@@ -35,9 +37,10 @@ export class Addresses {
     }
   }
 
-  /** The same answer and time whether the address is somebody's. */
+  /** The same answer and time whether the address is somebody's. Throws 400 for one that accounts may not have. */
   async requestChange(user: UserRecord, address: string, actor: Actor): Promise<void> {
-    const { addresses, links } = this.deps;
+    const { addresses, links, rules } = this.deps;
+    await rules.check(address);
     await atSteadyPace(async () => {
       const isProven = await addresses.isProven(address);
       await addresses.requestChange(links.createProof('change-address', user, { address, isProven }), actor);

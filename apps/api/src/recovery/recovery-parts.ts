@@ -9,6 +9,7 @@ import {
   UserAdministration,
   UserStore,
 } from '@stowage/metadata';
+import type { AddressRules } from '../sign-up/address-rules.js';
 import { AccountLinks } from './account-links.js';
 import { AddressController } from './address.controller.js';
 import { Addresses } from './addresses.js';
@@ -27,7 +28,11 @@ export interface Recovery {
 /** What writes letters and makes links, and the controllers of this folder need. */
 export function createRecovery(
   database: Database,
-  { mailroom, hasher }: { readonly mailroom: Mailroom; readonly hasher: PasswordHasher },
+  {
+    mailroom,
+    hasher,
+    addressRules,
+  }: { readonly mailroom: Mailroom; readonly hasher: PasswordHasher; readonly addressRules: AddressRules },
 ): Recovery {
   const links = new AccountLinks(mailroom);
   const addresses = new AccountAddresses(database);
@@ -40,7 +45,7 @@ export function createRecovery(
     mailroom,
   });
   const providers = [
-    { provide: Addresses, useValue: new Addresses({ addresses, links, mailroom }) },
+    { provide: Addresses, useValue: new Addresses({ addresses, links, mailroom, rules: addressRules }) },
     { provide: PasswordResets, useValue: resets },
     { provide: PendingLinks, useValue: new PendingLinks(database) },
   ];

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import {
   type CreateRepository,
   createRepositorySchema,
@@ -9,11 +9,12 @@ import {
   type UpdateRepository,
   updateRepositorySchema,
 } from '@stowage/contracts';
-import { type RepositoryListing, RepositoryListings } from '@stowage/metadata';
+import { type RepositoryListing, RepositoryListings, type RepositorySettings } from '@stowage/metadata';
 import { fieldProblem, Public } from '@stowage/nest-kit';
 import { isRepositoryName } from '@stowage/oci';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
+import { preconditionOf, sendEntityTag } from '../conditional-requests.js';
 import { parseCursor, toPage } from '../cursors.js';
 import { NamespaceAccess } from '../namespaces/namespace-access.js';
 import { present } from '../present.js';
@@ -72,8 +73,12 @@ export class RepositoryController {
 
   @Public()
   @Get(':repository')
-  async get(@Param() params: RepositoryParams, @Req() request: FastifyRequest): Promise<Repository> {
-    return toRepository(await this.access.described(params, callerOf(request)));
+  async get(
+    @Param() params: RepositoryParams,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Repository> {
+    return described(await this.access.described(params, callerOf(request)), reply);
   }
 
   @Patch(':repository')
@@ -81,12 +86,20 @@ export class RepositoryController {
     @Param() params: RepositoryParams,
     @Body({ schema: updateRepositorySchema }) body: UpdateRepository,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Repository> {
     const caller = callerOf(request);
     const repository = await this.access.allowed(params, caller, 'repository-settings');
-    await this.listings.update(repository, present(body), caller.actor);
-    return toRepository(await this.access.described(params, caller));
+    const terms = { actor: caller.actor, precondition: preconditionOf<Required<RepositorySettings>>(request) };
+    await this.listings.update(repository, present(body), terms);
+    return described(await this.access.described(params, caller), reply);
   }
+}
+
+/** With the entity tag of what `PATCH` may change. */
+function described(row: RepositoryListing, reply: FastifyReply): Repository {
+  sendEntityTag(reply, { description: row.description, visibility: row.visibility });
+  return toRepository(row);
 }
 
 function toRepository(row: RepositoryListing): Repository {

@@ -7,11 +7,13 @@ import { isNamespaceName, type NamespaceName } from '@stowage/oci';
 import type { ExternalIdentity, SignInProvider } from '@stowage/oidc';
 import type { ApiOptions } from '../api-options.js';
 import { takenMessage } from '../namespaces/name-problem.js';
+import type { AddressRules } from '../sign-up/address-rules.js';
 import { notInvited, type SignUpRules } from '../sign-up/sign-up-rules.js';
 
 export interface ProviderAccountsDependencies {
   readonly options: Pick<ApiOptions, 'defaultQuotaBytes'>;
   readonly signUpRules: SignUpRules;
+  readonly addressRules: AddressRules;
   readonly users: UserStore;
   readonly identities: ExternalIdentityStore;
   readonly addresses: AccountAddresses;
@@ -51,7 +53,8 @@ export class ProviderAccounts {
 
   /**
    * The address with which this identity may get a new account. Throws 403 for who may not sign up and when the provider has
-   * verified no address, 409 when the address belongs to an account: its owner has to sign in to it before it is linked.
+   * verified no address, 400 for an address that accounts may not have, 409 when it belongs to an account: its owner has to
+   * sign in to it before it is linked.
    */
   async mayJoin(
     { email }: ExternalIdentity,
@@ -68,6 +71,7 @@ export class ProviderAccounts {
         `${name} has not verified an e-mail address of yours. Verify one there, then try again.`,
       );
     }
+    await this.deps.addressRules.check(email);
     if (await this.deps.addresses.isProven(email)) throw addressTaken(name);
     return email;
   }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { paths } from '@stowage/contracts';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
 import { callApi, signUp } from '../../support/management-api.js';
 import { watchForErrors } from '../../support/page-watch.js';
+import { randomName } from '../../support/random.js';
 import { takeScreenshots } from '../../support/screenshots.js';
 import { useStowage } from '../../support/use-stowage.js';
 
@@ -104,6 +106,47 @@ describe.runIf(hasBrowser)('an administrator (J8)', () => {
     expect.soft(await takeScreenshots(page, 'admin-quota')).toEqual([]);
     await dialog.getByRole('button', { name: 'Set limits' }).click();
     await rowOf(sailor).getByText('1.5 TiB').waitFor();
+  });
+
+  test('finds new owners for a namespace whose own are gone', async () => {
+    const founder = await signUp(running.url, 'founder');
+    const orphan = randomName('orphan');
+    await founder.call(paths.namespaces, { body: { name: orphan } });
+    await page.getByLabel('Search namespaces').fill(orphan);
+    await page.getByRole('button', { name: `New owner of ${orphan}` }).click();
+    const dialog = page.getByRole('dialog', { name: 'New owner' });
+    await expect.poll(() => dialog.getByLabel('Account').inputValue()).toBe(captain.username);
+    expect.soft(await takeScreenshots(page, 'admin-new-owner')).toEqual([]);
+    await dialog.getByLabel('Account').fill(sailor);
+    await dialog.getByRole('button', { name: 'Make owner' }).click();
+    await rowOf(orphan)
+      .getByText(`Owned by ${[founder.username, sailor].toSorted().join(', ')}`)
+      .waitFor();
+  });
+
+  test('keeps addresses of throw-away mail out', async () => {
+    await page.getByRole('link', { name: 'Sign-up', exact: true }).click();
+    await page.getByRole('button', { name: 'Add to the blocked domains' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add blocked domains' });
+    await dialog.getByLabel('Domains', { exact: true }).fill('trash.example\nlocalhost');
+    await dialog.getByRole('button', { name: 'Add to the list' }).click();
+    await dialog.getByText('No domains: localhost').waitFor();
+    expect.soft(await takeScreenshots(page, 'admin-domains-add')).toEqual([]);
+    await dialog.getByLabel('A file of domains').setInputFiles({
+      name: 'disposable.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('# services for throw-away mail\ntrash.example\n@spam.example\n'),
+    });
+    await expect.poll(() => dialog.getByLabel('Domains', { exact: true }).inputValue()).toContain('@spam.example');
+    await dialog.getByRole('button', { name: 'Add to the list' }).click();
+    const blocked = page.getByRole('list', { name: 'Blocked domains of addresses' });
+    await blocked.getByText('spam.example').waitFor();
+    expect.soft(await takeScreenshots(page, 'admin-sign-up-domains')).toEqual([]);
+    const account = { username: randomName('thrown'), email: 'a@mail.trash.example', password: 'thrown likes ships' };
+    expect((await callApi(running.url, paths.accounts, { body: account })).status).toBe(400);
+    await page.getByRole('button', { name: 'Take trash.example off the list' }).click();
+    await blocked.getByText('trash.example').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Namespaces', exact: true }).click();
   });
 
   test('makes a plan, puts a namespace on it, and makes it the default', async () => {

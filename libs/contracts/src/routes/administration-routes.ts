@@ -58,6 +58,12 @@ export const administrationRoutes = {
     example: { storageLimitBytes: 53_687_091_200 },
     answer: managedNamespaceSchema,
   },
+  takeOverNamespace: {
+    method: 'PUT',
+    path: '/admin/namespaces/{namespace}/owners/{username}',
+    access: 'administrator',
+    summary: 'Make somebody an owner of an organisation that has lost its own; its log and its owners are told',
+  },
   listPlans: {
     method: 'GET',
     path: '/admin/plans',

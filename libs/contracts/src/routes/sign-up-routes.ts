@@ -7,6 +7,12 @@ import {
   settingsSchema,
   signUpInvitationSchema,
 } from '../sign-up.js';
+import {
+  addedSignUpDomainsSchema,
+  addSignUpDomainsSchema,
+  signUpDomainQuerySchema,
+  signUpDomainSchema,
+} from '../sign-up-domains.js';
 import type { Routes } from './route.js';
 
 /** Who may make an account, and what everybody is told. */
@@ -33,6 +39,30 @@ export const signUpRoutes = {
     body: putSettingsSchema,
     example: { signUp: 'open' },
     answer: settingsSchema,
+  },
+  listSignUpDomains: {
+    method: 'GET',
+    path: '/admin/sign-up-domains',
+    access: 'administrator',
+    summary: 'Domains whose addresses accounts may not have, or may only have, by name',
+    query: signUpDomainQuerySchema,
+    answer: pageOf(signUpDomainSchema),
+  },
+  addSignUpDomains: {
+    method: 'POST',
+    path: '/admin/sign-up-domains',
+    access: 'administrator',
+    summary: 'Put domains on a list; each speaks for those below it',
+    body: addSignUpDomainsSchema,
+    example: { list: 'blocked', domains: ['mailinator.com', 'trash-mail.example'] },
+    answer: addedSignUpDomainsSchema,
+    status: 200,
+  },
+  deleteSignUpDomain: {
+    method: 'DELETE',
+    path: '/admin/sign-up-domains/{domain}',
+    access: 'administrator',
+    summary: 'Take a domain off its list',
   },
   listSignUpInvitations: {
     method: 'GET',

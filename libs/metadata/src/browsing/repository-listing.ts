@@ -1,7 +1,7 @@
 import type { AccessGrant, Role, Visibility } from '@stowage/contracts';
 import { REFERRERS_TAG_PATTERN, type RepositoryName } from '@stowage/oci';
-import type { Actor } from '../actor.js';
 import { differenceOf, recordAudit } from '../audit.js';
+import type { ChangeTerms } from '../change-terms.js';
 import type { Database } from '../database.js';
 import { holdToLimit } from '../quota/hold-to-limit.js';
 import { insertRepository, type NewRepository } from '../registry/repository-store.js';
@@ -102,11 +102,16 @@ export class RepositoryListings {
    * One audit row with what was and what is; none when nothing is another thing now. Throws `LimitExceededError` for a
    * private one too many.
    */
-  async update(listing: VisibleRepository, change: RepositorySettings, actor: Actor): Promise<void> {
+  async update(
+    listing: VisibleRepository,
+    change: RepositorySettings,
+    { actor, precondition }: ChangeTerms<Required<RepositorySettings>>,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const [was] = await tx.$queryRaw<Required<RepositorySettings>[]>`
         SELECT description, visibility FROM repository
         WHERE id = ${listing.id}::uuid AND deleted_at IS NULL FOR UPDATE`;
+      if (was) precondition?.(was);
       const difference = was && differenceOf(was, { ...was, ...change });
       if (!difference) return;
       await tx.repository.update({ where: { id: listing.id }, data: difference.after });

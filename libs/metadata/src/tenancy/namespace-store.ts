@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Role, Visibility } from '@stowage/contracts';
 import type { NamespaceName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
+import type { ChangeTerms } from '../change-terms.js';
 import { differenceOf, recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
 import { isGrantedToPull } from './grant-sql.js';
@@ -104,16 +105,20 @@ export class NamespaceStore {
     );
   }
 
-  /** One audit row with what was and what is; none when nothing is another thing now. */
+  /**
+   * One audit row with what was and what is; none when nothing is another thing now. What `precondition` throws about the
+   * settings that it sees under the lock is thrown on, and nothing has changed.
+   */
   async change(
     namespace: Pick<NamespaceRecord, 'id' | 'name'>,
     settings: NamespaceSettings,
-    actor: Actor,
+    { actor, precondition }: ChangeTerms<Required<NamespaceSettings>>,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const [was] = await tx.$queryRaw<Required<NamespaceSettings>[]>`
         SELECT display_name AS "displayName", default_visibility AS "defaultVisibility", creates_on_push AS "createsOnPush"
         FROM namespace WHERE id = ${namespace.id}::uuid FOR UPDATE`;
+      if (was) precondition?.(was);
       const difference = was && differenceOf(was, { ...was, ...settings });
       if (!difference) return;
       await tx.namespace.update({ where: { id: namespace.id }, data: difference.after });

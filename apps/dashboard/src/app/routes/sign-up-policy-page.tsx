@@ -5,6 +5,7 @@ import { KeysetList } from '../../components/ui/keyset-list';
 import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { Panel } from '../../components/ui/panel';
 import { settingsQuery, signUpInvitationsQuery } from '../../features/administration/api/sign-up';
+import { DomainPanel } from '../../features/administration/components/domain-panel';
 import { InviteButton } from '../../features/administration/components/invite-button';
 import { SignUpInvitationList } from '../../features/administration/components/sign-up-invitation-list';
 import { SignUpModeForm } from '../../features/administration/components/sign-up-mode-form';
@@ -26,6 +27,8 @@ export function SignUpPolicyPage() {
         )}
       </Panel>
       <Invitations />
+      <DomainPanel list="blocked" />
+      <DomainPanel list="allowed" />
     </div>
   );
 }

@@ -27,6 +27,16 @@ describe('credentialSnippets', () => {
     });
   });
 
+  it.each([
+    [false, 'https://cr.example.com'],
+    [true, 'http://cr.example.com'],
+  ])('gives Terraform the address with its scheme, and no secret (plain HTTP: %s)', (plainHttp, address) => {
+    const text = snippet('Terraform', { ...INPUT, plainHttp })?.text;
+    expect(text).toContain(`address  = "${address}"`);
+    expect(text).toContain('username = "acme.ci"');
+    expect(text).not.toContain(INPUT.secret);
+  });
+
   it.each(['GitHub', 'GitLab'])('keeps the secret out of the file that %s would commit', (label) => {
     expect(snippet(label)?.text).not.toContain(INPUT.secret);
     expect(snippet(label)?.text).toContain('STOWAGE_TOKEN');

@@ -21,7 +21,7 @@ export interface Snippet {
  * note says where its value goes.
  */
 export function credentialSnippets(input: SnippetInput): readonly Snippet[] {
-  return [docker(input), podman(input), kubernetes(input), helm(input), gitHub(input), gitLab(input)];
+  return [docker(input), podman(input), kubernetes(input), helm(input), gitHub(input), gitLab(input), terraform(input)];
 }
 
 function docker(input: SnippetInput): Snippet {
@@ -87,5 +87,28 @@ function gitLab({ host, username }: SnippetInput): Snippet {
       `  - echo "$STOWAGE_TOKEN" | docker login ${host} -u ${username} --password-stdin`,
     ].join('\n'),
     note: 'Part of a job in .gitlab-ci.yml. Save the secret under Settings → CI/CD → Variables as STOWAGE_TOKEN, masked; it is not in the text above.',
+  };
+}
+
+/** The provider reads the secret from a variable: a file with it would be committed, and the state keeps what stands in one. */
+function terraform({ host, username, plainHttp }: SnippetInput): Snippet {
+  return {
+    label: 'Terraform',
+    prompt: false,
+    text: [
+      'variable "stowage_token" {',
+      '  type      = string',
+      '  sensitive = true',
+      '}',
+      '',
+      'provider "docker" {',
+      '  registry_auth {',
+      `    address  = "${plainHttp ? 'http' : 'https'}://${host}"`,
+      `    username = "${username}"`,
+      '    password = var.stowage_token',
+      '  }',
+      '}',
+    ].join('\n'),
+    note: 'For the provider kreuzwerker/docker. Give the secret as TF_VAR_stowage_token in the environment; it is not in the text above.',
   };
 }

@@ -1,4 +1,4 @@
-import { CollectionRuns, PlanStore, SecondFactorStore, SigningKeyStore } from '@stowage/metadata';
+import { CollectionRuns, PlanStore, SecondFactorStore, SigningKeyStore, SignUpDomainStore } from '@stowage/metadata';
 import { actorOf, aName, createUser } from '@stowage/metadata/testing';
 import type { World } from '../world.js';
 import type { Preparation, Preparations } from './prepared-request.js';
@@ -20,6 +20,13 @@ export const administrationPreparations: Preparations = {
   },
   actAs: async ({ site }) => ({ params: { username: (await createUser(site.database)).username } }),
   requestRecount: () => ({ body: {} }),
+  takeOverNamespace: async ({ site }) => ({ params: { username: (await createUser(site.database)).username } }),
+  deleteSignUpDomain: async ({ site }) => {
+    const domain = `${aName('d')}.example`;
+    await new SignUpDomainStore(site.database).add('blocked', [domain], actorOf(await createUser(site.database)));
+    return { params: { domain } };
+  },
+  listSignUpDomains: () => ({ query: 'list=blocked' }),
   createPlan: () => ({ body: { name: aName('plan'), limits: {} } }),
   changePlan: aPlan,
   deletePlan: aPlan,

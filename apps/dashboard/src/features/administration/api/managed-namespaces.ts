@@ -11,6 +11,16 @@ export function managedNamespacesQuery(search: string) {
   return keysetQuery([KEY, search], administrationRoutes.listManagedNamespaces, { filter });
 }
 
+/** Makes somebody an owner of an organisation. */
+export function useTakeOver() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (params: { namespace: string; username: string }) =>
+      request(administrationRoutes.takeOverNamespace, { params }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [KEY] }),
+  });
+}
+
 export function useSetQuota() {
   const queryClient = useQueryClient();
   return useMutation({

@@ -4,7 +4,7 @@ import { ManagedNamespaceList } from './managed-namespace-list';
 import { RecountButton } from './recount-button';
 import { SearchedList } from './searched-list';
 
-export function ManagedNamespaceBrowser() {
+export function ManagedNamespaceBrowser({ self }: { readonly self: string }) {
   return (
     <SearchedList
       label="Search namespaces"
@@ -12,7 +12,7 @@ export function ManagedNamespaceBrowser() {
       aside={<RecountButton />}
       empty={(search) => <EmptyState title="No such namespace">No name contains “{search}”.</EmptyState>}
     >
-      {(namespaces) => <ManagedNamespaceList namespaces={namespaces} />}
+      {(namespaces) => <ManagedNamespaceList namespaces={namespaces} self={self} />}
     </SearchedList>
   );
 }

@@ -7,14 +7,22 @@ import { NameTile } from '../../../components/ui/name-tile';
 import { RelativeTime } from '../../../components/ui/relative-time';
 import classes from './administration.module.css';
 import { QuotaDialog } from './quota-dialog';
+import { TakeOverDialog } from './take-over-dialog';
 
-export function ManagedNamespaceList({ namespaces }: { readonly namespaces: readonly ManagedNamespace[] }) {
+interface ManagedNamespaceListProps {
+  readonly namespaces: readonly ManagedNamespace[];
+  /** The administrator who looks at it. */
+  readonly self: string;
+}
+
+export function ManagedNamespaceList({ namespaces, self }: ManagedNamespaceListProps) {
   const [chosen, setChosen] = useState<ManagedNamespace>();
-  const [isOpen, setIsOpen] = useState(false);
-  const open = (namespace: ManagedNamespace) => {
+  const [dialog, setDialog] = useState<'limits' | 'owner'>();
+  const open = (namespace: ManagedNamespace, wanted: 'limits' | 'owner') => {
     setChosen(namespace);
-    setIsOpen(true);
+    setDialog(wanted);
   };
+  const close = () => setDialog(undefined);
   const columns: Column<ManagedNamespace>[] = [
     {
       header: 'Namespace',
@@ -43,22 +51,36 @@ export function ManagedNamespaceList({ namespaces }: { readonly namespaces: read
       header: 'Actions',
       actions: true,
       cell: (namespace) => (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          aria-label={`Change limits of ${namespace.name}`}
-          onClick={() => open(namespace)}
-        >
-          Change limits
-        </Button>
+        <>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`Change limits of ${namespace.name}`}
+            onClick={() => open(namespace, 'limits')}
+          >
+            Change limits
+          </Button>
+          {namespace.kind === 'personal' ? null : (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="gray"
+              aria-label={`New owner of ${namespace.name}`}
+              onClick={() => open(namespace, 'owner')}
+            >
+              New owner
+            </Button>
+          )}
+        </>
       ),
     },
   ];
   return (
     <>
       <DataTable label="Namespaces" columns={columns} rows={namespaces} rowKey={({ name }) => name} />
-      <QuotaDialog opened={isOpen} namespace={chosen} onClose={() => setIsOpen(false)} />
+      <QuotaDialog opened={dialog === 'limits'} namespace={chosen} onClose={close} />
+      <TakeOverDialog opened={dialog === 'owner'} namespace={chosen} self={self} onClose={close} />
     </>
   );
 }
