@@ -18,7 +18,7 @@ export function restoreRun({ database, runs }: { readonly database: Database; re
       if (namespaceId === null) return;
       let after = cursor;
       for (let more = true; more; ) {
-        const ids = await runs.entriesOf(namespaceId, runId, after, BATCH);
+        const ids = await runs.entriesOf(namespaceId, runId, { after, limit: BATCH });
         more = ids.length === BATCH;
         for (const id of ids) {
           if (signal.aborted) return;

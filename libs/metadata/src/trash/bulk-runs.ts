@@ -69,7 +69,11 @@ export class BulkRuns {
   }
 
   /** Entries of a run that can be restored, after one of this id. */
-  async entriesOf(namespaceId: string, runId: string, after: string, limit: number): Promise<string[]> {
+  async entriesOf(
+    namespaceId: string,
+    runId: string,
+    { after, limit }: { readonly after: string; readonly limit: number },
+  ): Promise<string[]> {
     const rows = await this.database.prepared<{ id: string }>(
       'trash_entries_of_run',
       `SELECT id FROM trash_entry WHERE namespace_id = $1 AND run_id = $2 AND id > $3::uuid AND NOT is_purging

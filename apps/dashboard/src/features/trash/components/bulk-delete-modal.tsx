@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type BulkFilter, bulkFilterSchema } from '@stowage/contracts';
 import { useState } from 'react';
 import { FormProblem } from '../../../components/ui/form-problem';
@@ -6,6 +6,7 @@ import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { useBulkDeletion, useBulkPreview } from '../api/bulk';
 import { BulkFacts } from './bulk-facts';
+import { BulkFilterFields } from './bulk-filter-fields';
 import { count } from './words';
 
 export interface BulkDeleteModalProps {
@@ -19,7 +20,6 @@ const NOTHING: BulkFilter = { tags: [] };
 /** Says what a filter takes before anything goes; then a run in the background deletes it. */
 export function BulkDeleteModal({ opened, repository, onClose }: BulkDeleteModalProps) {
   const [filter, setFilter] = useState<BulkFilter>(NOTHING);
-  const [patterns, setPatterns] = useState('');
   const [problem, setProblem] = useState<string>();
   const preview = useBulkPreview(repository);
   const start = useBulkDeletion(repository);
@@ -30,7 +30,6 @@ export function BulkDeleteModal({ opened, repository, onClose }: BulkDeleteModal
   };
   const close = () => {
     setFilter(NOTHING);
-    setPatterns('');
     preview.reset();
     start.reset();
     onClose();
@@ -58,39 +57,7 @@ export function BulkDeleteModal({ opened, repository, onClose }: BulkDeleteModal
     <Modal opened={opened} onClose={close} title="Delete by filter">
       <Stack gap="md">
         <FormProblem text={problem ?? (failure ? messageOf(failure) : undefined)} />
-        <TextInput
-          label="Tags"
-          description="Patterns such as pr-* or nightly-2025*, with spaces between."
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={patterns}
-          onChange={(event) => {
-            const typed = event.currentTarget.value;
-            setPatterns(typed);
-            change({ tags: typed.split(/[\s,]+/).filter((pattern) => pattern !== '') });
-          }}
-          data-autofocus
-        />
-        <Checkbox
-          label="Images without a tag, too"
-          checked={filter.untagged ?? false}
-          onChange={(event) => change({ untagged: event.currentTarget.checked })}
-        />
-        <NumberInput
-          label="Pushed at least so many days ago"
-          hideControls
-          min={0}
-          max={3650}
-          allowDecimal={false}
-          value={filter.olderThanDays ?? ''}
-          onChange={(days) => change({ olderThanDays: typeof days === 'number' ? days : undefined })}
-        />
-        <Checkbox
-          label="Only what nobody has pulled"
-          checked={filter.neverPulled ?? false}
-          onChange={(event) => change({ neverPulled: event.currentTarget.checked })}
-        />
+        <BulkFilterFields key={String(opened)} filter={filter} onChange={change} />
         {found ? <BulkFacts preview={found} /> : null}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close}>
