@@ -12,6 +12,19 @@ export interface Sweep {
 /** Looks for garbage by itself once, at the start; after that only when it is asked to. */
 export const ONLY_WHEN_ASKED = { STOWAGE_GC_INTERVAL: '86400' };
 
+/** The look that comes by itself when a worker starts is over: from then on, only runs that were asked for take anything. */
+export async function firstLookOver({ client }: Pick<FilledServer, 'client'>): Promise<void> {
+  const deadline = performance.now() + LIMIT_MS;
+  while (performance.now() < deadline) {
+    const { rows } = await client.query(
+      `SELECT 1 FROM scheduled_job WHERE name = 'collect-garbage' AND finished_at IS NOT NULL`,
+    );
+    if (rows.length > 0) return;
+    await delay(POLL_MS);
+  }
+  throw new Error('the worker has not looked for garbage');
+}
+
 /** Asks for a run of garbage collection and waits for its end; the time is the run's own. */
 export async function collectNow({ server, client }: FilledServer): Promise<Sweep> {
   const headers = { 'content-type': 'application/json', cookie: server.cookie, origin: server.url };

@@ -9,7 +9,7 @@ import { makeRandomBlob } from '../random-blob.js';
 import { type FilledServer, startFilledServer } from '../scale/filled-server.js';
 import { pushBlob } from '../http/push-blob.js';
 import { settle } from '../settle.js';
-import { collectNow, ONLY_WHEN_ASKED, type Sweep } from './collect-now.js';
+import { collectNow, firstLookOver, ONLY_WHEN_ASKED, type Sweep } from './collect-now.js';
 import { makeDeadBlobs } from './dead-blobs.js';
 import { makeDeadLinks, makeLiveRows } from './live-rows.js';
 
@@ -40,6 +40,7 @@ export async function runSweep(size: SweepSize, parent: string, cleanUp: CleanUp
 /** Pulls go on, 8 at a time, from the process that sweeps. */
 async function sweepDisk({ blobs }: SweepSize, directory: string, cleanUp: CleanUp): Promise<string[][]> {
   const filled = await startFilledServer(join(directory, 'disk'), cleanUp, ONLY_WHEN_ASKED);
+  await firstLookOver(filled);
   await makeDeadBlobs(filled, join(directory, 'disk', 'stowage', 'storage'), blobs);
   const pulls = await preparePulls(filled);
   await settle(filled.server.pid);
@@ -75,6 +76,7 @@ async function sweepRows(size: SweepSize, directory: string, cleanUp: CleanUp): 
   const { manyRows, fewRows, dead } = size;
   const few = await startFilledServer(join(directory, 'few'), cleanUp, ONLY_WHEN_ASKED);
   const many = await startFilledServer(join(directory, 'many'), cleanUp, ONLY_WHEN_ASKED);
+  await Promise.all([few, many].map((each) => firstLookOver(each)));
   await makeLiveRows(few, fewRows);
   await makeLiveRows(many, manyRows);
   const times: { few: number[]; many: number[] } = { few: [], many: [] };
