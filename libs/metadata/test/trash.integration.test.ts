@@ -25,6 +25,7 @@ import {
   TRASH,
   userRef,
 } from '../src/testing/index.js';
+import type { DeletionTerms } from '../src/trash/deletion-terms.js';
 import { Deletions } from '../src/trash/deletions.js';
 import { TrashPurge } from '../src/trash/purge.js';
 import { restoreEntry } from '../src/trash/restore.js';
@@ -40,7 +41,7 @@ beforeAll(async () => {
 });
 
 const newRepository = () => createRepository(opened.database, `${tenant.namespace.name}/r${(count += 1)}`);
-const deletions = (terms = TRASH) => new Deletions(opened.database, terms);
+const deletions = (terms: DeletionTerms = TRASH) => new Deletions(opened.database, terms);
 const purge = () => new TrashPurge(opened.database, REVIEW_DELAY);
 const restore = (id: string | null | undefined, leaveTaken = false) =>
   restoreEntry(opened.database, String(id), { actor: tenant.actor, leaveTaken });
