@@ -80,7 +80,6 @@ export class ApiModule {
     const check = createPasswordCheck(database, hasher);
     const listings = new RepositoryListings(database);
     const modes = new ReadOnlyModes(database);
-    const setup = new AdministratorSetup(database);
     const mailroom = await Mailroom.open(database, options.publicUrl);
     const { signUpRules, addressRules, providers: signUpProviders } = createSignUp(options);
     const recovery = createRecovery(database, { mailroom, hasher, addressRules });
@@ -100,7 +99,7 @@ export class ApiModule {
           provide: Accounts,
           useValue: new Accounts(options, {
             users,
-            setup,
+            setup: new AdministratorSetup(database),
             passwords: hasher,
             check,
             factors,
