@@ -99,8 +99,8 @@ describe('the limit of private repositories', () => {
     expect(await create('closed', 'private')).toBe(true);
     await expect(create('closed-too', 'private')).rejects.toEqual(refusal({ limit: 1, used: 1 }));
     const open = (await listings.identify(owner.id, parseRepositoryName(`${namespace.name}/open`)))!;
-    await expect(listings.update(open, { visibility: 'private' }, actor)).rejects.toThrow(LimitExceededError);
-    await listings.update(open, { visibility: 'internal' }, actor);
+    await expect(listings.update(open, { visibility: 'private' }, { actor })).rejects.toThrow(LimitExceededError);
+    await listings.update(open, { visibility: 'internal' }, { actor });
 
     const source = await createTenant(opened.database);
     const offered = await createRepository(opened.database, `${source.namespace.name}/app`);
@@ -112,7 +112,7 @@ describe('the limit of private repositories', () => {
     await listings.update(
       (await listings.identify(owner.id, parseRepositoryName(`${namespace.name}/closed`)))!,
       { visibility: 'public' },
-      actor,
+      { actor },
     );
     expect(await transfers.accept(namespace, offer!.id, actor)).toMatchObject({ kind: 'transferred' });
   });
