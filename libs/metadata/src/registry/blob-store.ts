@@ -7,6 +7,7 @@ import { namedRepository } from '../tenancy/name-sql.js';
 import type { Statements } from '../statements.js';
 import { holdsPath } from '../tenancy/grant-sql.js';
 import { addCharge, removeCharge } from './charges.js';
+import { hideLink, revealLink } from './hidden-links.js';
 import { pinNamespace, type RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewLinks } from './reviews.js';
 
@@ -22,7 +23,7 @@ const FIND_IN_REPOSITORY = `
   SELECT b.digest, b.size::float8 AS size, b.generation
   FROM repository_blob l
   JOIN blob b ON b.digest = l.digest AND b.state = 'live'
-  WHERE l.repository_id = ${namedRepository('$1')} AND l.digest = $2`;
+  WHERE l.repository_id = ${namedRepository('$1')} AND l.digest = $2 AND l.deleted_at IS NULL`;
 
 const FIND_LIVE = `SELECT digest, size::float8 AS size, generation FROM blob WHERE digest = $1 AND state = 'live'`;
 
@@ -32,7 +33,7 @@ const FIND_READABLE_SOURCE = `
   JOIN blob b ON b.digest = l.digest AND b.state = 'live'
   JOIN repository r ON r.id = l.repository_id AND r.deleted_at IS NULL
   LEFT JOIN namespace_member m ON m.namespace_id = r.namespace_id AND m.user_id = $2
-  WHERE l.digest = $1 AND (m.role IS NOT NULL OR r.visibility IN ('public', 'internal') OR EXISTS (
+  WHERE l.digest = $1 AND l.deleted_at IS NULL AND (m.role IS NOT NULL OR r.visibility IN ('public', 'internal') OR EXISTS (
     SELECT 1 FROM access_grant g WHERE g.subject_id = $2 AND g.namespace_id = r.namespace_id AND g.can_pull
       AND ${holdsPath('g.path', 'r.path')}))
   LIMIT 20`;
@@ -88,7 +89,7 @@ export class BlobStore {
       // FOR SHARE keeps garbage collection from condemning the blob until the link is there.
       const [blob] = await tx.$queryRaw<{ size: bigint }[]>`
         SELECT b.size FROM repository r
-        JOIN repository_blob l ON l.repository_id = r.id AND l.digest = ${input.digest}
+        JOIN repository_blob l ON l.repository_id = r.id AND l.digest = ${input.digest} AND l.deleted_at IS NULL
         JOIN blob b ON b.digest = l.digest AND b.state = 'live'
         WHERE r.name = ${input.source} FOR SHARE OF b`;
       if (!blob) return false;
@@ -109,19 +110,25 @@ export class BlobStore {
     });
   }
 
-  /** Takes the blob out of one repository. `in use` when a manifest of the repository needs it. */
+  /**
+   * Takes the blob out of one repository. `in use` when a manifest of the repository needs it. For one in the trash the link
+   * stays, where nobody sees it: a restore brings both back, a purge ends both.
+   */
   async unlink(repository: RepositoryRecord, digest: Digest, actor: Actor): Promise<UnlinkOutcome> {
     return this.database.transaction(async (tx) => {
       const locked = await tx.$queryRaw<unknown[]>`
         SELECT 1 FROM repository_blob
-        WHERE repository_id = ${repository.id}::uuid AND digest = ${digest} FOR UPDATE`;
+        WHERE repository_id = ${repository.id}::uuid AND digest = ${digest} AND deleted_at IS NULL FOR UPDATE`;
       if (locked.length === 0) return 'unknown';
       await pinNamespace(tx, repository);
       if (await isNeeded(tx, repository.id, digest)) return 'in use';
-      await tx.repositoryBlob.delete({ where: { repositoryId_digest: { repositoryId: repository.id, digest } } });
+      const link = { repositoryId: repository.id, digest };
+      const isKept = (await tx.manifestBlob.count({ where: { repositoryId: repository.id, blobDigest: digest } })) > 0;
+      if (isKept) await hideLink(tx, repository.id, digest);
+      else await tx.repositoryBlob.delete({ where: { repositoryId_digest: link } });
       const target = `${repository.name}@${digest}`;
       await recordAudit(tx, { actor, action: 'blob.delete', namespaceId: repository.namespaceId, target });
-      await removeCharge(tx, { namespaceId: repository.namespaceId, digest });
+      if (!isKept) await removeCharge(tx, { namespaceId: repository.namespaceId, digest });
       return 'unlinked';
     });
   }
@@ -138,8 +145,9 @@ export async function linkBlob(
     INSERT INTO repository_blob (repository_id, digest) VALUES (${repository.id}::uuid, ${digest})
     ON CONFLICT (repository_id, digest) DO NOTHING`;
   const charge = { namespaceId: repository.namespaceId, digest, size };
-  if (linked === 1) await addCharge(tx, charge, releasedBytes);
-  else await releaseOnly(tx, charge.namespaceId, releasedBytes);
+  if (linked === 1) return addCharge(tx, charge, releasedBytes);
+  await revealLink(tx, repository.id, digest);
+  await releaseOnly(tx, charge.namespaceId, releasedBytes);
 }
 
 async function releaseOnly(tx: Statements, namespaceId: string, bytes: number): Promise<void> {
@@ -153,8 +161,9 @@ export function newGeneration(): string {
   return randomUUID();
 }
 
-/** By a manifest of the repository; a sparse one may have been there first. */
+/** By a manifest of the repository that is not in the trash; a sparse one may have been there first. */
 async function isNeeded(tx: Db, repositoryId: string, digest: Digest): Promise<boolean> {
-  const user = await tx.manifestBlob.findFirst({ where: { repositoryId, blobDigest: digest } });
-  return user !== null || (await tx.absentReference.findFirst({ where: { repositoryId, digest } })) !== null;
+  const manifest = { deletedAt: null };
+  const user = await tx.manifestBlob.findFirst({ where: { repositoryId, blobDigest: digest, manifest } });
+  return user !== null || (await tx.absentReference.findFirst({ where: { repositoryId, digest, manifest } })) !== null;
 }

@@ -59,7 +59,7 @@ export async function lockBlobs(
   const wanted = [...new Set(descriptors.map(({ digest }) => digest))].sort();
   const found = await tx.$queryRaw<Found[]>`
     SELECT b.digest, b.size FROM repository_blob l JOIN blob b ON b.digest = l.digest AND b.state = 'live'
-    WHERE l.repository_id = ${repositoryId}::uuid AND l.digest = ANY (${wanted}::text[])
+    WHERE l.repository_id = ${repositoryId}::uuid AND l.digest = ANY (${wanted}::text[]) AND l.deleted_at IS NULL
     ORDER BY b.digest FOR KEY SHARE OF l FOR SHARE OF b`;
   const references = check('blob', { descriptors, found, sparse });
   return { ...references, bytes: references.present.reduce((sum, { size }) => sum + size, 0) };

@@ -268,7 +268,7 @@ export class UploadSessionStore {
     const rows = await this.database.prepared(
       'upload_session_is_finished',
       `SELECT 1 FROM finished_upload f
-       JOIN repository_blob l ON l.repository_id = f.repository_id AND l.digest = f.digest
+       JOIN repository_blob l ON l.repository_id = f.repository_id AND l.digest = f.digest AND l.deleted_at IS NULL
        WHERE f.id = $1 AND f.repository_id = ${namedRepository('$2')} AND f.principal_id = $3 AND f.principal_kind = $4 AND f.digest = $5`,
       [id, by.name, by.principal.id, by.principal.kind, by.digest],
     );

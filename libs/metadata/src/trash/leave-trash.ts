@@ -1,5 +1,6 @@
 import type { Digest } from '@stowage/oci';
 import type { Actor } from '../actor.js';
+import { revealLinksOf } from '../registry/hidden-links.js';
 import type { Statements } from '../statements.js';
 
 /**
@@ -14,6 +15,8 @@ export async function leaveTrash(
   await tx.$executeRaw`
     UPDATE manifest SET deleted_at = NULL, pushed_at = now(), pushed_by = ${actor.name}
     WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest} AND deleted_at IS NOT NULL`;
+  // A sparse manifest may be pushed before what was deleted of it.
+  await revealLinksOf(tx, { repositoryId, digests: [digest] });
   await tx.$executeRaw`
     WITH settled AS (
       DELETE FROM trash_entry

@@ -1,6 +1,7 @@
 import { type Digest, parseTagName } from '@stowage/oci';
 import type { Db } from '../database.js';
 import { DatabaseConflictError } from '../database-errors.js';
+import { revealLinksOf } from '../registry/hidden-links.js';
 import { reviewManifests } from '../registry/reviews.js';
 import { moveTag } from '../registry/tag-store.js';
 import type { Restoration, Restored } from './restoration.js';
@@ -54,6 +55,7 @@ async function reviveFamily(tx: Db, repositoryId: string, digest: Digest): Promi
     WHERE repository_id = ${repositoryId}::uuid AND digest = ANY (${digests}::text[]) AND deleted_at IS NOT NULL
     RETURNING digest`;
   if (!revived.some((member) => member.digest === digest)) throw new DatabaseConflictError('the manifest was purged');
+  await revealLinksOf(tx, { repositoryId, digests });
   const others = digests.filter((member) => member !== digest);
   // Their own entries are settled: they are where they were, apart from tags, which have entries or pushes of their own.
   await tx.$executeRaw`

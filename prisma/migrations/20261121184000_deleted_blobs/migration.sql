@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "repository_blob" ADD COLUMN "deleted_at" TIMESTAMPTZ(6);
