@@ -26,7 +26,8 @@ export interface CollectorOptions {
   readonly onFailure: (queue: ReviewQueue, error: unknown) => void;
 }
 
-type Deal = (claims: readonly Claim[]) => Promise<void>;
+/** Deals with a batch; true when some of it is due again at once. */
+type Deal = (claims: readonly Claim[]) => Promise<boolean>;
 
 /**
  * Online garbage collection: looks at what a change may have made unreachable, when its time has come. Any number of
@@ -46,7 +47,9 @@ export class Collector {
     const { garbage } = this.#options;
     for (const queue of JUDGED) {
       await this.#drain(queue, isOver, async (claims) => {
-        await this.#note(tally, queue, countVerdicts(await garbage.review(queue, claims)));
+        const counts = countVerdicts(await garbage.review(queue, claims));
+        await this.#note(tally, queue, counts);
+        return counts.postponed > 0;
       }).catch((error: unknown) => this.#fail(tally, queue, error));
     }
     await failPoint('G1');
@@ -67,13 +70,13 @@ export class Collector {
     const batch = this.#options.batch ?? BATCHES[queue];
     while (!isOver()) {
       const claims = await this.#options.garbage.claim(queue, batch);
-      if (claims.length > 0) await deal(claims);
-      if (claims.length < batch) return;
+      const isMore = claims.length > 0 && (await deal(claims));
+      if (claims.length < batch && !isMore) return;
     }
   }
 
   /** Objects before their rows: a crash in between deletes them once more, which is nothing. No lock is held meanwhile. */
-  async #remove(claims: readonly Claim[], tally: CollectionTally): Promise<void> {
+  async #remove(claims: readonly Claim[], tally: CollectionTally): Promise<boolean> {
     const claimed = new Map(claims.map((claim) => [keyOf(claim), claim]));
     const left = await this.#delete([...claimed.keys()]);
     for (const key of left) claimed.delete(key);
@@ -82,6 +85,7 @@ export class Collector {
     await this.#options.garbage.removed(removed);
     await failPoint('G3');
     await this.#note(tally, 'object_removal', countRemoved(removed, left.length));
+    return false;
   }
 
   async #note(tally: CollectionTally, queue: ReviewQueue, counts: CollectionCounts): Promise<void> {

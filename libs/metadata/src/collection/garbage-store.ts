@@ -4,7 +4,7 @@ import type { ReviewDelay } from '../registry/reviews.js';
 import { collectBlobs } from './blob-collection.js';
 import { collectLinks } from './link-collection.js';
 import { collectManifests } from './manifest-collection.js';
-import { type Claim, claimDue, type ReviewQueue, settleClaims } from './review-queue.js';
+import { type Claim, claimDue, giveBackUnheld, type ReviewQueue, settleClaims } from './review-queue.js';
 import type { Verdicts } from './verdict.js';
 
 /** Queues whose rows are judged; `object_removal` has nothing to judge. */
@@ -44,6 +44,13 @@ export class GarbageStore {
    * manifests, those before one that fails are settled; of the others, all or none.
    */
   async review(queue: JudgedQueue, claims: readonly Claim[]): Promise<Verdicts> {
+    const verdicts = await this.#judge(queue, claims);
+    const unheld = verdicts.filter(({ verdict }) => verdict === 'postponed').map(({ claim }) => claim);
+    await this.#database.run((db) => giveBackUnheld(db, unheld));
+    return verdicts;
+  }
+
+  async #judge(queue: JudgedQueue, claims: readonly Claim[]): Promise<Verdicts> {
     if (queue === 'manifest_review') return collectManifests(this.#database, claims, this.#delay);
     return queue === 'link_review' ? collectLinks(this.#database, claims) : collectBlobs(this.#database, claims);
   }

@@ -82,6 +82,19 @@ export async function postponeClaim(tx: Db, claim: Claim, until: string): Promis
     FROM ${rowsOf([claim])} WHERE ${isRow(claim)}`;
 }
 
+/**
+ * Claims that could not be held although nobody has queued them again: another collector's claim has them locked for the moment
+ * in which it finds that they are taken (it locks before it looks again). They are due at once, instead of when the claim ends.
+ */
+export async function giveBackUnheld(db: Db, claims: readonly Claim[]): Promise<void> {
+  const [queue] = claims;
+  if (!queue) return;
+  await db.$executeRaw`
+    UPDATE ${tableOf(queue)} r SET review_after = now(), review_count = 0
+    FROM (SELECT q.ctid FROM ${tableOf(queue)} q JOIN ${rowsOf(claims)} ON ${isRow(queue)} FOR UPDATE OF q SKIP LOCKED) own
+    WHERE r.ctid = own.ctid`;
+}
+
 function tableOf({ queue }: Claim): Prisma.Sql {
   return Prisma.raw(queue); // a name out of KEYS, never input
 }
