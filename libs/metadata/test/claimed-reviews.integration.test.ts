@@ -1,6 +1,8 @@
 import type { Digest } from '@stowage/oci';
 import { describe, expect, it } from 'vitest';
+import { GarbageStore } from '../src/collection/garbage-store.js';
 import type { Claim } from '../src/collection/review-queue.js';
+import type { Database } from '../src/database.js';
 import { ReviewPostponement } from '../src/registry/review-postponement.js';
 import { aBlob, anImage, pushImageRows, pushRows, REVIEW_DELAY, storeBlob } from '../src/testing/index.js';
 import { openCollector } from './open-collector.js';
@@ -62,5 +64,36 @@ describe('something that a collector has claimed for longer than the delay', () 
         SELECT extract(epoch FROM review_after - now())::float8 AS seconds FROM link_review WHERE digest = ${blob.digest}`,
     );
     expect(row?.seconds).toBeLessThanOrEqual(REVIEW_DELAY.seconds);
+  });
+});
+
+describe('something that another collector’s claim has locked for a moment', () => {
+  it('is due again at once, and not when the claim ends (R23)', async () => {
+    const { repository } = await collector.aPlace();
+    const blob = aBlob();
+    await storeBlob(collector.database, repository, blob);
+    await collector.passDelay();
+    const claim = await collector.claimOf('link_review', blob.digest);
+    const [locked, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const other = collector.database.transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM link_review WHERE digest = ${blob.digest} FOR UPDATE`;
+      locked.resolve();
+      await mayGo.promise;
+    });
+    await locked.promise;
+    // What the store does after its look waits until the lock is gone, as that of a claim is by then.
+    const afterwards = Object.create(collector.database, {
+      transaction: { value: collector.database.transaction.bind(collector.database) },
+      run: {
+        value: async (work: Parameters<Database['run']>[0]) => {
+          mayGo.resolve();
+          await other;
+          return collector.database.run(work);
+        },
+      },
+    }) as Database;
+    const [judged] = await new GarbageStore(afterwards, REVIEW_DELAY).review('link_review', [claim]);
+    expect(judged?.verdict).toBe('postponed');
+    expect((await collector.claimOf('link_review', blob.digest)).digest).toBe(blob.digest);
   });
 });
