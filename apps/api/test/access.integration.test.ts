@@ -11,10 +11,10 @@ const PUBLIC = API_ROUTES.filter(({ access }) => access === 'anyone' || access.e
   ({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
 );
 
-/** The pages about the API are files for everybody. */
+/** The pages about the API, and what researchers of security look for, are files for everybody. */
 const linesOf = () =>
   routesOf(opened.app)
-    .filter(({ path }) => !path.startsWith('/api/docs'))
+    .filter(({ path }) => !path.startsWith('/api/docs') && path !== '/.well-known/security.txt')
     .map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`);
 const fill = (line: string, names: Record<string, string> = {}) =>
   line.replaceAll(/:(\w+)/g, (_, name: string) => names[name] ?? (name === 'id' ? ID : 'nope'));

@@ -54,8 +54,8 @@ describe('POST /token', () => {
     const scope = 'repository:acme/app:* registry:catalog:* repository:alice/app:pull';
     const posted = await running.claimsOf(await running.post({ ...credentials, password: secret(), scope }));
     const got = await running.claimsOf(await running.get([['scope', scope]], basic('alice', secret())));
-    const { id: _posted, expiresAt: _postedUntil, ...one } = posted;
-    const { id: _got, expiresAt: _gotUntil, ...other } = got;
+    const { id: _posted, issuedAt: _postedAt, expiresAt: _postedUntil, ...one } = posted;
+    const { id: _got, issuedAt: _gotAt, expiresAt: _gotUntil, ...other } = got;
     expect(one).toEqual(other);
     expect(one.access).toHaveLength(3);
     expect(posted.id).not.toBe(got.id);

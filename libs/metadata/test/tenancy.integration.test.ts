@@ -101,8 +101,24 @@ describe('StandingStore', () => {
     const { name } = tenant.namespace;
     const reader = await addMember(opened.database, tenant, 'reader');
     expect(await list([`${name}/pub`, `${name}/none`, 'no-such-namespace/app'], reader.id)).toEqual([
-      { asked: `${name}/pub`, name: `${name}/pub`, exists: true, visibility: 'public', role: 'reader', grants: [] },
-      { asked: `${name}/none`, name: `${name}/none`, exists: false, visibility: null, role: 'reader', grants: [] },
+      {
+        asked: `${name}/pub`,
+        name: `${name}/pub`,
+        exists: true,
+        visibility: 'public',
+        role: 'reader',
+        grants: [],
+        readOnly: null,
+      },
+      {
+        asked: `${name}/none`,
+        name: `${name}/none`,
+        exists: false,
+        visibility: null,
+        role: 'reader',
+        grants: [],
+        readOnly: null,
+      },
       {
         asked: 'no-such-namespace/app',
         name: 'no-such-namespace/app',
@@ -110,6 +126,7 @@ describe('StandingStore', () => {
         visibility: null,
         role: null,
         grants: [],
+        readOnly: null,
       },
     ]);
   });
