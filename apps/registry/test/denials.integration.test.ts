@@ -1,4 +1,5 @@
 import type { RegistryAction } from '@stowage/auth';
+import { AccessTokenStore } from '@stowage/metadata';
 import { addMember, createUser } from '@stowage/metadata/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { anAcme, openApp } from './open-app.js';
@@ -8,7 +9,7 @@ const opened = openApp();
 async function denialsIn(namespaceId: string | null, target: string) {
   return opened.database.prepared(
     'test_denials',
-    `SELECT action, actor_name AS actor, target, address FROM audit_event
+    `SELECT action, actor_name AS actor, target, address, detail->>'reason' AS reason FROM audit_event
      WHERE action LIKE 'denial.%' AND namespace_id IS NOT DISTINCT FROM $1 AND target = $2 ORDER BY id`,
     [namespaceId, target],
   );
@@ -27,7 +28,7 @@ describe('a denial', () => {
     const [method, path] = line.split(' ');
     expect((await opened.request(`${method} /v2/${name}/${path}`, { token })).status).toBe(401);
     expect(await denialsIn(tenant.namespace.id, name)).toEqual([
-      { action, actor: user.username, target: name, address: '127.0.0.1' },
+      { action, actor: user.username, target: name, address: '127.0.0.1', reason: 'nobody gave them the right' },
     ]);
   });
 
@@ -37,6 +38,30 @@ describe('a denial', () => {
     const token = await opened.token({ user, access: { [name]: ['pull', 'push'] } });
     await opened.request(`POST /v2/${name}/blobs/uploads/`, { token });
     expect(await denialsIn(tenant.namespace.id, name)).toMatchObject([{ action: 'denial.push' }]);
+  });
+
+  it('says whether the credential is what was too little', async () => {
+    const { name, tenant } = await anAcme(opened);
+    const { owner, actor } = tenant;
+    const tokens = new AccessTokenStore(opened.database);
+    const grants = [{ repository: name, actions: ['pull' as const] }];
+    const record = await tokens.create({
+      userId: owner.id,
+      name: 'ci',
+      hash: Buffer.from(name),
+      hint: 'h',
+      grants,
+      expiresInDays: 1,
+      actor,
+    });
+    const token = await opened.token({ user: owner, credentialId: record.id, access: { [name]: ['pull', 'push'] } });
+    await opened.request(`POST /v2/${name}/blobs/uploads/`, { token });
+    await tokens.delete(record.id, owner.id, actor);
+    await opened.request(`POST /v2/${name}/blobs/uploads/`, { token });
+    expect(await denialsIn(tenant.namespace.id, name)).toMatchObject([
+      { reason: 'their credential is limited' },
+      { reason: 'their credential has ended or was revoked' },
+    ]);
   });
 
   it('is none when a member only has to ask for a wider token, and for nobody in particular', async () => {

@@ -1,11 +1,19 @@
 import { type Access, allowedActions, callerKind, type RegistryTokenClaims } from '@stowage/auth';
 import type { ReadOnlyNotice, StandingStore } from '@stowage/metadata';
 import type { RepositoryName } from '@stowage/oci';
-import type { CurrentCredentialLimits } from './credential-limits.js';
+import { type CurrentCredentialLimits, UNLIMITED } from './credential-limits.js';
 import { ReadReview } from './read-review.js';
+
+/** Why somebody may not, in the words of the audit log. */
+export type DenialReason =
+  | 'nobody gave them the right'
+  | 'their credential is limited'
+  | 'their credential has ended or was revoked';
 
 export interface Verdict {
   readonly isAllowed: boolean;
+  /** Null when it is allowed. */
+  readonly reason: DenialReason | null;
   /** Set where the access would change content and that is not possible now, whoever asks. */
   readonly readOnly: ReadOnlyNotice | null;
 }
@@ -33,10 +41,13 @@ export class AccessReview {
     const found = new Map(standings.map((standing) => [standing.asked, standing]));
     const repositories = required.filter((access) => access.type === 'repository');
     const changed = repositories.filter(({ actions }) => actions.some((action) => action !== 'pull'));
+    const all = (of: 'actions' | 'held') =>
+      repositories.every(({ name, actions }) => actions.every((action) => found.get(name)?.[of].includes(action)));
+    const isAllowed = all('actions');
+    const isEnded = standings.some(({ hasCredential }) => !hasCredential);
     return {
-      isAllowed: repositories.every(({ name, actions }) =>
-        actions.every((action) => found.get(name)?.actions.includes(action)),
-      ),
+      isAllowed,
+      reason: isAllowed ? null : denialReason({ isEnded, isHeld: all('held') }),
       readOnly: changed.map(({ name }) => found.get(name)?.readOnly).find((notice) => notice) ?? null,
     };
   }
@@ -55,7 +66,15 @@ export class AccessReview {
     const caller = callerKind(claims.principal);
     return standings.map((standing) => ({
       ...standing,
+      hasCredential: limits !== undefined,
       actions: limits ? allowedActions(standing, caller, limits) : [],
+      /** Without the limits of the credential. */
+      held: allowedActions(standing, caller, UNLIMITED),
     }));
   }
+}
+
+function denialReason({ isEnded, isHeld }: { readonly isEnded: boolean; readonly isHeld: boolean }): DenialReason {
+  if (isEnded) return 'their credential has ended or was revoked';
+  return isHeld ? 'their credential is limited' : 'nobody gave them the right';
 }

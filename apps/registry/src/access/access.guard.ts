@@ -26,6 +26,8 @@ const ROUTE_KIND = 'stowage:route-kind';
 /** Says which kind of route a controller serves; one that does not say it can't be reached. */
 export const Serves = (kind: RouteKind) => SetMetadata(ROUTE_KIND, kind);
 
+type Decision = Pick<Verdict, 'isAllowed' | 'readOnly'>;
+
 /** Lets a request through when its token covers it and the rows still agree: before anything is written at this moment, else as of late. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -60,7 +62,7 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  async #decide(route: RegistryRoute, claims: RegistryTokenClaims, required: readonly Access[]): Promise<Verdict> {
+  async #decide(route: RegistryRoute, claims: RegistryTokenClaims, required: readonly Access[]): Promise<Decision> {
     if (!covers(claims.access, required)) return { isAllowed: false, readOnly: null };
     if (!isRead(route)) return this.review.decide(claims, required);
     return { isAllowed: await this.review.reads.allows(claims, required), readOnly: null };
@@ -68,8 +70,9 @@ export class AccessGuard implements CanActivate {
 
   /** A token may only be too narrow, and the client is about to get a wider one: that is no denial. Nor is anybody's without a name. */
   async #recordDenial(claims: RegistryTokenClaims, required: readonly Access[], actor: Actor): Promise<void> {
-    if (claims.principal === null || (await this.review.allows(claims, required))) return;
-    await this.denials.record(actor, required);
+    if (claims.principal === null) return;
+    const { reason } = await this.review.decide(claims, required);
+    if (reason !== null) await this.denials.record(actor, required, reason);
   }
 
   async #authenticate(request: FastifyRequest, route: RegistryRoute): Promise<RegistryTokenClaims> {

@@ -1,7 +1,7 @@
 import type { CredentialLimits, RegistryTokenClaims } from '@stowage/auth';
 import type { AccessTokenStore, RobotSecretStore } from '@stowage/metadata';
 
-const UNLIMITED: CredentialLimits = { grants: null };
+export const UNLIMITED: CredentialLimits = { grants: null };
 
 /** What the credential that a registry token names is limited to now; a token outlives it by some minutes. */
 export class CurrentCredentialLimits {

@@ -2,6 +2,7 @@ import type { Access, RegistryAction } from '@stowage/auth';
 import type { Actor, RefusalLog } from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
 import { namespaceOf } from '@stowage/oci';
+import type { DenialReason } from './access-review.js';
 
 /** What a request was refused for is named by the most that it wanted. */
 const BY_WEIGHT: readonly RegistryAction[] = ['delete', 'push', 'pull'];
@@ -17,7 +18,7 @@ export class DenialLog {
   ) {}
 
   /** Never fails: the answer is no, also when that can't be written down. */
-  async record(actor: Actor, required: readonly Access[]): Promise<void> {
+  async record(actor: Actor, required: readonly Access[], reason: DenialReason): Promise<void> {
     const [wanted] = required.filter((access) => access.type === 'repository');
     const action = BY_WEIGHT.find((candidate) => wanted?.actions.includes(candidate));
     if (!wanted || !action) return;
@@ -28,7 +29,7 @@ export class DenialLog {
         action: `denial.${action}`,
         namespace: namespaceOf(wanted.name),
         target: wanted.name,
-        detail: {},
+        detail: { reason },
       });
     } catch (err) {
       this.logger.warn({ err, action, repository: wanted.name }, 'could not record a denial');
