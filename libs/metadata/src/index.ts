@@ -180,7 +180,7 @@ export * from './tenancy/standing-store.js';
 export { JobSessionStore, type JobSession } from './tenancy/job-session-store.js';
 export * from './tenancy/trust-rule-store.js';
 export { type TrustedRule, TrustRuleCandidates } from './tenancy/trust-rule-candidates.js';
-export { BULK_DELETION_RUN, BulkRuns, RUN_RESTORATION_RUN } from './trash/bulk-runs.js';
+export { BULK_DELETION_RUN, BulkRuns, RUN_RESTORATION_RUN, type RunEntry } from './trash/bulk-runs.js';
 export { BulkSelection } from './trash/bulk-selection.js';
 export { type DeletionPreview, DeletionPreviews } from './trash/deletion-preview.js';
 export type { DeletionTerms } from './trash/deletion-terms.js';

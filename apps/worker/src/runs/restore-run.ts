@@ -1,34 +1,45 @@
 import { defineRun, type RunKind } from '@stowage/jobs';
-import { type BulkRuns, type Database, restoreEntry, RUN_RESTORATION_RUN } from '@stowage/metadata';
+import {
+  type BulkRuns,
+  type Database,
+  restoreEntry,
+  type RestoreObstacle,
+  RUN_RESTORATION_RUN,
+  type RunEntry,
+} from '@stowage/metadata';
 import { z } from 'zod';
 import { actorSchema } from './actor-schema.js';
 
 const BATCH = 200;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
-/** Puts back what one run has deleted; what is taken by now stays in the trash, and is named. */
+/** Puts back what one run has deleted; what can't come back stays in the trash, and is named. */
 export function restoreRun({ database, runs }: { readonly database: Database; readonly runs: BulkRuns }): RunKind {
   return defineRun({
     kind: RUN_RESTORATION_RUN,
     payload: z.strictObject({ runId: z.uuid(), actor: actorSchema }),
-    cursor: z.string(),
+    cursor: z.strictObject({ id: z.uuid(), isTag: z.boolean() }),
     maxAttempts: 5,
     changesContent: true,
-    run: async ({ runId, actor }, { namespaceId, cursor = FIRST, signal, progress, log }) => {
+    run: async ({ runId, actor }, { namespaceId, cursor, signal, progress, log }) => {
       if (namespaceId === null) return;
-      let after = cursor;
+      let after: RunEntry | undefined = cursor;
       for (let more = true; more; ) {
-        const ids = await runs.entriesOf(namespaceId, runId, { after, limit: BATCH });
-        more = ids.length === BATCH;
-        for (const id of ids) {
+        const entries: RunEntry[] = await runs.entriesOf(namespaceId, runId, { after, limit: BATCH });
+        more = entries.length === BATCH;
+        for (const entry of entries) {
           if (signal.aborted) return;
-          const outcome = await restoreEntry(database, id, { actor, leaveTaken: true });
-          if (outcome.kind === 'refused' && outcome.obstacle.kind === 'taken')
-            log.warn(`Taken by now, and so left in the trash: ${outcome.obstacle.names.join(', ')}`);
-          after = id;
-          progress.advance({ cursor: id, counters: outcome.kind === 'restored' ? { restored: 1 } : { left: 1 } });
+          const outcome = await restoreEntry(database, entry.id, { actor, leaveTaken: true });
+          if (outcome.kind === 'refused') log.warn(wordsFor(outcome.obstacle));
+          after = entry;
+          progress.advance({ cursor: entry, counters: outcome.kind === 'restored' ? { restored: 1 } : { left: 1 } });
         }
       }
     },
   });
+}
+
+function wordsFor(obstacle: RestoreObstacle): string {
+  return obstacle.kind === 'taken'
+    ? `Taken by now, and so left in the trash: ${obstacle.names.join(', ')}`
+    : `The ${obstacle.what} ${obstacle.name} is in the trash itself: restore it first, and then what was in it.`;
 }

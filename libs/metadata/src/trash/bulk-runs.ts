@@ -14,6 +14,12 @@ interface StartedRun {
   readonly isNew: boolean;
 }
 
+/** One entry in the trash of what a run has deleted. */
+export interface RunEntry {
+  readonly id: string;
+  readonly isTag: boolean;
+}
+
 /** Starts the runs that delete much at once, and that undo it. */
 export class BulkRuns {
   constructor(private readonly database: Database) {}
@@ -68,18 +74,22 @@ export class BulkRuns {
     });
   }
 
-  /** Entries of a run that can be restored, after one of this id. */
+  /**
+   * Entries of a run that can be restored, after one of them or from the first one. Tags come last: the image of a tag that has
+   * lost its only one may have gone with the same run, and has to be back first.
+   */
   async entriesOf(
     namespaceId: string,
     runId: string,
-    { after, limit }: { readonly after: string; readonly limit: number },
-  ): Promise<string[]> {
-    const rows = await this.database.prepared<{ id: string }>(
+    { after, limit }: { readonly after: RunEntry | undefined; readonly limit: number },
+  ): Promise<RunEntry[]> {
+    return this.database.prepared<RunEntry>(
       'trash_entries_of_run',
-      `SELECT id FROM trash_entry WHERE namespace_id = $1 AND run_id = $2 AND id > $3::uuid AND NOT is_purging
-       ORDER BY id LIMIT $4`,
-      [namespaceId, runId, after, limit],
+      `SELECT id, kind = 'tag' AS "isTag" FROM trash_entry
+       WHERE namespace_id = $1 AND run_id = $2 AND NOT is_purging
+         AND ($3::uuid IS NULL OR (kind = 'tag', id) > ($4::boolean, $3::uuid))
+       ORDER BY kind = 'tag', id LIMIT $5`,
+      [namespaceId, runId, after?.id ?? null, after?.isTag ?? false, limit],
     );
-    return rows.map(({ id }) => id);
   }
 }
