@@ -7,6 +7,8 @@ import { expect, onTestFinished, vi } from 'vitest';
 
 export interface RunBench {
   readonly database: Database;
+  /** Of the same database, for other processes. */
+  readonly connectionString: string;
   /** A worker for these kinds, until the test ends. */
   work(kinds: RunKind[]): void;
   /** The kind with a way to pause the run that is at work: it stops at its next item. */
@@ -28,6 +30,7 @@ export async function runBench(): Promise<RunBench> {
     expect(await runs.wish(null, id, { kind, actor: SYSTEM_ACTOR })).toBe('done');
   return {
     database,
+    connectionString,
     work: (kinds) => {
       const claims = new JobRunClaims(database);
       const worker = new RunWorker({ claims, kinds, logger: silentLogger, concurrency: 1, pollEveryMs: 50 });
