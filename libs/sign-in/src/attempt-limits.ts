@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
-import { networkOf } from '@stowage/metadata';
+import { networkOf, type RateLimit } from '@stowage/metadata';
 import type { IdentifiedAttempt } from './attempt.js';
-
-/** So many wrong passwords within so many seconds of the first. */
-export interface AttemptLimit {
-  readonly key: string;
-  readonly max: number;
-  readonly windowSeconds: number;
-}
 
 const QUARTER_SECONDS = 900;
 const HOUR_SECONDS = 3600;
@@ -16,7 +9,7 @@ const HOUR_SECONDS = 3600;
  * What wrong passwords are counted under: adr/0001. From a network where the account's owner has signed in before, only
  * that network's own budget counts, which is large: nobody elsewhere can use it up.
  */
-export function limitsOf({ login, address, user }: IdentifiedAttempt, isKnownNetwork: boolean): AttemptLimit[] {
+export function limitsOf({ login, address, user }: IdentifiedAttempt, isKnownNetwork: boolean): RateLimit[] {
   const network = networkOf(address);
   if (isKnownNetwork && user) {
     return [{ key: `sign-in:known:${user.id}:${network}`, max: 300, windowSeconds: HOUR_SECONDS }];
@@ -30,12 +23,8 @@ export function limitsOf({ login, address, user }: IdentifiedAttempt, isKnownNet
 }
 
 /** What a right password makes good: the person was only mistaken before. */
-export function forgivenKeys(attempt: IdentifiedAttempt): string[] {
-  return [false, true].flatMap((isKnown) =>
-    limitsOf(attempt, isKnown)
-      .slice(0, 1)
-      .map(({ key }) => key),
-  );
+export function forgivenLimits(attempt: IdentifiedAttempt): RateLimit[] {
+  return [false, true].flatMap((isKnown) => limitsOf(attempt, isKnown).slice(0, 1));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PasswordHasher } from '@stowage/auth';
-import { type Database, RateWindows, RefusalLog, SignInNetworks, UserStore } from '@stowage/metadata';
+import { type Database, RateLimiter, RefusalLog, SignInNetworks, UserStore } from '@stowage/metadata';
 import { FailureLog } from './failure-log.js';
 import { PasswordCheck } from './password-check.js';
 
@@ -12,7 +12,7 @@ export function createPasswordCheck(
   return new PasswordCheck({
     users: new UserStore(database),
     passwords,
-    windows: new RateWindows(database),
+    limiter: new RateLimiter(database),
     networks: new SignInNetworks(database),
     failures,
   });

@@ -1,21 +1,21 @@
 import type { PasswordHasher } from '@stowage/auth';
-import type { RateWindow, RateWindows, SignInNetworks, UserRecord, UserStore } from '@stowage/metadata';
+import type { RateLimit, RateLimiter, RateStanding, SignInNetworks, UserRecord, UserStore } from '@stowage/metadata';
 import type { Attempt, IdentifiedAttempt } from './attempt.js';
-import { type AttemptLimit, forgivenKeys, limitsOf } from './attempt-limits.js';
+import { forgivenLimits, limitsOf } from './attempt-limits.js';
 import type { FailureLog } from './failure-log.js';
 import { TooManyAttemptsError, WrongPasswordError } from './sign-in-errors.js';
 
 export interface PasswordCheckDependencies {
   readonly users: UserStore;
   readonly passwords: PasswordHasher;
-  readonly windows: RateWindows;
+  readonly limiter: RateLimiter;
   readonly networks: SignInNetworks;
   readonly failures: FailureLog;
 }
 
 interface Budget {
   readonly isKnown: boolean;
-  readonly limits: readonly AttemptLimit[];
+  readonly limits: readonly RateLimit[];
 }
 
 /** After so many wrong ones a wrong one is 429, also where a right one still gets through: there, not for long. */
@@ -49,8 +49,8 @@ export class PasswordCheck {
   }
 
   async #refuseExhausted({ limits }: Budget): Promise<void> {
-    const windows = await this.deps.windows.read(limits.map(({ key }) => key));
-    const exhausted = overTheirLimit(windows, limits);
+    const standings = await this.deps.limiter.read(limits);
+    const exhausted = standings.filter(({ count, limit }) => count >= limit.max);
     if (exhausted.length > 0) throw tooMany(exhausted);
   }
 
@@ -59,26 +59,21 @@ export class PasswordCheck {
     { isKnown, limits }: Budget,
     isMatch: boolean,
   ): Promise<WrongPasswordError | TooManyAttemptsError> {
-    const windows = await this.deps.windows.count(limits);
+    const standings = await this.deps.limiter.count(limits);
     await this.deps.failures.record(attempt, reasonOf(attempt, isMatch));
-    const isPatient = !isKnown || windows.every(({ count }) => count <= PATIENCE.attempts);
+    const isPatient = !isKnown || standings.every(({ count }) => count <= PATIENCE.attempts);
     return isPatient ? new WrongPasswordError() : new TooManyAttemptsError(PATIENCE.retryAfterSeconds);
   }
 
   async #succeeded(attempt: IdentifiedAttempt): Promise<void> {
     const { user, address } = attempt;
     if (!user) return;
-    await Promise.all([this.deps.windows.forget(forgivenKeys(attempt)), this.deps.networks.note(user.id, address)]);
+    await Promise.all([this.deps.limiter.forget(forgivenLimits(attempt)), this.deps.networks.note(user.id, address)]);
   }
 }
 
-function overTheirLimit(windows: readonly RateWindow[], limits: readonly AttemptLimit[]): RateWindow[] {
-  const max = new Map(limits.map((limit) => [limit.key, limit.max]));
-  return windows.filter(({ key, count }) => count >= (max.get(key) ?? Number.POSITIVE_INFINITY));
-}
-
-function tooMany(windows: readonly RateWindow[]): TooManyAttemptsError {
-  return new TooManyAttemptsError(Math.max(...windows.map(({ endsInSeconds }) => endsInSeconds)));
+function tooMany(exhausted: readonly RateStanding[]): TooManyAttemptsError {
+  return new TooManyAttemptsError(Math.max(...exhausted.map(({ endsInSeconds }) => endsInSeconds)));
 }
 
 function reasonOf({ user }: IdentifiedAttempt, isMatch: boolean): 'unknown user' | 'disabled' | 'password' {

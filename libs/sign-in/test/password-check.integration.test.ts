@@ -1,4 +1,4 @@
-import { RateWindows } from '@stowage/metadata';
+import { RateLimiter } from '@stowage/metadata';
 import { describe, expect, it, vi } from 'vitest';
 import { aNetwork, openCheck, outcomeOf, PASSWORD } from './a-check.js';
 
@@ -166,7 +166,7 @@ describe('what is kept', () => {
     expect(JSON.stringify([rows, events])).not.toMatch(/secret/);
     expect(rows.length).toBeGreaterThan(0);
     await passTime();
-    expect(await new RateWindows(opened.database).deleteEnded()).toBe(rows.length);
+    expect(await new RateLimiter(opened.database).deleteEnded()).toBe(rows.length);
   });
 
   it('is ten rows an hour about one account from one network, of which the last says that there is more', async () => {

@@ -3,7 +3,7 @@ import type { Database } from '@stowage/metadata';
 /** What the use of a credential leaves behind, and what is said of refusals: no change of anything that a tenant owns. */
 const USE_OF_CREDENTIALS = ['last_used_at', 'last_used_address', 'seen_at', 'address', 'updated_at'];
 /** Pulls are noted in the background, after their answers. */
-const NOT_OF_TENANTS = ['rate_limit', 'rate_window', 'manifest_pull', '_prisma_migrations'];
+const NOT_OF_TENANTS = ['rate_window', 'manifest_pull', '_prisma_migrations'];
 
 /** One digest of every row of every table. Two that are equal mean that nothing has changed in between. */
 export async function fingerprint(database: Database): Promise<Record<string, string>> {

@@ -4,7 +4,7 @@ import {
   JobRunClaims,
   MailQueue,
   PasskeyStore,
-  RateWindows,
+  RateLimiter,
   RefreshTokenStore,
   RetentionResults,
   RetentionSchedule,
@@ -25,7 +25,6 @@ import { deleteExpiredSessions } from './delete-expired-sessions.js';
 import { expireUploadSessions } from './expire-upload-sessions.js';
 import { forgetJobRuns } from './forget-job-runs.js';
 import { forgetRetentionResults } from './forget-retention-results.js';
-import { forgetRateLimits } from './forget-rate-limits.js';
 import { purgeTrash } from './purge-trash.js';
 import { removeAbandonedUploads } from './remove-abandoned-uploads.js';
 import { rotateSigningKeys } from './rotate-signing-keys.js';
@@ -54,11 +53,10 @@ export function createJobs(options: WorkerOptions, { collection }: CollectionPar
       refreshTokens: new RefreshTokenStore(database),
       passkeys: new PasskeyStore(database),
     }),
-    deleteExpiredLimits({ windows: new RateWindows(database), networks: new SignInNetworks(database) }),
+    deleteExpiredLimits({ limiter: new RateLimiter(database), networks: new SignInNetworks(database) }),
     deleteExpiredMail(queue),
     ...(options.mail ? [sendMail({ queue, ...options.mail }), warnOfUsage(database, options.mail.mailroom)] : []),
     watchUsage(database),
-    forgetRateLimits(database),
     forgetJobRuns(new JobRunClaims(database)),
     startDueRetention(new RetentionSchedule(database)),
     forgetRetentionResults(new RetentionResults(database)),

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { type AuditEntry, recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
-import { RateWindows } from '../limiting/rate-windows.js';
+import { hashedKey, type RateLimit } from '../limiting/rate-limit.js';
+import { RateLimiter } from '../limiting/rate-limiter.js';
 
 const WINDOW_SECONDS = 3600;
 /** Rows an hour about the same from the same, from the same at all, and of one action from everybody. */
 const MAX_ROWS = { same: 10, source: 100, action: 2000 } as const;
-const MAX_REMEMBERED = 20_000;
 
 export interface Refusal extends Omit<AuditEntry, 'namespaceId'> {
   /** The name of the namespace that it is about, if any; it need not exist. */
@@ -22,27 +20,23 @@ export interface Refusal extends Omit<AuditEntry, 'namespaceId'> {
  * is reached costs Postgres nothing more.
  */
 export class RefusalLog {
-  readonly #windows: RateWindows;
-  /** Keys of limits that are reached, until their windows are over. */
-  readonly #full = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+  readonly #limiter: RateLimiter;
 
   constructor(private readonly database: Database) {
-    this.#windows = new RateWindows(database);
+    this.#limiter = new RateLimiter(database);
   }
 
   async record({ source, namespace, ...entry }: Refusal): Promise<void> {
-    const limits = new Map([
-      [keyOf([entry.action, source, entry.target]), MAX_ROWS.same],
-      [keyOf([entry.action, source]), MAX_ROWS.source],
-      [keyOf([entry.action]), MAX_ROWS.action],
-    ]);
-    const keys = [...limits.keys()];
-    if (keys.some((key) => this.#full.has(key))) return;
-    const windows = await this.#windows.count(keys.map((key) => ({ key, windowSeconds: WINDOW_SECONDS })));
-    const reached = windows.filter(({ key, count }) => count >= (limits.get(key) ?? 0));
-    for (const { key, endsInSeconds } of reached) this.#full.set(key, true, { ttl: endsInSeconds * 1000 });
-    if (windows.some(({ key, count }) => count > (limits.get(key) ?? 0))) return;
-    const detail = { ...entry.detail, ...(reached.length > 0 ? { more: true } : {}) };
+    const limits = [
+      limitOf(MAX_ROWS.same, [entry.action, source, entry.target]),
+      limitOf(MAX_ROWS.source, [entry.action, source]),
+      limitOf(MAX_ROWS.action, [entry.action]),
+    ];
+    if (this.#limiter.isKnownFull(limits)) return;
+    const standings = await this.#limiter.count(limits);
+    if (standings.some(({ count, limit }) => count > limit.max)) return;
+    const isLast = standings.some(({ count, limit }) => count === limit.max);
+    const detail = { ...entry.detail, ...(isLast ? { more: true } : {}) };
     await this.database.statements(async (tx) => {
       const [found] =
         namespace === undefined
@@ -53,7 +47,6 @@ export class RefusalLog {
   }
 }
 
-/** Of fixed length, whatever the target is called. */
-function keyOf(parts: readonly string[]): string {
-  return `refusal:${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}`;
+function limitOf(max: number, counted: readonly string[]): RateLimit {
+  return { key: hashedKey('refusal', counted), max, windowSeconds: WINDOW_SECONDS };
 }

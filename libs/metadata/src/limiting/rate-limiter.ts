@@ -1,102 +1,101 @@
-import { createHash } from 'node:crypto';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { LRUCache } from 'lru-cache';
 import type { Database } from '../database.js';
+import { type RateLimit, RateLimitedError, type RateStanding } from './rate-limit.js';
 
-export interface RateLimit {
-  /** Part of every key, so that limits don't count for each other. */
-  readonly name: string;
-  /** So many in `seconds` from the first of them on. */
-  readonly points: number;
-  readonly seconds: number;
+const MAX_REMEMBERED = 20_000;
+
+interface WindowRow {
+  readonly key: string;
+  readonly count: number;
+  readonly endsInSeconds: number;
 }
 
-/** Where a key stands. */
-export interface RateLimitStanding {
-  readonly limit: RateLimit;
-  readonly remaining: number;
-  /** Whole seconds until all points are there again; at least 1. */
-  readonly resetSeconds: number;
-}
+const COLUMNS = `key, count, greatest(1, ceil(extract(epoch FROM ends_at - now())))::int AS "endsInSeconds"`;
 
-/** There are no points left: answered with 429 and `Retry-After`. */
-export class RateLimitedError extends Error {
-  override name = 'RateLimitedError';
-
-  constructor(readonly standing: RateLimitStanding) {
-    super(`Too many requests. Try again in ${standing.resetSeconds} seconds.`);
-  }
-
-  get retryAfterSeconds(): number {
-    return this.standing.resetSeconds;
-  }
-}
+/** In one order for all, so that two that count the same keys can't wait for each other. */
+const COUNT = `
+  INSERT INTO rate_window AS w (key, count, ends_at)
+  SELECT asked.key, 1, now() + make_interval(secs => asked.seconds)
+  FROM unnest($1::text[], $2::int[]) AS asked (key, seconds) ORDER BY asked.key
+  ON CONFLICT (key) DO UPDATE SET
+    count = CASE WHEN w.ends_at > now() THEN w.count + 1 ELSE 1 END,
+    ends_at = CASE WHEN w.ends_at > now() THEN w.ends_at ELSE excluded.ends_at END
+  RETURNING ${COLUMNS}`;
 
 /**
- * Counts what callers do, together with every other replica. A key is kept as its hash: it may be an address or a name.
- * A key that is out of points is refused from memory until its time, so that a flood costs no queries.
+ * Counts what is limited, together with every other replica, by the database's clock. Cross-tenant. A limit that was found
+ * full is remembered until its window is over, so that `consume` and whoever asks `isKnownFull` send no query in a flood.
  */
 export class RateLimiter {
-  readonly #points: RateLimiterPostgres;
+  readonly #full = new LRUCache<string, RateStanding>({ max: MAX_REMEMBERED });
 
-  constructor(
-    database: Database,
-    readonly limit: RateLimit,
-  ) {
-    this.#points = new RateLimiterPostgres({
-      storeClient: clientOf(database),
-      storeType: 'client',
-      tableName: 'rate_limit',
-      tableCreated: true,
-      clearExpiredByTimeout: false,
-      keyPrefix: limit.name,
-      points: limit.points,
-      duration: limit.seconds,
-      inMemoryBlockOnConsumed: limit.points + 1,
-    });
+  constructor(private readonly database: Database) {}
+
+  /** Those that have counted anything in a window that is still open, in no order. */
+  async read(limits: readonly RateLimit[]): Promise<RateStanding[]> {
+    const rows = await this.database.prepared<WindowRow>(
+      'rate_window_read',
+      `SELECT ${COLUMNS} FROM rate_window WHERE key = ANY($1) AND ends_at > now()`,
+      [keysOf(limits)],
+    );
+    return standings(rows, limits);
   }
 
-  /** Takes points. Throws `RateLimitedError` when there are too few. */
-  async consume(key: string, points = 1): Promise<RateLimitStanding> {
-    try {
-      return this.#standing(await this.#points.consume(hashed(key), points));
-    } catch (error) {
-      if (error instanceof RateLimiterRes) throw new RateLimitedError(this.#standing(error));
-      throw error;
-    }
+  /** Counts one of each, above the limit too; the counts include it. In no order. */
+  async count(limits: readonly RateLimit[]): Promise<RateStanding[]> {
+    const seconds = limits.map(({ windowSeconds }) => windowSeconds);
+    const rows = await this.database.changed<WindowRow>('rate_window_count', COUNT, [keysOf(limits), seconds]);
+    const counted = standings(rows, limits);
+    for (const standing of counted) this.#remember(standing);
+    return counted;
   }
 
-  /** Looks without taking. Throws `RateLimitedError` when nothing is left. */
-  async check(key: string): Promise<void> {
-    const result = await this.#points.get(hashed(key));
-    if (result && result.remainingPoints <= 0) throw new RateLimitedError(this.#standing(result));
+  /** Counts one. Throws `RateLimitedError` when the limit was full already. */
+  async consume(limit: RateLimit): Promise<RateStanding> {
+    const standing = this.#known(limit) ?? (await this.count([limit]))[0];
+    if (!standing) throw new Error('a counter has no row');
+    if (standing.count > limit.max) throw new RateLimitedError(standing);
+    return standing;
   }
 
-  /** Gives all points back. */
-  async reset(key: string): Promise<void> {
-    await this.#points.delete(hashed(key));
+  /** Whether this process has seen one of them full in the window that is open. No query. */
+  isKnownFull(limits: readonly RateLimit[]): boolean {
+    return limits.some(({ key }) => this.#full.has(key));
   }
 
-  #standing({ remainingPoints, msBeforeNext }: RateLimiterRes): RateLimitStanding {
-    const resetSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
-    return { limit: this.limit, remaining: Math.max(0, remainingPoints), resetSeconds };
+  /** Forgives what was counted. Replicas that remember a limit as full do so until its window is over. */
+  async forget(limits: readonly RateLimit[]): Promise<void> {
+    for (const { key } of limits) this.#full.delete(key);
+    await this.database.changed('rate_window_forget', 'DELETE FROM rate_window WHERE key = ANY($1)', [keysOf(limits)]);
+  }
+
+  /** For the expiry job. Returns how many windows were over. */
+  async deleteEnded(): Promise<number> {
+    return this.database.run((db) => db.$executeRaw`DELETE FROM rate_window WHERE ends_at < now()`);
+  }
+
+  #remember(standing: RateStanding): void {
+    const { limit, count, endsInSeconds } = standing;
+    if (count >= limit.max) this.#full.set(limit.key, standing, { ttl: endsInSeconds * 1000 });
+  }
+
+  /** As if it had been counted once more. */
+  #known(limit: RateLimit): RateStanding | undefined {
+    const full = this.#full.get(limit.key);
+    if (!full) return undefined;
+    const endsInSeconds = Math.max(1, Math.ceil(this.#full.getRemainingTTL(limit.key) / 1000));
+    return { limit, count: Math.max(full.count, limit.max) + 1, endsInSeconds };
   }
 }
 
-/** Counters whose time is over. Returns how many. */
-export async function forgetRateLimits(database: Database): Promise<number> {
-  return database.run((db) => db.$executeRaw`DELETE FROM rate_limit WHERE expire < ${BigInt(Date.now())}`);
+function keysOf(limits: readonly RateLimit[]): string[] {
+  return limits.map(({ key }) => key);
 }
 
-/** What the limiter asks of a connection: prepared statements by name, run on our pool with our errors. */
-function clientOf(database: Database) {
-  return {
-    query: async ({ name, text, values }: { name: string; text: string; values: unknown[] }) => {
-      const rows = await database.prepared<Record<string, unknown>>(name, text, values);
-      return { rows, rowCount: rows.length };
-    },
-  };
-}
-
-function hashed(key: string): string {
-  return createHash('sha256').update(key).digest('base64url');
+function standings(rows: readonly WindowRow[], limits: readonly RateLimit[]): RateStanding[] {
+  const byKey = new Map(limits.map((limit) => [limit.key, limit]));
+  return rows.flatMap(({ key, count, endsInSeconds }) => {
+    const limit = byKey.get(key);
+    return limit ? [{ limit, count, endsInSeconds }] : [];
+  });
 }
