@@ -78,7 +78,7 @@ const VENDOR_HOMES = [
 
 /** Tests, and what a package exports for the tests of others, may also start what they need to run against. */
 const TESTS = '(\\.test\\.tsx?$|/test/|/src/testing/)';
-const TEST_EDGES = ['libs/dev-env', 'libs/embedded-postgres'];
+const TEST_EDGES = ['libs/dev-env', 'libs/embedded-postgres', 'libs/storage-(fs|s3)/src/testing'];
 const BLACK_BOX = 'apps/e2e';
 
 function edgeRule({ name, from, folder, allowed }) {

@@ -37,8 +37,12 @@ export default defineConfig({
           exclude: [...exclude, 'apps/e2e/**'],
           environment: 'node',
           pool: 'forks',
-          // One Postgres for the run, a database for each file; the machine that runs this may have two cores.
-          globalSetup: ['./libs/dev-env/src/testing/postgres-global-setup.ts'],
+          // One Postgres for the run, a database for each file, and one S3 server for those that ask; the machine that runs
+          // this may have two cores.
+          globalSetup: [
+            './libs/dev-env/src/testing/postgres-global-setup.ts',
+            './libs/dev-env/src/testing/s3-global-setup.ts',
+          ],
           maxWorkers: 2,
           // What is waited for comes when the machine has time.
           expect: { poll: { timeout: 30_000 } },

@@ -9,7 +9,8 @@ import {
   type TestBlob,
 } from '@stowage/metadata/testing';
 import type { ByteRange } from '@stowage/oci';
-import { MemoryDriver } from '@stowage/storage';
+import type { StorageDriver } from '@stowage/storage';
+import { openTempStore, type TempStore } from '@stowage/storage-fs/testing';
 import { afterAll, beforeAll } from 'vitest';
 import { BlobUploads, type UploadBody } from '../src/blob-uploads.js';
 import { Blobs } from '../src/blobs.js';
@@ -17,8 +18,14 @@ import { createDistribution } from '../src/create-distribution.js';
 import type { DistributionDependencies } from '../src/dependencies.js';
 import { Manifests } from '../src/manifests.js';
 
-export interface OpenRegistry extends DistributionDependencies {
-  readonly storage: MemoryDriver;
+/** Where the bytes are, for the tests of a file. */
+export interface OpenStore {
+  readonly driver: StorageDriver;
+  dispose(): Promise<void>;
+}
+
+export interface OpenRegistry<Store extends OpenStore = OpenStore> extends DistributionDependencies {
+  readonly store: Store;
   readonly uploads: BlobUploads;
   /** The same registry in another process: nothing in memory is shared. */
   readonly elsewhere: BlobUploads;
@@ -28,17 +35,20 @@ export interface OpenRegistry extends DistributionDependencies {
   readonly anomalies: string[];
 }
 
-/** Everything that a registry is, in front of Postgres and a storage in memory, for the tests of a file. */
-export function openRegistry(): OpenRegistry {
+/** Everything that a registry is, in front of Postgres and files unless told otherwise, for the tests of a file. */
+export function openRegistry(): OpenRegistry<TempStore>;
+export function openRegistry(openStore: () => Promise<OpenStore>): OpenRegistry;
+export function openRegistry(openStore: () => Promise<OpenStore> = openTempStore): OpenRegistry {
   const registry = {} as { -readonly [Name in keyof OpenRegistry]: OpenRegistry[Name] };
   let dispose = async (): Promise<void> => undefined;
   beforeAll(async () => {
     const created = await createTestDatabase({ template: migratedTemplate });
     const database = new Database({ connectionString: created.connectionString, maxConnections: 30 });
+    const store = await openStore();
     const anomalies: string[] = [];
     const deps = createDistribution({
       database,
-      storage: new MemoryDriver(),
+      storage: store.driver,
       reviewDelaySeconds: 3600,
       trashRetentionSeconds: 0,
       onAnomaly: (event) => anomalies.push(event),
@@ -47,6 +57,7 @@ export function openRegistry(): OpenRegistry {
     });
     Object.assign(registry, deps, {
       anomalies,
+      store,
       uploads: new BlobUploads(deps),
       elsewhere: new BlobUploads(deps),
       content: new Blobs(deps),
@@ -55,6 +66,7 @@ export function openRegistry(): OpenRegistry {
     dispose = async () => {
       await database.close();
       await created.dispose();
+      await store.dispose();
     };
   });
   afterAll(() => dispose());
@@ -82,7 +94,8 @@ export interface BodyOptions {
 }
 
 export function bodyOf(bytes: Buffer, { range, isLengthKnown = true }: BodyOptions = {}): UploadBody {
-  const stream = Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false });
+  // A copy: the driver frees what it has stored, as it may do with the body of a request.
+  const stream = Readable.from(bytes.length > 0 ? [Buffer.from(bytes)] : [], { objectMode: false });
   return { stream, length: isLengthKnown ? bytes.length : undefined, range };
 }
 

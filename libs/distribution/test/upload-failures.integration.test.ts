@@ -10,7 +10,6 @@ const current = (place: Place, { id }: { id: string }) =>
 
 afterEach(() => {
   vi.useRealTimers();
-  registry.storage.available = true;
 });
 
 /** More than the buffers on the way hold, so that storage has got something when the body breaks off. */
@@ -111,9 +110,9 @@ describe('an outage of the storage', () => {
         body: bodyOf(Buffer.alloc(0)),
         actor: place.actor,
       });
-    registry.storage.available = false;
+    await registry.store.unmount();
     await expect(finish()).rejects.toMatchObject({ name: 'StorageUnavailableError' });
-    registry.storage.available = true;
+    await registry.store.mount();
     await finish();
     expect(await readBlob(registry, place, blob)).toEqual(blob.bytes);
   });
@@ -121,11 +120,11 @@ describe('an outage of the storage', () => {
   it('during a PATCH changes nothing', async () => {
     const place = await aPlace(registry);
     const session = await registry.uploads.start(place.repository, place.principal);
-    registry.storage.available = false;
+    await registry.store.unmount();
     await expect(registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(10)))).rejects.toMatchObject({
       name: 'StorageUnavailableError',
     });
-    registry.storage.available = true;
+    await registry.store.mount();
     expect(
       (await registry.uploads.append(place.repository, await current(place, session), bodyOf(Buffer.alloc(10)))).offset,
     ).toBe(10);

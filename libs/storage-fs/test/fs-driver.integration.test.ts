@@ -1,14 +1,7 @@
-import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describeStorageDriver } from '@stowage/storage/testing';
-import { openTempStore } from './temp-store.js';
+import { openTempStore } from '../src/testing/index.js';
 
 describeStorageDriver('the file system driver', async () => {
-  const store = await openTempStore();
-  return {
-    driver: store.driver,
-    // What a volume that was unmounted looks like.
-    breakDown: () => rename(store.root, join(store.folder, 'away')),
-    dispose: () => rm(store.folder, { recursive: true, force: true }),
-  };
+  const { driver, unmount, dispose } = await openTempStore();
+  return { driver, breakDown: unmount, dispose };
 });

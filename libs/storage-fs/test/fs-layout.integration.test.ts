@@ -4,7 +4,7 @@ import { parseObjectKey, StorageUnavailableError, UploadNotFoundError } from '@s
 import { FsDriver } from '@stowage/storage-fs';
 import { contentOf, gatedSource, patternBytes, sourceOf } from '@stowage/storage/testing';
 import { describe, expect, it } from 'vitest';
-import { filesUnder, useTempStore } from './temp-store.js';
+import { filesUnder, useTempStore } from '../src/testing/index.js';
 
 const KEY = parseObjectKey('blobs/test/a');
 const store = useTempStore();

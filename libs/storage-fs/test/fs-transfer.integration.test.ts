@@ -10,7 +10,8 @@ import { parseObjectKey, StorageFullError, StorageUnavailableError, UploadInterr
 import { contentOf, failingSource, patternBytes, sourceOf } from '@stowage/storage/testing';
 import { FsDriver } from '@stowage/storage-fs';
 import { describe, expect, it } from 'vitest';
-import { openFilesUnder, useTempStore } from './temp-store.js';
+import { useTempStore } from '../src/testing/index.js';
+import { openFilesUnder } from './open-files.js';
 
 const KEY = parseObjectKey('blobs/test/a');
 const MIB = 1024 * 1024;

@@ -3,7 +3,8 @@ import { patternBytes, sourceOf } from '@stowage/storage/testing';
 import { describe, expect, it } from 'vitest';
 import { ObjectTree } from '../src/object-tree.js';
 import { readPart } from '../src/read-part.js';
-import { openFilesUnder, useTempStore } from './temp-store.js';
+import { useTempStore } from '../src/testing/index.js';
+import { openFilesUnder } from './open-files.js';
 
 const KEY = parseObjectKey('blobs/test/a');
 const MIB = 1024 * 1024;

@@ -5,7 +5,7 @@ import { patternBytes } from '@stowage/storage/testing';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_BYTES, takeBlocks } from '../src/block-pool.js';
 import { StagedFile } from '../src/staged-file.js';
-import { useTempStore } from './temp-store.js';
+import { useTempStore } from '../src/testing/index.js';
 
 const store = useTempStore();
 

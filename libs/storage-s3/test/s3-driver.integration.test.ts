@@ -1,14 +1,13 @@
+import { findTestS3 } from '@stowage/dev-env/testing';
 import { describeStorageDriver } from '@stowage/storage/testing';
-import { afterAll, afterEach, beforeEach, describe } from 'vitest';
+import { afterEach, beforeEach, describe } from 'vitest';
+import { Cable, S3Store } from '../src/testing/index.js';
 import { continuedUploadCases } from './cases/continued-uploads.js';
 import { leftoverCases } from './cases/leftovers.js';
 import { policyCases } from './cases/policy.js';
 import { serviceCases } from './cases/service.js';
-import { startS3Server } from './s3-server.js';
-import { Cable, S3Store } from './s3-store.js';
 
-const server = await startS3Server();
-afterAll(() => server?.stop());
+const server = await findTestS3();
 
 describe.runIf(server)('against a real server', () => {
   describeStorageDriver('the S3 driver', async () => {

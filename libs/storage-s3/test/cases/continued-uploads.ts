@@ -3,7 +3,7 @@ import { ListMultipartUploadsCommand, UploadPartCommand } from '@aws-sdk/client-
 import { ObjectNotFoundError, parseObjectKey, UploadInterruptedError, UploadNotFoundError } from '@stowage/storage';
 import { contentOf, failingSource, patternBytes, sourceOf } from '@stowage/storage/testing';
 import { expect, it } from 'vitest';
-import type { S3Store } from '../s3-store.js';
+import type { S3Store } from '../../src/testing/index.js';
 
 const MIB = 1024 * 1024;
 const KEY = parseObjectKey('blobs/test/a');

@@ -1,8 +1,7 @@
-import { CreateMultipartUploadCommand } from '@aws-sdk/client-s3';
 import { parseObjectKey, StorageUnavailableError, UploadNotFoundError, type UploadState } from '@stowage/storage';
 import { contentOf, failingSource, gatedSource, patternBytes, sourceOf } from '@stowage/storage/testing';
 import { expect, it } from 'vitest';
-import { Cable, type S3Store } from '../s3-store.js';
+import { Cable, type S3Store } from '../../src/testing/index.js';
 
 const MIB = 1024 * 1024;
 const KEY = parseObjectKey('blobs/test/a');
@@ -63,9 +62,9 @@ export function leftoverCases(current: () => S3Store): void {
 
   it.each(['blobs/test/x', `uploads/${'a'.repeat(32)}/bulk-${'b'.repeat(32)}`])(
     'of a process that died with parts at %s are listed and freed',
-    async (Key) => {
+    async (key) => {
       const store = current();
-      await store.client.send(new CreateMultipartUploadCommand({ Bucket: store.bucket, Key }));
+      await store.openMultipart(key);
       const states = await listed(store);
       expect(states).toHaveLength(1);
       expect(JSON.parse(JSON.stringify(states))).toEqual(states);

@@ -2,8 +2,7 @@ import { parseObjectKey, StorageUnavailableError } from '@stowage/storage';
 import { contentOf, patternBytes, sourceOf } from '@stowage/storage/testing';
 import { expect, it } from 'vitest';
 import type { S3Driver } from '@stowage/storage-s3';
-import { DOCUMENTED_ACTIONS } from '../documented-policy.js';
-import type { S3Store } from '../s3-store.js';
+import { DOCUMENTED_ACTIONS, type S3Store } from '../../src/testing/index.js';
 
 const MIB = 1024 * 1024;
 const KEY = parseObjectKey('blobs/test/a');

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { Bucket } from '../../src/bucket.js';
 import { CopyPace } from '../../src/copy-pace.js';
 import { ServerCopy } from '../../src/server-copy.js';
-import { Cable, type S3Store } from '../s3-store.js';
+import { Cable, type S3Store } from '../../src/testing/index.js';
 import type { S3Driver } from '@stowage/storage-s3';
 
 const MIB = 1024 * 1024;

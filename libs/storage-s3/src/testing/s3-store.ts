@@ -1,17 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import {
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
+  GetObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutBucketPolicyCommand,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { S3Driver, type S3DriverOptions } from '@stowage/storage-s3';
+import type { S3DriverOptions } from '../s3-client.js';
+import { S3Driver } from '../s3-driver.js';
 import { documentedPolicy } from './documented-policy.js';
-import type { S3Server } from './s3-server.js';
+
+/** A server of the tests, with an account that makes buckets and one that has what a bucket's policy gives it. */
+export interface S3Server {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly account: { readonly name: string; readonly credentials: Credentials };
+}
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
 
 /** A bucket of its own for one test, and a way to look into it that is not the driver's. */
 export class S3Store {
@@ -63,6 +78,11 @@ export class S3Store {
     return (Uploads ?? []).map((upload) => upload.Key ?? '');
   }
 
+  /** What a process leaves that dies after it has begun an upload. */
+  async openMultipart(key: string): Promise<void> {
+    await this.#client.send(new CreateMultipartUploadCommand({ Bucket: this.bucket, Key: key }));
+  }
+
   get endpoint(): string {
     return this.#server.endpoint;
   }
@@ -94,41 +114,17 @@ export class S3Store {
     this.#client.destroy();
   }
 
+  async bytesOf(key: string): Promise<Buffer> {
+    const { Body } = await this.accountClient().send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  }
+
+  /** The object becomes these bytes, as no driver would ever do it. */
+  async replace(key: string, bytes: Buffer): Promise<void> {
+    await this.accountClient().send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: bytes }));
+  }
+
   async remove(key: string): Promise<void> {
     await this.#client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
-  }
-}
-
-/** A way to the server that can be cut. */
-export class Cable {
-  readonly #sockets = new Set<Socket>();
-  readonly #server: Server;
-
-  constructor(endpoint: string) {
-    const { hostname, port } = new URL(endpoint);
-    this.#server = createServer((near) => {
-      const far = connect(Number(port), hostname);
-      for (const socket of [near, far]) this.#sockets.add(socket.on('error', () => undefined));
-      near.pipe(far).pipe(near);
-      near.on('close', () => far.destroy());
-      far.on('close', () => near.destroy());
-    });
-  }
-
-  async plugIn(): Promise<string> {
-    await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', () => resolve(undefined)));
-    const address = this.#server.address();
-    return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-  }
-
-  async cut(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.dropConnections();
-    await closed;
-  }
-
-  dropConnections(): void {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
   }
 }

@@ -1,14 +1,18 @@
-import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { FsDriver } from '@stowage/storage-fs';
 import { afterEach, beforeEach } from 'vitest';
+import { FsDriver } from '../fs-driver.js';
 
 export interface TempStore {
-  /** Parent of the root: the root itself may be moved away in it. */
+  /** Parent of the root. */
   readonly folder: string;
   readonly root: string;
   readonly driver: FsDriver;
+  /** What a volume that was unmounted looks like, until `mount`. */
+  unmount(): Promise<void>;
+  mount(): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 export async function openTempStore(): Promise<TempStore> {
@@ -16,16 +20,24 @@ export async function openTempStore(): Promise<TempStore> {
   const root = join(folder, 'store');
   const driver = new FsDriver({ root });
   await driver.prepare();
-  return { folder, root, driver };
+  const away = join(folder, 'away');
+  return {
+    folder,
+    root,
+    driver,
+    unmount: () => rename(root, away),
+    mount: () => rename(away, root),
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 /** An empty store for each test of the file. */
-export function useTempStore(): TempStore {
+export function useTempStore(): Pick<TempStore, 'folder' | 'root' | 'driver'> {
   let current: TempStore;
   beforeEach(async () => {
     current = await openTempStore();
   });
-  afterEach(() => rm(current.folder, { recursive: true, force: true }));
+  afterEach(() => current.dispose());
   return {
     get folder() {
       return current.folder;
@@ -45,10 +57,4 @@ export async function filesUnder(root: string): Promise<string[]> {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .toSorted();
-}
-
-/** Files below the folder that this process holds open. */
-export async function openFilesUnder(folder: string): Promise<string[]> {
-  const links = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''));
-  return (await Promise.all(links)).filter((path) => path.startsWith(folder));
 }

@@ -10,7 +10,7 @@ interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const DOCUMENTED = readPolicy();
 
 /** What the README says the account needs. */

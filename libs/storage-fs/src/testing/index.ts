@@ -1,0 +1,1 @@
+export { filesUnder, openTempStore, type TempStore, useTempStore } from './temp-store.js';
