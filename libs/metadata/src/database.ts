@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { toDatabaseError } from './database-errors.js';
 import { type Prisma, PrismaClient } from './generated/prisma/client.js';
-import { runPrepared } from './prepared-transaction.js';
+import { type LastStep, runPrepared } from './prepared-transaction.js';
 import { retryConflicts } from './retry.js';
 import type { Statements } from './statements.js';
 
@@ -53,10 +53,10 @@ export class Database {
 
   /**
    * The same for explicit SQL alone, without Prisma: a third of the processor time and of the wait. For what every push
-   * does.
+   * does. `lastStep` takes what `work` resolved with and sends the one statement that goes out together with COMMIT.
    */
-  async statements<T>(work: (tx: Statements) => Promise<T>): Promise<T> {
-    return retryConflicts(() => translate(runPrepared(this.#pool, work)));
+  async statements<T>(work: (tx: Statements) => Promise<T>, lastStep?: LastStep<T>): Promise<T> {
+    return retryConflicts(() => translate(runPrepared(this.#pool, work, lastStep)));
   }
 
   /** Anything outside a transaction that uses the client; translates its errors. */

@@ -2,18 +2,31 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Statements } from './statements.js';
 
+/**
+ * The last step of a transaction, one statement that locks a row everybody wants. It goes out together with COMMIT, so that
+ * nobody waits for the row while the statement's answer is on its way to us and COMMIT on its way back. What it may refuse,
+ * it has to refuse by an error of Postgres: its answer comes when the transaction is over.
+ */
+export type LastStep<T> = (tx: Statements, result: T) => Promise<void>;
+
 /** Runs `work` between BEGIN and COMMIT on one connection. A failure rolls back and is thrown as `pg` has it. */
-export async function runPrepared<T>(pool: pg.Pool, work: (tx: Statements) => Promise<T>): Promise<T> {
+export async function runPrepared<T>(
+  pool: pg.Pool,
+  work: (tx: Statements) => Promise<T>,
+  lastStep?: LastStep<T>,
+): Promise<T> {
   const client = await pool.connect();
   // A connection that breaks between two statements says so here as well as in the next one; unheard, it ends the process.
   client.on('error', ignore);
   const tx = new PreparedTransaction(client);
   let broken: Error | undefined;
   try {
-    await client.query('BEGIN');
-    const result = await work(tx);
+    // Goes out with the first statement of the work: where it fails, the connection does, and the statement with it.
+    const begun = client.query('BEGIN');
+    const [result] = await Promise.all([work(tx), begun]);
+    const last = lastStep?.(tx, result);
     tx.end();
-    const { command } = await client.query('COMMIT');
+    const [{ command }] = await Promise.all([client.query('COMMIT'), last]);
     // Postgres answers the COMMIT of a transaction in which a statement has failed with a rollback, not with an error.
     if (command !== 'COMMIT') throw new Error('a failed statement of the transaction was passed over');
     return result;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Db } from '../src/database.js';
 import { BlobStore } from '../src/registry/blob-store.js';
 import { QuotaExceededError } from '../src/registry/charges.js';
 import { deleteManifest } from '../src/registry/manifest-deletion.js';
@@ -17,6 +18,7 @@ import {
   storeBlob,
 } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
+import { raceBehind } from './race-behind.js';
 
 const opened = openDatabase();
 const MB = 1_000_000;
@@ -78,6 +80,19 @@ describe('charges', () => {
     for (const repository of repositories)
       await deleteManifest(opened.database, { repository, digest: image.digest, actor }, NO_TRASH);
     expect((await charged()).used).toBe(content - image.bytes.length);
+  });
+
+  it('are refused with the usage that there is by then, not with that from before the wait (R13)', async () => {
+    const { repository, id } = await tenantWith(100);
+    const lock = (tx: Db) => tx.$executeRaw`
+      UPDATE namespace_usage SET used_bytes = used_bytes + 90 WHERE namespace_id = ${id}::uuid`;
+    const push = () => storeBlob(opened.database, repository, sized(20));
+    const [refused] = await raceBehind(opened.database, { lock, contenders: [push] });
+    const usage = { usedBytes: 90, reservedBytes: 0, limitBytes: 100 };
+    expect(refused).toMatchObject({
+      status: 'rejected',
+      reason: { name: 'QuotaExceededError', usage, neededBytes: 20 },
+    });
   });
 
   it('lose two links of one blob at the same moment (R14)', async () => {

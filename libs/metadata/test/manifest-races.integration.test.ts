@@ -43,6 +43,24 @@ const nameOf = (work: Promise<unknown>) =>
   );
 
 describe('races', () => {
+  it('pushes into one repository share its row: none waits for what another writes there', async () => {
+    const repository = await newRepository();
+    const [before, beside] = [anImage(), anImage()];
+    await pushImageRows(opened.database, repository, before, { tags: ['before'] });
+    for (const blob of beside.blobs) await storeBlob(opened.database, repository, blob);
+    await opened.database.transaction(async (tx) => {
+      // What a push writes there is old enough to be written again.
+      await tx.repository.update({ where: { id: repository.id }, data: { lastPushedAt: new Date(0) } });
+      await pushRows(opened.database, repository, beside, { tags: ['beside'] });
+    });
+    const after = anImage();
+    await pushImageRows(opened.database, repository, after, { tags: ['after'] });
+    const { lastPushedAt } = await opened.database.run((db) =>
+      db.repository.findUniqueOrThrow({ where: { id: repository.id } }),
+    );
+    expect(lastPushedAt?.getTime()).toBeGreaterThan(0);
+  });
+
   it('a push against the deletion of its blob: one of them wins (R10)', async () => {
     for (const round of ROUNDS) {
       const repository = await newRepository();

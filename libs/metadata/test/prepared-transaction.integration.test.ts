@@ -73,6 +73,41 @@ describe('a transaction of prepared statements', () => {
     expect([result, await valueOf('again')]).toEqual([2, 1]);
   });
 
+  it('ends with its last step, which sees what the work has done', async () => {
+    const result = await opened.database.statements(
+      async (tx) => {
+        await tx.$executeRaw`INSERT INTO setting (name, value) VALUES ('before-last', '1')`;
+        return 2;
+      },
+      async (tx, added) => {
+        await tx.$executeRaw`UPDATE setting SET value = to_jsonb(${added}::int) WHERE name = 'before-last'`;
+      },
+    );
+    expect([result, await valueOf('before-last')]).toEqual([2, 2]);
+  });
+
+  it('keeps nothing when its last step fails, and says why', async () => {
+    const work = opened.database.statements(
+      (tx) => tx.$executeRaw`INSERT INTO setting (name, value) VALUES ('last-failed', '1')`,
+      async (tx) => {
+        await tx.$executeRaw`SELECT 1 / 0`;
+      },
+    );
+    await expect(work).rejects.toThrow('division by zero');
+    expect(await valueOf('last-failed')).toBeUndefined();
+  });
+
+  it('is no success when its last step wants a second statement: that would come after COMMIT', async () => {
+    const work = opened.database.statements(
+      async () => undefined,
+      async (tx) => {
+        await tx.$executeRaw`INSERT INTO setting (name, value) VALUES ('two-steps', '1')`;
+        await tx.$executeRaw`UPDATE setting SET value = '2' WHERE name = 'two-steps'`;
+      },
+    );
+    await expect(work).rejects.toThrow('over');
+  });
+
   it('has whole numbers beyond 2^53 as bigint', async () => {
     const [row] = await opened.database.statements(
       (tx) => tx.$queryRaw<{ large: bigint }[]>`SELECT 9007199254740993::bigint AS large`,

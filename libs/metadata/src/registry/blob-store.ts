@@ -6,7 +6,7 @@ import type { Database, Db } from '../database.js';
 import { namedRepository } from '../tenancy/name-sql.js';
 import type { Statements } from '../statements.js';
 import { holdsPath } from '../tenancy/grant-sql.js';
-import { addCharge, removeCharge } from './charges.js';
+import { addCharge, releaseReservation, removeCharge } from './charges.js';
 import { hideLink, revealLink } from './hidden-links.js';
 import { pinNamespace, type RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewLinks } from './reviews.js';
@@ -85,14 +85,14 @@ export class BlobStore {
     digest: Digest;
     actor: Actor;
   }): Promise<boolean> {
-    return this.database.statements(async (tx) => {
+    const mounted = await this.database.statements(async (tx) => {
       // FOR SHARE keeps garbage collection from condemning the blob until the link is there.
       const [blob] = await tx.$queryRaw<{ size: bigint }[]>`
         SELECT b.size FROM repository r
         JOIN repository_blob l ON l.repository_id = r.id AND l.digest = ${input.digest} AND l.deleted_at IS NULL
         JOIN blob b ON b.digest = l.digest AND b.state = 'live'
         WHERE r.name = ${input.source} FOR SHARE OF b`;
-      if (!blob) return false;
+      if (!blob) return undefined;
       await pinNamespace(tx, input.target);
       await reviewLinks(
         tx,
@@ -105,9 +105,9 @@ export class BlobStore {
         namespaceId: input.target.namespaceId,
         target: `${input.target.name}@${input.digest}`,
       });
-      await linkBlob(tx, { repository: input.target, digest: input.digest, size: Number(blob.size) });
-      return true;
-    });
+      return linkBlob(tx, { repository: input.target, digest: input.digest, size: Number(blob.size) });
+    }, chargeMounted);
+    return mounted !== undefined;
   }
 
   /**
@@ -134,26 +134,36 @@ export class BlobStore {
   }
 }
 
-/** Links a blob to a repository and charges its namespace, once however often it is called. */
-export async function linkBlob(
-  tx: Statements,
-  link: { readonly repository: RepositoryRecord; readonly digest: Digest; readonly size: number },
-  releasedBytes = 0,
-): Promise<void> {
-  const { repository, digest, size } = link;
+/** A blob that belongs to a repository, and whether it did before. */
+export interface Link {
+  readonly repository: RepositoryRecord;
+  readonly digest: Digest;
+  readonly size: number;
+  readonly isNew: boolean;
+}
+
+/** Links a blob to a repository, once however often it is called. `chargeLink` has to follow in the same transaction. */
+export async function linkBlob(tx: Statements, blob: Omit<Link, 'isNew'>): Promise<Link> {
+  const { repository, digest } = blob;
   const linked = await tx.$executeRaw`
     INSERT INTO repository_blob (repository_id, digest) VALUES (${repository.id}::uuid, ${digest})
     ON CONFLICT (repository_id, digest) DO NOTHING`;
-  const charge = { namespaceId: repository.namespaceId, digest, size };
-  if (linked === 1) return addCharge(tx, charge, releasedBytes);
-  await revealLink(tx, repository.id, digest);
-  await releaseOnly(tx, charge.namespaceId, releasedBytes);
+  if (linked === 0) await revealLink(tx, repository.id, digest);
+  return { ...blob, isNew: linked === 1 };
 }
 
-async function releaseOnly(tx: Statements, namespaceId: string, bytes: number): Promise<void> {
-  if (bytes === 0) return;
-  await tx.$executeRaw`
-    UPDATE namespace_usage SET reserved_bytes = reserved_bytes - ${bytes} WHERE namespace_id = ${namespaceId}::uuid`;
+/**
+ * Charges the namespace for a link that is new, and gives back what was reserved for it. One statement, the last step of its
+ * transaction. Throws `QuotaExceededError`.
+ */
+export async function chargeLink(tx: Statements, link: Link, releasedBytes = 0): Promise<void> {
+  const { namespaceId } = link.repository;
+  if (link.isNew) await addCharge(tx, { namespaceId, digest: link.digest, size: link.size }, releasedBytes);
+  else if (releasedBytes > 0) await releaseReservation(tx, namespaceId, releasedBytes);
+}
+
+async function chargeMounted(tx: Statements, link: Link | undefined): Promise<void> {
+  if (link) await chargeLink(tx, link);
 }
 
 /** A new part of a storage key; see the key layout in @stowage/storage. */

@@ -22,11 +22,12 @@ export interface Charge {
 /**
  * Counts one more link to a blob or manifest in a namespace; the bytes are charged with the first link only.
  * `releasedBytes` of a reservation go back in the same statement. Throws `QuotaExceededError`, which rolls back.
- * The usage row is the hottest one of a push: take it last, hold it shortly.
+ * The usage row is the hottest one of a push: take it last, hold it shortly. Sends one statement and looks at nothing in its
+ * answer, so that it can be the last step of a transaction: `refuse_charge` fails in Postgres.
  */
 export async function addCharge(tx: Statements, charge: Charge, releasedBytes = 0): Promise<void> {
   const { namespaceId, digest, size } = charge;
-  const [outcome] = await tx.$queryRaw<{ growth: bigint; isPaid: boolean }[]>`
+  const charged = tx.$executeRaw`
     WITH counted AS (
       INSERT INTO namespace_blob AS b (namespace_id, digest, size, link_count)
       VALUES (${namespaceId}::uuid, ${digest}, ${size}, 1)
@@ -40,9 +41,21 @@ export async function addCharge(tx: Statements, charge: Charge, releasedBytes = 
         AND (c.used <= c.released OR u.used_bytes + u.reserved_bytes + c.used - c.released <= u.limit_bytes)
       RETURNING 1
     )
-    SELECT used - released AS growth, EXISTS (SELECT 1 FROM paid) AS "isPaid" FROM counted`;
-  const growth = Number(outcome?.growth);
-  if (growth > 0 && !outcome?.isPaid) await refuse(tx, namespaceId, growth);
+    SELECT CASE WHEN used > released AND NOT EXISTS (SELECT 1 FROM paid)
+      THEN refuse_charge(${namespaceId}::uuid, used - released) END FROM counted`;
+  await charged.catch((error: unknown) => {
+    throw toQuotaExceeded(error) ?? error;
+  });
+}
+
+/** What `refuse_charge` raises, as the migration that made it says. */
+function toQuotaExceeded(error: unknown): QuotaExceededError | undefined {
+  const { code, detail } = error as { readonly code?: unknown; readonly detail?: unknown };
+  if (code !== 'STQ01' || typeof detail !== 'string') return undefined;
+  const { neededBytes, ...usage } = JSON.parse(detail) as QuotaExceededError['usage'] & {
+    readonly neededBytes: number;
+  };
+  return new QuotaExceededError(usage, neededBytes);
 }
 
 /** Counts one link less; the bytes leave the usage with the last one. Never refused. */
@@ -111,6 +124,12 @@ export async function addCharges(
 /** Sets bytes aside for an open upload (negative: gives them back). Throws `QuotaExceededError`. */
 export async function changeReservation(tx: Statements, namespaceId: string, bytes: number): Promise<void> {
   await changeUsage(tx, namespaceId, { used: 0, reserved: bytes });
+}
+
+/** Gives back what was set aside, in one statement. */
+export async function releaseReservation(tx: Statements, namespaceId: string, bytes: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE namespace_usage SET reserved_bytes = reserved_bytes - ${bytes} WHERE namespace_id = ${namespaceId}::uuid`;
 }
 
 /** Throws the refusal of a reservation, with the usage that it was refused for. */

@@ -9,7 +9,7 @@ import { leaveTrash } from '../trash/leave-trash.js';
 import type { Statements } from '../statements.js';
 import { addCharge } from './charges.js';
 import { lockBlobs, lockManifests, type References } from './manifest-references.js';
-import { type RepositoryRecord, throwWhyNotThere } from './repository-store.js';
+import { pinNamespace, type RepositoryRecord } from './repository-store.js';
 import { type ReviewDelay, reviewManifests } from './reviews.js';
 import { moveTag, type TagExpectation } from './tag-store.js';
 
@@ -47,46 +47,58 @@ export interface ManifestPush {
  * `ImmutableTagError` and `QuotaExceededError`; then nothing is stored.
  */
 export async function pushManifest(database: Database, push: ManifestPush, delay: ReviewDelay): Promise<void> {
-  await database.statements(async (tx) => {
-    const { repository, digest, actor } = push;
-    const check = { repositoryId: repository.id, sparse: push.sparse };
-    const blobs = await lockBlobs(tx, check, push.blobs);
-    const children = await lockManifests(tx, check, push.children);
-    const isNew = await insertManifest(tx, push, { blobs, children });
-    if (!isNew) await keepManifest(tx, push);
-    const replaced: Digest[] = [];
-    const moved: Digest[] = [];
-    for (const tag of [...push.tags].sort()) {
-      const { expected, keptSeconds } = push;
-      const previous = await moveTag(tx, { repository, tag, digest, actor, expected, keptSeconds });
-      if (previous !== undefined && previous !== digest) moved.push(previous);
-    }
-    if (push.tags.length === 0) replaced.push(digest); // nothing but its digest holds it
-    const { namespaceId } = repository;
-    const target = `${repository.name}@${digest}`;
-    const detail = { tags: [...push.tags] };
-    await Promise.all([
-      reviewManifests(tx, { repositoryId: repository.id, digests: replaced }, { event: 'push', delay }),
-      keepRestorable(
-        tx,
-        { repositoryId: repository.id, digests: moved },
-        { keptSeconds: push.keptSeconds ?? 0, delay },
-      ),
-      recordPush(tx, repository),
-      recordAudit(tx, { actor, action: 'manifest.push', namespaceId, target, detail }),
-      ...(isNew ? [addCharge(tx, { namespaceId, digest, size: push.payload.length })] : []),
-    ]);
-    await failPoint('M1');
-  });
+  const { repository, digest, actor } = push;
+  const { namespaceId } = repository;
+  await database.statements(
+    async (tx) => {
+      const check = { repositoryId: repository.id, sparse: push.sparse };
+      const [blobs, children] = await Promise.all([
+        lockBlobs(tx, check, push.blobs),
+        lockManifests(tx, check, push.children),
+      ]);
+      const isNew = await insertManifest(tx, push, { blobs, children });
+      if (!isNew) await keepManifest(tx, push);
+      const moved: Digest[] = [];
+      for (const tag of [...push.tags].sort()) {
+        const { expected, keptSeconds } = push;
+        const previous = await moveTag(tx, { repository, tag, digest, actor, expected, keptSeconds });
+        if (previous !== undefined && previous !== digest) moved.push(previous);
+      }
+      const untagged = push.tags.length === 0 ? [digest] : []; // nothing but its digest holds it
+      const target = `${repository.name}@${digest}`;
+      const detail = { tags: [...push.tags] };
+      await Promise.all([
+        reviewManifests(tx, { repositoryId: repository.id, digests: untagged }, { event: 'push', delay }),
+        keepRestorable(
+          tx,
+          { repositoryId: repository.id, digests: moved },
+          { keptSeconds: push.keptSeconds ?? 0, delay },
+        ),
+        recordPush(tx, repository),
+        recordAudit(tx, { actor, action: 'manifest.push', namespaceId, target, detail }),
+      ]);
+      await failPoint('M1');
+      return isNew;
+    },
+    async (tx, isNew) => {
+      if (isNew) await addCharge(tx, { namespaceId, digest, size: push.payload.length });
+    },
+  );
   await failPoint('M2');
 }
 
-/** Throws when the repository was transferred or deleted at this moment: another namespace is charged now, or none. */
+/**
+ * Throws when the repository was transferred or deleted at this moment: another namespace is charged now, or none. Pushes
+ * into one repository must not wait for each other: they share its row, and of those within a second one says when it was,
+ * whichever gets to it.
+ */
 async function recordPush(tx: Statements, repository: RepositoryRecord): Promise<void> {
-  const there = await tx.$executeRaw`
-    UPDATE repository SET last_pushed_at = now()
-    WHERE id = ${repository.id}::uuid AND namespace_id = ${repository.namespaceId}::uuid AND deleted_at IS NULL`;
-  if (there === 0) await throwWhyNotThere(tx, repository);
+  const stamped = tx.$executeRaw`
+    UPDATE repository SET last_pushed_at = now() WHERE id = (
+      SELECT id FROM repository
+      WHERE id = ${repository.id}::uuid AND coalesce(last_pushed_at < now() - interval '1 second', true)
+      FOR NO KEY UPDATE SKIP LOCKED)`;
+  await Promise.all([pinNamespace(tx, repository), stamped]);
 }
 
 /** The manifest and what it references, in one statement. False when it is there already. */

@@ -3,7 +3,6 @@ import type { Digest, RepositoryName, TagName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import type { Database } from '../database.js';
 import { namedRepository } from '../tenancy/name-sql.js';
-import { DatabaseConflictError } from '../database-errors.js';
 import type { Statements } from '../statements.js';
 import { refuseImmutable } from '../tag-rules/immutable-tags.js';
 import type { RepositoryRecord } from './repository-store.js';
@@ -52,36 +51,35 @@ interface TagMove {
  * `ImmutableTagError` when a rule keeps it where it is.
  */
 export async function moveTag(tx: Statements, move: TagMove): Promise<Digest | undefined> {
-  const { repository, tag, digest, actor } = move;
-  const repositoryId = repository.id;
-  const created = await tx.$executeRaw`
-    WITH created AS (
-      INSERT INTO tag (repository_id, name, digest, updated_by)
-      VALUES (${repositoryId}::uuid, ${tag}, ${digest}, ${actor.name})
-      ON CONFLICT (repository_id, name) DO NOTHING RETURNING *
-    )
-    INSERT INTO tag_event (repository_id, name, digest, actor)
-    SELECT repository_id, name, digest, updated_by FROM created`;
-  const previous = created === 1 ? undefined : await lockTag(tx, repositoryId, tag);
+  const { repository, tag, digest } = move;
+  const previous = await lockTag(tx, move);
   checkExpectation(move, previous);
   // Only here: a tag that is new or stays where it is breaks no rule, so that most pushes don't ask for any.
-  if (previous !== undefined && previous !== digest) await refuseImmutable(tx, repository, [{ tag, digest: previous }]);
-  if (previous !== undefined) {
-    await tx.$executeRaw`
-      UPDATE tag SET digest = ${digest}, updated_at = now(), updated_by = ${actor.name}
-      WHERE repository_id = ${repositoryId}::uuid AND name = ${tag}`;
+  if (previous !== undefined && previous !== digest) {
+    await refuseImmutable(tx, repository, [{ tag, digest: previous }]);
+    await recordMove(tx, move, previous);
   }
-  if (previous !== undefined && previous !== digest) await recordMove(tx, move, previous);
   await failPoint('T1');
   return previous;
 }
 
-/** Two pushes of one tag take turns here, so that each sees what the other left. */
-async function lockTag(tx: Statements, repositoryId: string, tag: TagName): Promise<Digest> {
-  const [row] = await tx.$queryRaw<{ digest: Digest }[]>`
-    SELECT digest FROM tag WHERE repository_id = ${repositoryId}::uuid AND name = ${tag} FOR UPDATE`;
-  if (!row) throw new DatabaseConflictError('the tag was deleted at this moment');
-  return row.digest;
+/**
+ * The tag, made if need be, as the last change of it. Two pushes of one tag take turns here, so that each sees what the other
+ * left: resolves with the digest that the tag had before, and still has.
+ */
+async function lockTag(tx: Statements, { repository, tag, digest, actor }: TagMove): Promise<Digest | undefined> {
+  const [row] = await tx.$queryRaw<{ digest: Digest; isNew: boolean }[]>`
+    WITH locked AS (
+      INSERT INTO tag (repository_id, name, digest, updated_by)
+      VALUES (${repository.id}::uuid, ${tag}, ${digest}, ${actor.name})
+      ON CONFLICT (repository_id, name) DO UPDATE SET updated_at = now(), updated_by = excluded.updated_by
+      RETURNING *, xmax = 0 AS is_new
+    ), event AS (
+      INSERT INTO tag_event (repository_id, name, digest, actor)
+      SELECT repository_id, name, digest, updated_by FROM locked WHERE is_new
+    )
+    SELECT digest, is_new AS "isNew" FROM locked`;
+  return row?.isNew ? undefined : row?.digest;
 }
 
 function checkExpectation({ tag, expected }: TagMove, previous: Digest | undefined): void {
@@ -96,6 +94,9 @@ async function recordMove(
   previous: Digest,
 ): Promise<void> {
   await tx.$executeRaw`
+    WITH moved AS (
+      UPDATE tag SET digest = ${digest} WHERE repository_id = ${repository.id}::uuid AND name = ${tag}
+    )
     INSERT INTO tag_event (repository_id, name, digest, previous_digest, actor, kept_until)
     VALUES (${repository.id}::uuid, ${tag}, ${digest}, ${previous}, ${actor.name},
             CASE WHEN ${keptSeconds}::float8 > 0 THEN now() + make_interval(secs => ${keptSeconds}::float8) END)`;

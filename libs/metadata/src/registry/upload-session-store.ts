@@ -4,9 +4,10 @@ import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Actor, PrincipalRef } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database } from '../database.js';
+import type { Statements } from '../statements.js';
 import { namedRepository } from '../tenancy/name-sql.js';
 import type { NamespaceUsage } from '../tenancy/namespace-store.js';
-import { type BlobRecord, linkBlob } from './blob-store.js';
+import { type BlobRecord, chargeLink, type Link, linkBlob } from './blob-store.js';
 import { changeReservation, refuse } from './charges.js';
 import { publishBlob } from './publish-blob.js';
 import { RepositoryGoneError, type RepositoryRecord } from './repository-store.js';
@@ -67,6 +68,12 @@ const SELECT = `
   FROM upload_session s JOIN repository r ON r.id = s.repository_id`;
 
 /**
+ * For what nobody is told of before something else is committed: the row is let go without a wait for the disk. A crash of
+ * Postgres takes it back, and leaves the session where it was.
+ */
+const NOT_YET_DURABLE = `set_config('synchronous_commit', 'off', true)`;
+
+/**
  * The session is locked before the usage row, as everywhere. Each step hangs on the one before: without the claim or without
  * room nothing is changed.
  */
@@ -85,7 +92,8 @@ const ADVANCE = `
     WHERE s.id = held.id AND ($4::bigint = 0 OR reserved.id IS NOT NULL)
     RETURNING 1
   )
-  SELECT EXISTS (SELECT 1 FROM held) AS "isHeld", EXISTS (SELECT 1 FROM recorded) AS "isRecorded"`;
+  SELECT EXISTS (SELECT 1 FROM held) AS "isHeld", EXISTS (SELECT 1 FROM recorded) AS "isRecorded",
+         CASE WHEN $7::boolean THEN ${NOT_YET_DURABLE} END`;
 
 export class UploadSessionStore {
   constructor(
@@ -155,7 +163,7 @@ export class UploadSessionStore {
     >(
       'upload_session_claim',
       `WITH before AS (
-         SELECT id, writer FROM upload_session
+         SELECT id, writer, ${NOT_YET_DURABLE} FROM upload_session
          WHERE id = $1 AND durable_bytes = $2 AND (writer IS NULL OR writer_until < now()) FOR UPDATE
        )
        UPDATE upload_session s
@@ -193,7 +201,7 @@ export class UploadSessionStore {
 
   /**
    * Records what is durable and reserves the new bytes, in one transaction; the claim is given back unless it is
-   * to be kept. False when the claim was lost. Throws `QuotaExceededError`; then nothing is recorded.
+   * to be kept: then it is durable with what this call of the client ends with. False when the claim was lost. Throws `QuotaExceededError`; then nothing is recorded.
    */
   async advance(
     session: ClaimedSession,
@@ -229,21 +237,23 @@ export class UploadSessionStore {
     const { blob, actor } = input;
     // Where the session is: it ends when its repository is transferred, while what the caller knows may be older.
     const repository = { ...input.repository, namespaceId: session.namespaceId };
-    return this.database.statements(async (tx) => {
+    const finished = await this.database.statements(async (tx) => {
       const ended = await publishBlob(tx, session, blob);
       if (!ended) return undefined;
       const { namespaceId } = repository;
       const target = `${repository.name}@${blob.digest}`;
       const detail = { size: blob.size };
       const reviewed = { repositoryId: repository.id, digests: [blob.digest] };
-      await Promise.all([
+      const [link] = await Promise.all([
+        linkBlob(tx, { repository, digest: blob.digest, size: blob.size }),
         reviewLinks(tx, reviewed, { event: 'upload', delay: this.reviewDelay }),
         recordAudit(tx, { actor, action: 'blob.push', namespaceId, target, detail }),
-        linkBlob(tx, { repository, digest: blob.digest, size: blob.size }, Number(ended.reserved)),
       ]);
       await failPoint('K7');
-      return ended.generation === blob.generation ? 'published' : 'already there';
-    });
+      return { ...ended, link };
+    }, chargeFinished);
+    if (!finished) return undefined;
+    return finished.generation === blob.generation ? 'published' : 'already there';
   }
 
   /**
@@ -303,4 +313,11 @@ export class UploadSessionStore {
       [idleSeconds, limit],
     );
   }
+}
+
+async function chargeFinished(
+  tx: Statements,
+  finished: { readonly reserved: bigint; readonly link: Link } | undefined,
+): Promise<void> {
+  if (finished) await chargeLink(tx, finished.link, Number(finished.reserved));
 }
