@@ -51,8 +51,8 @@ const tagNames = async () =>
     .toSorted();
 
 async function doomed(policy = NEVER): Promise<DoomedTag[]> {
-  const { tags } = await judgement(policy);
-  return tags.filter(({ verdict }) => verdict === 'delete').map((tag) => ({ ...tag, rule: 0 }));
+  const { tags, verdicts } = await judgement(policy);
+  return tags.filter((_, at) => verdicts[at]?.verdict === 'delete').map((tag) => ({ ...tag, rule: 0 }));
 }
 
 async function clean(tags: readonly DoomedTag[], policy = NEVER, trashSeconds = 0) {

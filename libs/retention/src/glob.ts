@@ -6,6 +6,7 @@ export type Matcher = (text: string) => boolean;
  * itself, by case. Takes time linear in the text for each character of the glob at most, whatever either says.
  */
 export function wordGlob(glob: string): Matcher {
+  if (glob === '*') return () => true;
   return (text) => matches(glob, text, { any: '*', fits: (part, char) => part === '?' || part === char });
 }
 
@@ -14,6 +15,7 @@ export function wordGlob(glob: string): Matcher {
  * the end `**` is one at least: `app/**` is everything below `app`, at any depth, and not `app` itself.
  */
 export function pathGlob(glob: string): Matcher {
+  if (glob === '**') return () => true;
   const parts = glob.split('/');
   if (parts.at(-1) === '**') parts.splice(-1, 0, '*');
   const words = new Map(parts.map((part) => [part, wordGlob(part)]));

@@ -33,16 +33,22 @@ export function judge<Tag extends JudgeableTag>(
 ): Verdict[] {
   const rules = policy.rules.map((rule) => applied(rule, tags, circumstances));
   const guardOf = guardsOf(policy, circumstances);
+  // Shared: a repository has hundreds of thousands of tags, and a policy says few different things.
+  const byRule = policy.rules.map((_, rule) => ({ by: 'rule', rule }) as const);
+  const kept = byRule.map((decision): Verdict => ({ verdict: 'keep', decision }));
+  const deleted = byRule.map((decision): Verdict => ({ verdict: 'delete', decision }));
   return tags.map((tag) => {
-    const keeper = rules.findIndex(({ kept }) => kept.has(tag));
-    if (keeper >= 0) return { verdict: 'keep', decision: { by: 'rule', rule: keeper } };
-    const first = rules.findIndex(({ about }) => about.has(tag));
-    if (first < 0) return { verdict: 'keep', decision: { by: 'no-rule' } };
+    const keeper = rules.findIndex((rule) => rule.kept.has(tag));
+    if (keeper >= 0) return kept[keeper] as Verdict;
+    const first = rules.findIndex((rule) => rule.about.has(tag));
+    if (first < 0) return NO_RULE;
     const guard = guardOf(tag);
     if (guard) return { verdict: 'keep', decision: { by: 'guard', guard } };
-    return { verdict: 'delete', decision: { by: 'rule', rule: first } };
+    return deleted[first] as Verdict;
   });
 }
+
+const NO_RULE: Verdict = { verdict: 'keep', decision: { by: 'no-rule' } };
 
 function applied<Tag extends JudgeableTag>(rule: RetentionRule, tags: readonly Tag[], circumstances: Circumstances) {
   const isAbout: TagFilter = tagFilter(rule);

@@ -1,6 +1,13 @@
 import type { JudgedTag, RetentionPolicy, RetentionPreview, RetentionPreviewQuery } from '@stowage/contracts';
-import type { JudgedRepository, RepositoryRecord, RetentionEffect, RetentionJudgement } from '@stowage/metadata';
+import type {
+  CandidateTag,
+  JudgedRepository,
+  RepositoryRecord,
+  RetentionEffect,
+  RetentionJudgement,
+} from '@stowage/metadata';
 import { pathInNamespace } from '@stowage/oci';
+import type { Verdict } from '@stowage/retention';
 import { parseCursor, toPage } from '../cursors.js';
 
 /** More tags of a namespace are not looked at before its policy is saved. */
@@ -8,7 +15,8 @@ const MAX_PREVIEWED_TAGS = 100_000;
 
 interface Previewed {
   readonly repository: RepositoryRecord;
-  readonly tag: JudgedRepository['tags'][number];
+  readonly tag: CandidateTag;
+  readonly verdict: Verdict;
 }
 
 /** What a policy would do now. */
@@ -32,28 +40,27 @@ export class RetentionPreviews {
       room -= one.tags.length;
       if (!one.isComplete) break;
     }
-    const all = judged.flatMap(({ repository, tags }) => tags.map((tag): Previewed => ({ repository, tag })));
-    return {
-      ...(await this.#page(all, query)),
-      tags: all.length,
-      deletedTags: all.filter(({ tag }) => tag.verdict === 'delete').length,
-      freedBytes: await this.#freedBytes(judged),
-      isComplete: judged.every(({ isComplete }) => isComplete),
-    };
+    let [tags, deletedTags, freedBytes] = [0, 0, 0];
+    for (const one of judged) {
+      const going = namesOfGoing(one);
+      tags += one.tags.length;
+      deletedTags += going.length;
+      freedBytes += await this.effect.freedBytes(heldBy(one.repository), going);
+    }
+    const isComplete = judged.every((one) => one.isComplete);
+    return { ...(await this.#page(judged, query)), tags, deletedTags, freedBytes, isComplete };
   }
 
-  async #page(all: readonly Previewed[], { verdict, cursor, limit }: RetentionPreviewQuery) {
-    const last = parseCursor(cursor);
-    const wanted = verdict ? all.filter(({ tag }) => tag.verdict === verdict) : all;
-    const start = last === '' ? 0 : wanted.findIndex((each) => keyOf(each) === last) + 1;
-    const rows = wanted.slice(start, start + limit + 1);
+  async #page(judged: readonly JudgedRepository[], { verdict, cursor, limit }: RetentionPreviewQuery) {
+    const wanted = rowsAfter(judged, parseCursor(cursor)).filter((row) => !verdict || row.verdict.verdict === verdict);
+    const rows = [...wanted.take(limit + 1)];
     const bytes = await this.#exclusiveBytes(rows.slice(0, limit));
     return toPage(rows, limit, { item: (row) => toJudgedTag(row, bytes), key: keyOf });
   }
 
   /** By repository and digest. */
   async #exclusiveBytes(rows: readonly Previewed[]): Promise<Map<string, number>> {
-    const going = rows.filter(({ tag }) => tag.verdict === 'delete');
+    const going = rows.filter(({ verdict }) => verdict.verdict === 'delete');
     const all = new Map<string, number>();
     for (const [repository, tags] of Map.groupBy(going, (row) => row.repository)) {
       const digests = tags.map(({ tag }) => tag.digest);
@@ -63,14 +70,21 @@ export class RetentionPreviews {
     }
     return all;
   }
+}
 
-  async #freedBytes(judged: readonly JudgedRepository[]): Promise<number> {
-    let sum = 0;
-    for (const { repository, tags } of judged) {
-      const going = tags.filter(({ verdict }) => verdict === 'delete').map(({ name }) => name);
-      sum += await this.effect.freedBytes(heldBy(repository), going);
+function namesOfGoing({ tags, verdicts }: JudgedRepository): CandidateTag['name'][] {
+  return tags.filter((_, at) => verdicts[at]?.verdict === 'delete').map(({ name }) => name);
+}
+
+/** Those that come after a key in the order of names, whether its tag is still there or not; all after the empty one. */
+function* rowsAfter(judged: readonly JudgedRepository[], last: string): Generator<Previewed> {
+  const [lastRepository = '', lastTag = ''] = last.split(':');
+  for (const { repository, tags, verdicts } of judged) {
+    if (repository.name < lastRepository) continue;
+    for (const [at, tag] of tags.entries()) {
+      if (repository.name === lastRepository && tag.name <= lastTag) continue;
+      yield { repository, tag, verdict: verdicts[at] as Verdict };
     }
-    return sum;
   }
 }
 
@@ -78,8 +92,12 @@ function heldBy({ id, namespaceId }: RepositoryRecord) {
   return { namespaceId, repositoryId: id };
 }
 
-function toJudgedTag({ repository, tag }: Previewed, bytes: ReadonlyMap<string, number>): JudgedTag {
-  const { name, digest, pushedAt, pulledAt, verdict, decision } = tag;
+function toJudgedTag(
+  { repository, tag, verdict: judgement }: Previewed,
+  bytes: ReadonlyMap<string, number>,
+): JudgedTag {
+  const { name, digest, pushedAt, pulledAt } = tag;
+  const { verdict, decision } = judgement;
   return {
     repository: pathInNamespace(repository.name),
     tag: name,

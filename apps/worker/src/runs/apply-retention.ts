@@ -88,13 +88,16 @@ interface Cleaning {
 /** False when the run has to end here. */
 async function cleanRepository(deps: Dependencies, { scope, stored, repository }: Cleaning, context: Context) {
   const { policy, updatedAt } = stored;
-  const { tags, isComplete } = await deps.judgement.judge(repository, policy);
+  const { tags, verdicts, isComplete } = await deps.judgement.judge(repository, policy);
   if (!isComplete) {
     context.log.warn(`${repository.name} has more tags than one run looks at; the first by name are looked at.`);
   }
-  const doomed = tags.flatMap(({ verdict, decision, ...tag }): DoomedTag[] =>
-    verdict === 'delete' && decision.by === 'rule' ? [{ ...tag, rule: decision.rule }] : [],
-  );
+  const doomed = tags.flatMap((tag, at): DoomedTag[] => {
+    const judged = verdicts[at];
+    return judged?.verdict === 'delete' && judged.decision.by === 'rule'
+      ? [{ ...tag, rule: judged.decision.rule }]
+      : [];
+  });
   if (doomed.length === 0) return true;
   context.progress.expect(context.progress.snapshot().done + doomed.length);
   for (let at = 0; at < doomed.length; at += SLICE) {

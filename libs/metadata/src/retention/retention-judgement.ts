@@ -12,7 +12,9 @@ const MAX_TAGS = 500_000;
 export interface JudgedRepository {
   readonly repository: RepositoryRecord;
   /** By name. */
-  readonly tags: readonly (CandidateTag & Verdict)[];
+  readonly tags: readonly CandidateTag[];
+  /** Of each tag, in their order. */
+  readonly verdicts: readonly Verdict[];
   /** False: the repository has more tags, and those are not among them. */
   readonly isComplete: boolean;
 }
@@ -35,10 +37,6 @@ export class RetentionJudgement {
     const tags = found.slice(0, limit);
     const path = pathInNamespace(repository.name);
     const verdicts = judge(policy, tags, { repository: path, now, immutability: rules });
-    return {
-      repository,
-      tags: tags.map((tag, at) => ({ ...tag, ...(verdicts[at] as Verdict) })),
-      isComplete: found.length <= limit,
-    };
+    return { repository, tags, verdicts, isComplete: found.length <= limit };
   }
 }
