@@ -18,6 +18,21 @@ export async function createAccessToken({ url, cookie }: { url: string; cookie: 
   return secret;
 }
 
+/** A robot that may pull from and push to each of the repositories; resolves with the value of its Authorization header. */
+export async function createRobot(owner: {
+  url: string;
+  cookie: string;
+  namespace: string;
+  grants: readonly string[];
+}): Promise<string> {
+  const { url, cookie, namespace } = owner;
+  const grants = owner.grants.map((repository) => ({ repository, actions: ['pull', 'push'] }));
+  const wanted = { name: 'bench', grants, expiresInDays: 1 };
+  const created = await post(`${url}${API}/namespaces/${namespace}/robots`, wanted, { origin: url, cookie });
+  const { login, secret } = (await created.json()) as { login: string; secret: string };
+  return basicOf(login, secret);
+}
+
 /** What a client does with the challenge of `GET /v2/`. Resolves with the value of the Authorization header. */
 export async function requestBearer(pull: {
   url: string;
@@ -29,10 +44,14 @@ export async function requestBearer(pull: {
   const realm = new URL(parameter(challenge, 'realm'));
   realm.searchParams.set('service', parameter(challenge, 'service'));
   realm.searchParams.set('scope', pull.scope);
-  const basic = Buffer.from(`${pull.login}:${pull.secret}`).toString('base64');
-  const answer = await expectOk(await fetch(realm, { headers: { authorization: `Basic ${basic}` } }));
+  const answer = await expectOk(await fetch(realm, { headers: { authorization: basicOf(pull.login, pull.secret) } }));
   const { token } = (await answer.json()) as { token: string };
   return `Bearer ${token}`;
+}
+
+/** The value of an Authorization header. */
+export function basicOf(login: string, secret: string): string {
+  return `Basic ${Buffer.from(`${login}:${secret}`).toString('base64')}`;
 }
 
 async function post(url: string, body: object, headers: Readonly<Record<string, string>>): Promise<Response> {

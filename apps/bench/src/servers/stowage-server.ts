@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CleanUp } from '../clean-up.js';
 import { EventLoopProbe } from './event-loop-probe.js';
-import type { RegistryServer } from './registry-server.js';
+import { type RegistryServer, repositoriesBeside } from './registry-server.js';
 import { findFreePort, ServerProcess } from './server-process.js';
-import { createAccessToken, requestBearer, signIn } from './stowage-credentials.js';
+import { basicOf, createAccessToken, createRobot, requestBearer, signIn } from './stowage-credentials.js';
 
 const MAIN = fileURLToPath(new URL('../../../stowage/dist/main.js', import.meta.url));
 /** Whom everything belongs to. */
@@ -61,6 +61,19 @@ export async function startStowage(
     return { authorization: await requestBearer({ url, scope, login: OWNER, secret }) };
   };
   const authorize = () => authorizeFor(repository);
-  const basic = { authorization: `Basic ${Buffer.from(`${OWNER}:${secret}`).toString('base64')}` };
-  return { name: 'Stowage', url, pid: server.pid, repository, eventLoop, cookie, basic, authorize, authorizeFor };
+  const basic = { authorization: basicOf(OWNER, secret) };
+  const grants = repositoriesBeside(repository);
+  const robot = { authorization: await createRobot({ url, cookie, namespace: OWNER, grants }) };
+  return {
+    name: 'Stowage',
+    url,
+    pid: server.pid,
+    repository,
+    eventLoop,
+    cookie,
+    basic,
+    robot,
+    authorize,
+    authorizeFor,
+  };
 }
