@@ -20,11 +20,13 @@ export const nextPathSchema = z
   .max(2000)
   .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u, 'a path of this site');
 
-/** `POST /sign-in-providers/{provider}/attempts`: where to go after it. */
+/** `POST /sign-in-providers/{provider}/attempts`: where to go after it, and whether a person whom the provider knows has to prove it once more. */
 export const startProviderSignInSchema = z.strictObject({
   next: nextPathSchema.optional(),
   /** The code of an invitation, to the registry or to a namespace, for who has no account yet. */
   invitation: z.string().min(1).max(200).optional(),
+  /** For who is asked whether it is still the same person. GitHub has no way to ask that. */
+  again: z.boolean().optional(),
 });
 export type StartProviderSignIn = z.infer<typeof startProviderSignInSchema>;
 

@@ -77,6 +77,11 @@ describe('sign-in with GitHub', () => {
     });
   });
 
+  it('can not be asked to prove it once more, and is not', async () => {
+    const page = await provider().authorizationUrl(REDIRECT, newAttempt({ again: true }));
+    for (const name of ['prompt', 'max_age']) expect(page.searchParams.has(name)).toBe(false);
+  });
+
   it('goes by the number of the account, which nobody can take over as they could its name', async () => {
     const { attempt, found } = await identity();
     expect(found).toEqual({ issuer: url, subject: '583231', email: 'octocat@example.com', name: 'octocat' });

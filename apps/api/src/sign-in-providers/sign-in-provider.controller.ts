@@ -44,13 +44,13 @@ export class SignInProviderController {
   @Post('sign-in-providers/:provider/attempts')
   async start(
     @Param('provider') id: string,
-    @Body({ schema: startProviderSignInSchema }) { next, invitation: code }: StartProviderSignIn,
+    @Body({ schema: startProviderSignInSchema }) { next, invitation: code, again }: StartProviderSignIn,
     @Req() request: FastifyRequest,
   ): Promise<ProviderPage> {
     const provider = this.providers.find(id);
     if (!provider) throw notFound('The provider');
     const invitation = code === undefined ? {} : { invitation: Buffer.from(hashOfInvitation(code)).toString('hex') };
-    const attempt = newAttempt();
+    const attempt = newAttempt({ again: again ?? false });
     const page = await this.answers.page(provider, attempt);
     await keepPending(request, { provider: provider.id, attempt, next: next ?? null, linkTo: null, ...invitation });
     return page;

@@ -43,12 +43,11 @@ describe.runIf(hasBrowser)('sign-in with an OpenID provider (J2)', () => {
     if (task.result?.state === 'fail') await takeScreenshots(page, `failed-${task.name.replaceAll(/\W+/g, '-')}`);
   });
 
-  async function agree(): Promise<void> {
+  async function signInThere(): Promise<void> {
     await page.waitForURL(`${provider.url}/**`);
     await page.locator('input[name=login]').fill(name);
     await page.locator('input[name=password]').fill('x');
     await page.getByRole('button').first().click();
-    await page.getByRole('button', { name: 'Continue' }).click();
   }
 
   test('makes an account for a newcomer, who only chooses a name', async () => {
@@ -59,7 +58,8 @@ describe.runIf(hasBrowser)('sign-in with an OpenID provider (J2)', () => {
     await page.getByRole('button', { name: 'Sign in with Harbour' }).waitFor();
     expect.soft(await takeScreenshots(page, 'sign-in-providers')).toEqual([]);
     await page.getByRole('button', { name: 'Sign in with Harbour' }).click();
-    await agree();
+    await signInThere();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText(`${name}@example.com`).waitFor();
     expect(await page.getByLabel('Username').inputValue()).toBe(name);
     expect.soft(await takeScreenshots(page, 'sign-in-provider-account')).toEqual([]);
@@ -94,6 +94,8 @@ describe.runIf(hasBrowser)('sign-in with an OpenID provider (J2)', () => {
     await again.waitFor();
     expect.soft(await takeScreenshots(page, 'confirmation-provider')).toEqual([]);
     await again.click();
+    // Although the provider knows this browser.
+    await signInThere();
     await page.waitForURL(`${running.url}/account`);
     await page.unroute(`**${paths.identities}/*`);
     await page.getByRole('table', { name: 'Linked accounts' }).getByText('Harbour').waitFor();

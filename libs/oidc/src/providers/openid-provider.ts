@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
 import { authorizationUrl, prepare, translate } from './oauth-client.js';
+import { askedAgain, expectProof } from './proved-again.js';
 import {
   type Attempt,
   type ExternalIdentity,
@@ -27,10 +28,11 @@ export class OpenIdProvider implements SignInProvider {
 
   async authorizationUrl(redirectUri: string, attempt: Attempt): Promise<URL> {
     const configuration = await this.#discover();
-    return authorizationUrl(configuration, { redirectUri, scope: SCOPE, attempt }, { nonce: attempt.nonce });
+    const proof = attempt.provedAfterMs === undefined ? {} : askedAgain;
+    return authorizationUrl(configuration, { redirectUri, scope: SCOPE, attempt }, { nonce: attempt.nonce, ...proof });
   }
 
-  async identityOf(answer: URL, { state, nonce, verifier }: Attempt): Promise<ExternalIdentity> {
+  async identityOf(answer: URL, { state, nonce, verifier, provedAfterMs }: Attempt): Promise<ExternalIdentity> {
     const configuration = await this.#discover();
     try {
       const tokens = await client.authorizationCodeGrant(configuration, answer, {
@@ -41,6 +43,7 @@ export class OpenIdProvider implements SignInProvider {
       });
       const claims = tokens.claims();
       if (!claims) throw new ProviderRefusalError('its answer has no ID token');
+      if (provedAfterMs !== undefined) expectProof(claims, { provedAfterMs, server: configuration.serverMetadata() });
       const person =
         claims['email'] === undefined
           ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)

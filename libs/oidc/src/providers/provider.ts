@@ -18,6 +18,11 @@ export interface Attempt {
   readonly nonce: string;
   /** PKCE: RFC 7636. */
   readonly verifier: string;
+  /**
+   * Milliseconds of the epoch: the person has to prove again, after this, who they are, although the provider knows their
+   * browser. Not every provider can be asked that.
+   */
+  readonly provedAfterMs?: number | undefined;
 }
 
 /** Somebody, as a provider knows them. Names and addresses change hands: only `issuer` with `subject` is an identity. */
@@ -37,7 +42,7 @@ export interface SignInProvider {
   authorizationUrl(redirectUri: string, attempt: Attempt): Promise<URL>;
   /**
    * Who came back. `answer` is the redirect URI with what the provider appended. Throws ProviderRefusalError for an answer
-   * that proves nothing, ProviderUnavailableError when the provider can't be reached.
+   * that proves nothing, or that an older sign-in gave, ProviderUnavailableError when the provider can't be reached.
    */
   identityOf(answer: URL, attempt: Attempt): Promise<ExternalIdentity>;
 }

@@ -22,6 +22,12 @@ export class SignInProviders {
   }
 }
 
-export function newAttempt(): Attempt {
-  return { state: client.randomState(), nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier() };
+/** With `again`, whoever is known to the provider already has to prove it once more. */
+export function newAttempt({ again = false } = {}): Attempt {
+  const secrets = {
+    state: client.randomState(),
+    nonce: client.randomNonce(),
+    verifier: client.randomPKCECodeVerifier(),
+  };
+  return again ? { ...secrets, provedAfterMs: Date.now() } : secrets;
 }

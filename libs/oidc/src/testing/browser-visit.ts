@@ -1,9 +1,10 @@
 const MOST_STEPS = 12;
 
-/** One person's way through the pages of an OpenID provider, with cookies, as a browser goes it. */
+/** One person's browser at an OpenID provider: it fills in the forms, and its cookies are kept from one visit to the next. */
 export class BrowserVisit {
   readonly #cookies = new Map<string, string>();
-  #asked = 0;
+  /** What the person was asked there: to sign in, to agree. */
+  readonly prompts: string[] = [];
 
   constructor(
     private readonly origin: string,
@@ -14,7 +15,7 @@ export class BrowserVisit {
   async follow(page: string): Promise<URL> {
     let url = new URL(page);
     for (let step = 0; step < MOST_STEPS; step += 1) {
-      const response = await this.#ask(url);
+      const response = await this.#visit(url);
       const location = response.headers.get('location');
       if (location === null) throw new Error(`${url.href}: ${response.status} ${await response.text()}`);
       url = new URL(location, url);
@@ -23,23 +24,20 @@ export class BrowserVisit {
     throw new Error('the provider sends nobody back');
   }
 
-  /** The provider asks first who it is and then whether that is fine, at an address of its own for each. */
-  #formOf(url: URL): URLSearchParams | undefined {
-    if (!url.pathname.startsWith('/interaction/')) return undefined;
-    this.#asked += 1;
-    return this.#asked % 2 === 1
-      ? new URLSearchParams({ prompt: 'login', login: this.account, password: 'x' })
-      : new URLSearchParams({ prompt: 'consent' });
+  /** The provider asks who it is and whether that is fine, at an address of its own for each. */
+  async #visit(url: URL): Promise<Response> {
+    if (!url.pathname.startsWith('/interaction/')) return this.#send(url);
+    const form = await (await this.#send(url)).text();
+    const prompt = /name="prompt" value="(\w+)"/.exec(form)?.[1];
+    if (prompt === undefined) throw new Error(`no question at ${url.href}`);
+    this.prompts.push(prompt);
+    const login = prompt === 'login' ? { login: this.account, password: 'x' } : {};
+    return this.#send(url, { method: 'POST', body: new URLSearchParams({ prompt, ...login }) });
   }
 
-  async #ask(url: URL): Promise<Response> {
+  async #send(url: URL, form: RequestInit = {}): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const form = this.#formOf(url);
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie },
-      ...(form === undefined ? {} : { method: 'POST', body: form }),
-    });
+    const response = await fetch(url, { redirect: 'manual', headers: { cookie }, ...form });
     for (const line of response.headers.getSetCookie()) {
       const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
       this.#cookies.set(name, value);

@@ -55,7 +55,12 @@ export class OpenIdProvider {
 
   /** What a browser does there: signs in as `account`, agrees, and is sent back. Returns the address it is sent to. */
   async visit(page: string, account: string): Promise<URL> {
-    return new BrowserVisit(this.url, account).follow(page);
+    return this.browser(account).follow(page);
+  }
+
+  /** One that it will know after the first visit. */
+  browser(account: string): BrowserVisit {
+    return new BrowserVisit(this.url, account);
   }
 
   async stop(): Promise<void> {

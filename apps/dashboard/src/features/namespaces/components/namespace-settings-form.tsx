@@ -33,7 +33,7 @@ export function NamespaceSettingsForm({ namespace }: { readonly namespace: Names
         <TextInput label="Display name" description="How people read it" {...form.getInputProps('displayName')} />
         <Checkbox
           label="A push may make its repository"
-          description="Off: repositories are made here first, and a push to any other name is refused."
+          description="The first push to a new name makes its repository, with the visibility below and with the limits, the retention policy and the immutability rules of the namespace. Off: repositories are made here first, and a push to any other name is refused."
           {...form.getInputProps('createsOnPush', { type: 'checkbox' })}
         />
         <VisibilityField

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type Repository, updateRepositorySchema } from '@stowage/contracts';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { showProblem, validateWith } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
 import { useUpdateRepository } from '../api/change-repository';
 import { VisibilityField } from '../../../components/ui/visibility-field';
+import { VisibilityChangeNote } from './visibility-change-note';
 
 export function RepositorySettings({ repository }: { readonly repository: Repository }) {
   const update = useUpdateRepository(repository.namespace, repository.name);
@@ -26,7 +27,6 @@ export function RepositorySettings({ repository }: { readonly repository: Reposi
       onError: (error) => setProblem(showProblem(form, error)),
     }),
   );
-  const opensUp = form.values.visibility === 'public' && repository.visibility !== 'public';
   return (
     <Panel title="Settings">
       <form onSubmit={submit} noValidate aria-label="Repository settings">
@@ -37,12 +37,7 @@ export function RepositorySettings({ repository }: { readonly repository: Reposi
             value={form.values.visibility}
             onChange={(visibility) => form.setFieldValue('visibility', visibility)}
           />
-          {opensUp ? (
-            <Alert color="yellow" title="Every image in it becomes readable by everybody">
-              Look through the images for secrets first: whoever has pulled one keeps it, also after the repository is
-              private again.
-            </Alert>
-          ) : null}
+          <VisibilityChangeNote from={repository.visibility} to={form.values.visibility} />
           <Group>
             <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
               Save changes

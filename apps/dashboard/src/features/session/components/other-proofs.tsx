@@ -55,7 +55,7 @@ export function OtherProofs({ opened, hasPasskey, onProblem, onConfirmed }: Othe
           leftSection={<ProviderIcon id={id} />}
           disabled={start.isPending || start.isSuccess}
           onClick={() =>
-            start.mutate({ provider: id, next: href }, { onError: (error) => onProblem(messageOf(error)) })
+            start.mutate({ provider: id, next: href, again: true }, { onError: (error) => onProblem(messageOf(error)) })
           }
         >
           Sign in with {name} again

@@ -25,15 +25,17 @@ interface ProviderSignInStart {
   readonly next: string | undefined;
   /** The code that lets somebody in who has no account yet. */
   readonly invitation?: string | undefined;
+  /** The provider asks for the password there, although it knows this browser. */
+  readonly again?: boolean;
 }
 
 /** Leaves for the provider's page. */
 export function useStartProviderSignIn() {
   return useMutation({
-    mutationFn: ({ provider, next, invitation }: ProviderSignInStart) =>
+    mutationFn: ({ provider, next, invitation, again }: ProviderSignInStart) =>
       request(signInProviderRoutes.startProviderSignIn, {
         params: { provider },
-        body: { ...(next ? { next } : {}), ...(invitation ? { invitation } : {}) },
+        body: { ...(next ? { next } : {}), ...(invitation ? { invitation } : {}), ...(again ? { again } : {}) },
       }),
     onSuccess: ({ url }) => window.location.assign(url),
   });
