@@ -21,7 +21,7 @@ async function untilReview(queue: 'link_review' | 'manifest_review', digest: str
   return row?.seconds;
 }
 
-describe('what a push is told is there (R2)', () => {
+describe('what a push is told is there (R2, I3)', () => {
   it('keeps a blob for the review delay when the token may push, so that the push can rely on the answer', async () => {
     const acme = await anAcme(opened);
     const blob = aBlob();

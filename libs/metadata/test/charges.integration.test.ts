@@ -18,7 +18,7 @@ import {
   storeBlob,
 } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
-import { raceBehind } from './race-behind.js';
+import { raceBehind } from '../src/testing/race-behind.js';
 
 const opened = openDatabase();
 const MB = 1_000_000;

@@ -4,7 +4,7 @@ import type { UserRecord } from '../src/identity/user-store.js';
 import { MemberStore } from '../src/tenancy/member-store.js';
 import { actorOf, addMember, createTenant, type Tenant } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
-import { raceBehind } from './race-behind.js';
+import { raceBehind } from '../src/testing/race-behind.js';
 
 const opened = openDatabase();
 

@@ -19,7 +19,7 @@ import {
   type TestManifest,
 } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
-import { waitingForALock } from './race-behind.js';
+import { waitingForALock } from '../src/testing/race-behind.js';
 
 const opened = openDatabase();
 let tenant: Tenant;

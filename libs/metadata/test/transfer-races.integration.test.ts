@@ -20,7 +20,7 @@ import {
   type TestImage,
 } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
-import { raceBehind } from './race-behind.js';
+import { raceBehind } from '../src/testing/race-behind.js';
 
 const opened = openDatabase();
 const transfers = () => new RepositoryTransfers(opened.database);
@@ -66,7 +66,7 @@ const holds = async ({ repository }: Offer, digest: string) =>
 const transferred = { status: 'fulfilled', value: { kind: 'transferred' } };
 
 describe('a transfer is accepted', () => {
-  it('while a manifest is about to be charged: it goes along (I6)', async () => {
+  it('while a manifest is about to be charged: it goes along (R16, I6)', async () => {
     const offer = await anOffer();
     const pushed = anImage();
     for (const blob of pushed.blobs) await storeBlob(opened.database, offer.repository, blob);
@@ -80,7 +80,7 @@ describe('a transfer is accepted', () => {
     await expectExact(offer);
   });
 
-  it('while the last byte of a blob is about to be charged: it goes along (I6)', async () => {
+  it('while the last byte of a blob is about to be charged: it goes along (R16, I6)', async () => {
     const offer = await anOffer();
     const blob = aBlob();
     const finish = () => storeBlob(opened.database, offer.repository, blob);
@@ -92,7 +92,7 @@ describe('a transfer is accepted', () => {
     await expectExact(offer);
   });
 
-  it('before a push of what the old namespace would have been charged: the push is told, and nothing is (I6)', async () => {
+  it('before a push of what the old namespace would have been charged: the push is told, and nothing is (R16, I6)', async () => {
     const offer = await anOffer();
     const pushed = anImage();
     for (const blob of pushed.blobs) await storeBlob(opened.database, offer.repository, blob);
@@ -126,7 +126,7 @@ describe('a transfer is accepted', () => {
     await expectExact(offer);
   });
 
-  it('while an upload reserves: one after the other, and nothing stays reserved (I6)', async () => {
+  it('while an upload reserves: one after the other, and nothing stays reserved (R16, I6)', async () => {
     const offer = await anOffer();
     const { repository, source } = offer;
     const uploads = new UploadSessionStore(opened.database, REVIEW_DELAY);

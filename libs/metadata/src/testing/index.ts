@@ -20,6 +20,7 @@ export {
   type UserOptions,
   userRef,
 } from './people.js';
+export { raceBehind } from './race-behind.js';
 export {
   NO_TRASH,
   type PushOptions,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Database, Db } from '../src/database.js';
+import type { Database, Db } from '../database.js';
 
 export interface Barrier {
   /** Locks the rows that everybody needs sooner or later. */
@@ -17,6 +17,29 @@ export async function raceBehind(
   database: Database,
   { lock, contenders }: Barrier,
 ): Promise<PromiseSettledResult<unknown>[]> {
+  const started: Waiting[] = [];
+  await whileLocked(database, lock, async () => {
+    for (const contend of contenders) started.push(await startAndWait(database, contend));
+  });
+  return Promise.allSettled(started.map(({ outcome }) => outcome));
+}
+
+/** Not a promise itself: to await it behind the barrier would be to wait for ever. */
+export interface Waiting<T = unknown> {
+  readonly outcome: Promise<T>;
+}
+
+/** Starts something, and resolves when it waits for a lock. */
+export async function startAndWait<T>(database: Database, contend: () => Promise<T>): Promise<Waiting<T>> {
+  const before = await waitingForALock(database);
+  const outcome = contend();
+  outcome.catch(() => undefined); // is looked at when all have ended
+  await expect.poll(() => waitingForALock(database)).toBe(before + 1);
+  return { outcome };
+}
+
+/** Does the work while another transaction holds the locks; that one ends before this resolves. */
+export async function whileLocked<T>(database: Database, lock: Barrier['lock'], work: () => Promise<T>): Promise<T> {
   const [locked, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const barrier = database.transaction(async (tx) => {
     await lock(tx);
@@ -24,19 +47,12 @@ export async function raceBehind(
     await mayGo.promise;
   });
   await Promise.race([locked.promise, barrier]);
-  const started: Promise<unknown>[] = [];
   try {
-    for (const contend of contenders) {
-      const work = contend();
-      work.catch(() => undefined); // is looked at when all have ended
-      started.push(work);
-      await expect.poll(() => waitingForALock(database)).toBe(started.length);
-    }
+    return await work();
   } finally {
     mayGo.resolve();
+    await barrier;
   }
-  await barrier;
-  return Promise.allSettled(started);
 }
 
 /** How many connections to this database wait for a lock. */
