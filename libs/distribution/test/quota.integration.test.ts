@@ -6,35 +6,58 @@ const registry = openRegistry();
 const current = (place: Place, { id }: { id: string }) =>
   registry.uploads.get(id, { name: place.repository.name, principal: place.principal });
 
-describe('a namespace that is full', () => {
-  const nothingLeft = { used: 0, reserved: 0 };
+/** Room for much, in layers that have none. */
+async function aPlaceOfSmallLayers(layerLimitBytes: number): Promise<Place> {
+  const place = await aPlace(registry, { limitBytes: 10_000 });
+  const where = { namespaceId: place.tenant.namespace.id };
+  await registry.database.run((db) => db.namespaceUsage.update({ where, data: { layerLimitBytes } }));
+  return place;
+}
 
-  it.each([
-    ['by PUT', { isLengthKnown: true, patch: false }],
-    ['by PUT without a length', { isLengthKnown: false, patch: false }],
-    ['by PATCH', { isLengthKnown: true, patch: true }],
-    ['by PATCH without a length', { isLengthKnown: false, patch: true }],
-  ])(
-    'refuses %s what does not fit, and keeps no session, bytes or reservation (5.5, #6612, trap 9)',
-    async (_, { isLengthKnown, patch }) => {
-      const place = await aPlace(registry, { limitBytes: 1000 });
-      const before = await storedIn(registry);
-      const session = await registry.uploads.start(place.repository, place.principal);
-      const blob = aBlob(1001);
-      const body = bodyOf(blob.bytes, { isLengthKnown });
-      const push = patch
-        ? registry.uploads.append(place.repository, session, body)
-        : registry.uploads.finish(place.repository, session, { digest: blob.digest, body, actor: place.actor });
-      await expect(push).rejects.toMatchObject({
-        code: 'DENIED',
-        message: expect.stringContaining(`${place.tenant.namespace.name}/usage`),
-      });
-      expect(await outcomeOf(current(place, session))).toBe('BLOB_UPLOAD_UNKNOWN');
-      expect(await storedIn(registry)).toEqual(before);
-      expect(await chargedTo(registry.database, place.tenant.namespace.id)).toEqual(nothingLeft);
+describe.each([
+  {
+    limit: 'a namespace that is full',
+    cites: '5.5, #6612, trap 9',
+    placeOf: (bytes: number) => aPlace(registry, { limitBytes: bytes }),
+    refusal: { code: 'DENIED', status: 403, message: expect.stringMatching(/\/usage/) as unknown },
+  },
+  {
+    limit: 'a limit of the size of layers',
+    cites: 'Q8',
+    placeOf: aPlaceOfSmallLayers,
+    refusal: {
+      code: 'BLOB_TOO_LARGE',
+      status: 413,
+      message: expect.stringMatching(/may have 1000 bytes, .*\/usage$/) as unknown,
     },
-  );
+  },
+])('$limit', ({ cites, placeOf, refusal }) => {
+  describe.each([{ request: 'PUT' }, { request: 'PATCH' }])('and a $request', ({ request }) => {
+    it.each([
+      { body: 'of a known length', isLengthKnown: true },
+      { body: 'without a length', isLengthKnown: false },
+    ])(
+      `$body: refuses a byte too many, and keeps no session, bytes or reservation (${cites})`,
+      async ({ isLengthKnown }) => {
+        const place = await placeOf(1000);
+        const before = await storedIn(registry);
+        const session = await registry.uploads.start(place.repository, place.principal);
+        const blob = aBlob(1001);
+        const body = bodyOf(blob.bytes, { isLengthKnown });
+        const push =
+          request === 'PATCH'
+            ? registry.uploads.append(place.repository, session, body)
+            : registry.uploads.finish(place.repository, session, { digest: blob.digest, body, actor: place.actor });
+        await expect(push).rejects.toMatchObject(refusal);
+        expect(await outcomeOf(current(place, session))).toBe('BLOB_UPLOAD_UNKNOWN');
+        expect(await storedIn(registry)).toEqual(before);
+        expect(await chargedTo(registry.database, place.tenant.namespace.id)).toEqual({ used: 0, reserved: 0 });
+      },
+    );
+  });
+});
 
+describe('a namespace that is full', () => {
   it('refuses at the chunk that crosses the limit, not at the end (5.5)', async () => {
     const place = await aPlace(registry, { limitBytes: 1000 });
     const opened = await registry.uploads.start(place.repository, place.principal);
@@ -42,7 +65,7 @@ describe('a namespace that is full', () => {
     expect(await outcomeOf(registry.uploads.append(place.repository, session, bodyOf(Buffer.alloc(600))))).toBe(
       'DENIED',
     );
-    expect(await chargedTo(registry.database, place.tenant.namespace.id)).toEqual(nothingLeft);
+    expect(await chargedTo(registry.database, place.tenant.namespace.id)).toEqual({ used: 0, reserved: 0 });
   });
 
   it('tells how full the namespace is when a session opens and when a manifest comes', async () => {
@@ -120,42 +143,8 @@ describe('a namespace that is full', () => {
 });
 
 describe('a limit of the size of layers', () => {
-  async function limitedPlace(layerLimitBytes: number): Promise<Place> {
-    const place = await aPlace(registry, { limitBytes: 10_000 });
-    const where = { namespaceId: place.tenant.namespace.id };
-    await registry.database.run((db) => db.namespaceUsage.update({ where, data: { layerLimitBytes } }));
-    return place;
-  }
-
-  it.each([
-    ['by PUT', { isLengthKnown: true, patch: false }],
-    ['by PUT without a length', { isLengthKnown: false, patch: false }],
-    ['by PATCH', { isLengthKnown: true, patch: true }],
-    ['by PATCH without a length', { isLengthKnown: false, patch: true }],
-  ])(
-    'refuses %s what is larger, and keeps no session, bytes or reservation (Q8)',
-    async (_, { isLengthKnown, patch }) => {
-      const place = await limitedPlace(1000);
-      const before = await storedIn(registry);
-      const session = await registry.uploads.start(place.repository, place.principal);
-      const blob = aBlob(1001);
-      const body = bodyOf(blob.bytes, { isLengthKnown });
-      const push = patch
-        ? registry.uploads.append(place.repository, session, body)
-        : registry.uploads.finish(place.repository, session, { digest: blob.digest, body, actor: place.actor });
-      await expect(push).rejects.toMatchObject({
-        code: 'BLOB_TOO_LARGE',
-        status: 413,
-        message: expect.stringMatching(/may have 1000 bytes, .*\/usage$/),
-      });
-      expect(await outcomeOf(current(place, session))).toBe('BLOB_UPLOAD_UNKNOWN');
-      expect(await storedIn(registry)).toEqual(before);
-      expect(await chargedTo(registry.database, place.tenant.namespace.id)).toEqual({ used: 0, reserved: 0 });
-    },
-  );
-
   it('counts the chunks of one layer together, and takes one that is just as large (Q8)', async () => {
-    const place = await limitedPlace(1000);
+    const place = await aPlaceOfSmallLayers(1000);
     await pushBlob(registry, place, aBlob(1000));
     const opened = await registry.uploads.start(place.repository, place.principal);
     const session = await registry.uploads.append(place.repository, opened, bodyOf(Buffer.alloc(600)));

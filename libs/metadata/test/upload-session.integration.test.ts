@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { PrincipalKind } from '@stowage/contracts';
 import { parseRepositoryName } from '@stowage/oci';
 import { describe, expect, it } from 'vitest';
-import { type ClaimedSession, UploadSessionStore } from '../src/registry/upload-session-store.js';
+import type { ClaimedSession } from '../src/registry/upload-session.js';
+import { UploadSessionStore } from '../src/registry/upload-session-store.js';
 import {
   aBlob,
   chargedTo,

@@ -1,65 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { failPoint } from '@stowage/failpoints';
-import type { Digest, RepositoryName } from '@stowage/oci';
-import type { Actor, PrincipalRef } from '../actor.js';
-import { recordAudit } from '../audit.js';
+import type { Digest } from '@stowage/oci';
+import type { PrincipalRef } from '../actor.js';
 import type { Database } from '../database.js';
-import type { Statements } from '../statements.js';
 import { namedRepository } from '../tenancy/name-sql.js';
 import type { NamespaceUsage } from '../tenancy/namespace-store.js';
-import { type BlobRecord, chargeLink, type Link, linkBlob } from './blob-store.js';
-import { changeReservation, refuse } from './charges.js';
-import { publishBlob } from './publish-blob.js';
 import { RepositoryGoneError, type RepositoryRecord } from './repository-store.js';
-import { type ReviewDelay, reviewLinks } from './reviews.js';
-
-export interface UploadSessionRecord {
-  readonly id: string;
-  readonly repositoryId: string;
-  readonly namespaceId: string;
-  readonly principal: PrincipalRef;
-  readonly storageToken: string;
-  readonly offset: number;
-  readonly reservedBytes: number;
-}
-
-/** Whose a session is, and where: for anybody else, or in another repository, it does not exist. */
-export interface UploadOwner {
-  readonly name: RepositoryName;
-  readonly principal: PrincipalRef;
-}
-
-/** A session that this call alone may write to, until the lease ends. */
-export interface ClaimedSession extends UploadSessionRecord {
-  readonly writer: string;
-  /** The lease of another writer had run out. That writer may still be there: it no longer counts, but its bytes can arrive. */
-  readonly takenOver: boolean;
-  /** Room in the namespace when the claim was made, besides what this session has reserved. */
-  readonly freeBytes: number;
-  /** How large a blob of the namespace may be; `UNLIMITED` is any size. */
-  readonly layerLimitBytes: number;
-}
+import type { ReviewDelay } from './reviews.js';
+import {
+  advanceClaim,
+  claimSession,
+  moveStaged,
+  releaseClaim,
+  renewClaim,
+  type UploadProgress,
+} from './upload-claims.js';
+import { discardSession, finishSession, hasBecome, type UploadResult } from './upload-endings.js';
+import type {
+  ClaimedSession,
+  PublishOutcome,
+  StagedBytes,
+  UploadOwner,
+  UploadSessionRecord,
+} from './upload-session.js';
 
 /** The open sessions of a principal, and the room in the namespace. */
 export interface UploadAdmission extends NamespaceUsage {
   readonly openSessions: number;
 }
-
-/** What a storage driver calls the state of an upload. */
-export interface StagedBytes {
-  readonly token: string;
-  readonly offset: number;
-}
-
-export type PublishOutcome =
-  /** The bytes that were published are the blob's now. */
-  | 'published'
-  /** Somebody else's bytes of the same digest were there first; ours are an orphan. */
-  | 'already there';
-
-/** A writer that went silent for this long has lost its session to the next one. */
-const LEASE_SECONDS = 30;
-export const LEASE_RENEWAL_MS = 10_000;
 
 const SELECT = `
   SELECT s.id, s.repository_id AS "repositoryId", r.namespace_id AS "namespaceId", 
@@ -67,34 +34,7 @@ const SELECT = `
          s.storage_token AS "storageToken", s.durable_bytes::float8 AS "offset", s.reserved_bytes::float8 AS "reservedBytes"
   FROM upload_session s JOIN repository r ON r.id = s.repository_id`;
 
-/**
- * For what nobody is told of before something else is committed: the row is let go without a wait for the disk. A crash of
- * Postgres takes it back, and leaves the session where it was.
- */
-const NOT_YET_DURABLE = `set_config('synchronous_commit', 'off', true)`;
-
-/**
- * The session is locked before the usage row, as everywhere. Each step hangs on the one before: without the claim or without
- * room nothing is changed.
- */
-const ADVANCE = `
-  WITH held AS (
-    SELECT id FROM upload_session WHERE id = $1 AND writer = $2 FOR UPDATE
-  ), reserved AS (
-    UPDATE namespace_usage SET reserved_bytes = reserved_bytes + $4::bigint FROM held
-    WHERE namespace_id = $3 AND $4::bigint > 0 AND used_bytes + reserved_bytes + $4::bigint <= limit_bytes
-    RETURNING held.id
-  ), recorded AS (
-    UPDATE upload_session s
-    SET durable_bytes = $5, storage_token = $6, touched_at = now(), reserved_bytes = s.reserved_bytes + $4::bigint,
-        writer = CASE WHEN $7::boolean THEN s.writer END
-    FROM held LEFT JOIN reserved ON reserved.id = held.id
-    WHERE s.id = held.id AND ($4::bigint = 0 OR reserved.id IS NOT NULL)
-    RETURNING 1
-  )
-  SELECT EXISTS (SELECT 1 FROM held) AS "isHeld", EXISTS (SELECT 1 FROM recorded) AS "isRecorded",
-         CASE WHEN $7::boolean THEN ${NOT_YET_DURABLE} END`;
-
+/** Uploads that are open: who may write to them, and how they end. */
 export class UploadSessionStore {
   constructor(
     private readonly database: Database,
@@ -155,134 +95,52 @@ export class UploadSessionStore {
    * Makes this call the only writer, and returns the session as it is then. Undefined when another one is at work, when the
    * session is gone, or when it is not at the expected offset any more.
    */
-  async claim(session: UploadSessionRecord, expectedOffset: number): Promise<ClaimedSession | undefined> {
-    const writer = randomUUID();
-    // The row is locked before it is judged: of two claims the second one waits, and then finds the first one's lease.
-    const rows = await this.database.prepared<
-      Pick<ClaimedSession, 'storageToken' | 'reservedBytes' | 'takenOver' | 'freeBytes' | 'layerLimitBytes'>
-    >(
-      'upload_session_claim',
-      `WITH before AS (
-         SELECT id, writer, ${NOT_YET_DURABLE} FROM upload_session
-         WHERE id = $1 AND durable_bytes = $2 AND (writer IS NULL OR writer_until < now()) FOR UPDATE
-       )
-       UPDATE upload_session s
-       SET writer = $3, writer_until = now() + make_interval(secs => $4), touched_at = now()
-       FROM before, namespace_usage u WHERE s.id = before.id AND u.namespace_id = $5
-       RETURNING s.storage_token AS "storageToken", s.reserved_bytes::float8 AS "reservedBytes",
-                 before.writer IS NOT NULL AS "takenOver",
-                 (u.limit_bytes - u.used_bytes - u.reserved_bytes)::float8 AS "freeBytes",
-                 u.layer_limit_bytes::float8 AS "layerLimitBytes"`,
-      [session.id, expectedOffset, writer, LEASE_SECONDS, session.namespaceId],
-    );
-    return rows[0] && { ...session, ...rows[0], offset: expectedOffset, writer };
+  claim(session: UploadSessionRecord, expectedOffset: number): Promise<ClaimedSession | undefined> {
+    return claimSession(this.database, session, expectedOffset);
   }
 
   /** Records where the staged bytes are now, which are as many as before. False when the claim was lost. */
-  async moveStaged(session: ClaimedSession, storageToken: string): Promise<boolean> {
-    const moved = await this.database.run(
-      (db) => db.$executeRaw`
-        UPDATE upload_session SET storage_token = ${storageToken}, touched_at = now()
-        WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid`,
-    );
-    return moved === 1;
+  moveStaged(session: ClaimedSession, storageToken: string): Promise<boolean> {
+    return moveStaged(this.database, session, storageToken);
   }
 
   /** Keeps the claim while a body streams; false when it was lost. */
-  async renew(session: ClaimedSession): Promise<boolean> {
-    const renewed = await this.database.run(
-      (db) => db.$executeRaw`
-        UPDATE upload_session
-        SET writer_until = now() + make_interval(secs => ${LEASE_SECONDS}), touched_at = now()
-        WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid`,
-    );
-    return renewed === 1;
+  renew(session: ClaimedSession): Promise<boolean> {
+    return renewClaim(this.database, session);
   }
 
   /**
-   * Records what is durable and reserves the new bytes, in one transaction; the claim is given back unless it is
-   * to be kept: then it is durable with what this call of the client ends with. False when the claim was lost. Throws `QuotaExceededError`; then nothing is recorded.
+   * Records what is durable and reserves the new bytes, in one transaction; the claim is given back unless it is to be kept.
+   * False when the claim was lost. Throws `QuotaExceededError`; then nothing is recorded.
    */
-  async advance(
-    session: ClaimedSession,
-    state: { offset: number; storageToken: string; keepClaim: boolean },
-  ): Promise<boolean> {
-    const reserve = Math.max(0, state.offset - session.reservedBytes);
-    const outcome = await this.database.changed<{ isHeld: boolean; isRecorded: boolean }>(
-      'upload_session_advance',
-      ADVANCE,
-      [session.id, session.writer, session.namespaceId, reserve, state.offset, state.storageToken, state.keepClaim],
-    );
-    if (!outcome[0]?.isHeld) return false;
-    if (!outcome[0].isRecorded) await this.database.statements((tx) => refuse(tx, session.namespaceId, reserve));
-    return true;
+  advance(session: ClaimedSession, state: UploadProgress): Promise<boolean> {
+    return advanceClaim(this.database, session, state);
   }
 
-  async release(session: ClaimedSession): Promise<void> {
-    await this.database.run(
-      (db) => db.$executeRaw`
-        UPDATE upload_session SET writer = NULL, writer_until = NULL
-        WHERE id = ${session.id}::uuid AND writer = ${session.writer}::uuid`,
-    );
+  /** Gives the claim back, if it is still held. */
+  release(session: ClaimedSession): Promise<void> {
+    return releaseClaim(this.database, session);
   }
 
   /**
    * Ends the session with a blob: row, link, charge, review and audit in one transaction. Undefined when the claim
    * was lost. Throws `QuotaExceededError`; then the session is still there.
    */
-  async finish(
-    session: ClaimedSession,
-    input: { repository: RepositoryRecord; blob: BlobRecord; actor: Actor },
-  ): Promise<PublishOutcome | undefined> {
-    const { blob, actor } = input;
-    // Where the session is: it ends when its repository is transferred, while what the caller knows may be older.
-    const repository = { ...input.repository, namespaceId: session.namespaceId };
-    const finished = await this.database.statements(async (tx) => {
-      const ended = await publishBlob(tx, session, blob);
-      if (!ended) return undefined;
-      const { namespaceId } = repository;
-      const target = `${repository.name}@${blob.digest}`;
-      const detail = { size: blob.size };
-      const reviewed = { repositoryId: repository.id, digests: [blob.digest] };
-      const [link] = await Promise.all([
-        linkBlob(tx, { repository, digest: blob.digest, size: blob.size }),
-        reviewLinks(tx, reviewed, { event: 'upload', delay: this.reviewDelay }),
-        recordAudit(tx, { actor, action: 'blob.push', namespaceId, target, detail }),
-      ]);
-      await failPoint('K7');
-      return { ...ended, link };
-    }, chargeFinished);
-    if (!finished) return undefined;
-    return finished.generation === blob.generation ? 'published' : 'already there';
+  finish(session: ClaimedSession, result: UploadResult): Promise<PublishOutcome | undefined> {
+    return finishSession(this.database, session, { ...result, delay: this.reviewDelay });
   }
 
   /**
    * Ends the session without a blob and gives its reservation back. Returns where its staged bytes are, for the caller to
    * free. Undefined when it was gone already, or when `writer` is given and has lost it.
    */
-  async discard(session: UploadSessionRecord, writer: string | null = null): Promise<StagedBytes | undefined> {
-    return this.database.statements(async (tx) => {
-      const [gone] = await tx.$queryRaw<(StagedBytes & { reserved: bigint })[]>`
-        DELETE FROM upload_session
-        WHERE id = ${session.id}::uuid AND (${writer}::uuid IS NULL OR writer = ${writer}::uuid)
-        RETURNING storage_token AS token, durable_bytes::float8 AS "offset", reserved_bytes AS reserved`;
-      if (!gone) return undefined;
-      const { token, offset, reserved } = gone;
-      await changeReservation(tx, session.namespaceId, -Number(reserved));
-      return { token, offset };
-    });
+  discard(session: UploadSessionRecord, writer: string | null = null): Promise<StagedBytes | undefined> {
+    return discardSession(this.database, session, writer);
   }
 
   /** True when this session has become that blob, which is still in its repository. Anybody else's session is unknown. */
-  async isFinished(id: string, by: UploadOwner & { readonly digest: Digest }): Promise<boolean> {
-    const rows = await this.database.prepared(
-      'upload_session_is_finished',
-      `SELECT 1 FROM finished_upload f
-       JOIN repository_blob l ON l.repository_id = f.repository_id AND l.digest = f.digest AND l.deleted_at IS NULL
-       WHERE f.id = $1 AND f.repository_id = ${namedRepository('$2')} AND f.principal_id = $3 AND f.principal_kind = $4 AND f.digest = $5`,
-      [id, by.name, by.principal.id, by.principal.kind, by.digest],
-    );
-    return rows.length > 0;
+  isFinished(id: string, by: UploadOwner & { readonly digest: Digest }): Promise<boolean> {
+    return hasBecome(this.database, id, by);
   }
 
   /** Cross-tenant, for the expiry job: nobody asks again for what was finished that long ago. Returns how many. */
@@ -313,11 +171,4 @@ export class UploadSessionStore {
       [idleSeconds, limit],
     );
   }
-}
-
-async function chargeFinished(
-  tx: Statements,
-  finished: { readonly reserved: bigint; readonly link: Link } | undefined,
-): Promise<void> {
-  if (finished) await chargeLink(tx, finished.link, Number(finished.reserved));
 }
