@@ -26,7 +26,7 @@ const steps = [
   },
   {
     name: 'dashboard',
-    sources: ['apps/dashboard', 'libs/contracts', 'libs/oci', 'package-lock.json'],
+    sources: ['apps/dashboard', 'libs/client', 'libs/contracts', 'libs/oci', 'package-lock.json'],
     output: 'apps/dashboard/dist/index.html',
     command: ['node_modules/vite/bin/vite.js', 'build', 'apps/dashboard', '--logLevel', 'warn'],
   },

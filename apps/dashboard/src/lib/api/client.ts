@@ -1,43 +1,55 @@
-import { type AnswerOf, API_PREFIX, type RequestParts, type Route } from '@stowage/contracts';
-import { addressOf, answerOf, callRoute, sendTo } from './call-route';
+import {
+  ApiError,
+  type BrokenContractError,
+  Client,
+  type ItemOf,
+  type ListRest,
+  type ListRoute,
+  type Rest,
+  type Tagged,
+} from '@stowage/client';
+import type { AnswerOf, Page, Route } from '@stowage/contracts';
+import { confirmedAfter } from './confirmation';
 
-type RouteRequest<R extends Route> = RequestParts<R> & {
-  readonly signal?: AbortSignal;
-  /** What `requestTagged` has told: the request is refused (412) when somebody else has changed it since. */
-  readonly ifMatch?: string | undefined;
-};
+export type { ItemOf, ListRest, ListRoute, Tagged } from '@stowage/client';
 
-/** No second argument is needed for a route that needs nothing. */
-type Rest<R extends Route> = object extends RouteRequest<R> ? [request?: RouteRequest<R>] : [request: RouteRequest<R>];
+/** A request that is refused until the person has typed the password again is sent again after that. */
+const client = new Client({ mayRepeat: confirmedAfter, onBrokenContract: askToReload });
 
-/**
- * Calls a route of the table in `@stowage/contracts`, which says what the request takes and what the answer is; the answer
- * is checked with the route's schema. Throws an `ApiError`.
- */
-export async function request<R extends Route>(route: R, ...[given]: Rest<R>): Promise<AnswerOf<R>> {
-  return (await callRoute(route, given ?? {})) as AnswerOf<R>;
+/** Calls a route of the table in `@stowage/contracts`. Throws an `ApiError`. */
+export function request<R extends Route>(route: R, ...rest: Rest<R>): Promise<AnswerOf<R>> {
+  return client.request(route, ...rest);
 }
 
-/**
- * Calls a route that deletes something. The id of its entry in the trash, from which it can be restored; null when it is gone
- * for good. Throws an `ApiError`.
- */
-export async function requestDeletion<R extends Route>(route: R, ...[given]: Rest<R>): Promise<string | null> {
-  const response = await sendTo(route, given ?? {});
-  return response.headers.get('location')?.split('/').at(-1) ?? null;
+/** With the id of the entry in the trash; null when it is gone for good. */
+export function requestDeletion<R extends Route>(route: R, ...rest: Rest<R>): Promise<string | null> {
+  return client.requestDeletion(route, ...rest);
 }
 
-/** What was answered, and its entity tag, to be sent back with a change. */
-export type Tagged<T> = T & { readonly entityTag?: string | undefined };
-
-/** As `request`, of a route whose answer is changed by people who may all have it open at the same time. */
-export async function requestTagged<R extends Route>(route: R, ...[given]: Rest<R>): Promise<Tagged<AnswerOf<R>>> {
-  const response = await sendTo(route, given ?? {});
-  const answer = (await answerOf(route, response)) as object;
-  return { ...answer, entityTag: response.headers.get('etag') ?? undefined } as Tagged<AnswerOf<R>>;
+/** With the entity tag, for the `ifMatch` of a change. */
+export function requestTagged<R extends Route>(route: R, ...rest: Rest<R>): Promise<Tagged<AnswerOf<R>>> {
+  return client.requestTagged(route, ...rest);
 }
 
 /** Where a browser finds what a route answers with a file. */
-export function hrefOf<R extends Route>(route: R, ...[given]: Rest<R>): string {
-  return `${API_PREFIX}${addressOf(route, given ?? {})}`;
+export function hrefOf<R extends Route>(route: R, ...rest: Rest<R>): string {
+  return client.hrefOf(route, ...rest);
+}
+
+/** One page of a list. */
+export function requestPage<R extends ListRoute>(
+  route: R,
+  page: { readonly cursor: string | undefined; readonly limit: number; readonly signal: AbortSignal },
+  ...rest: ListRest<R>
+): Promise<Page<ItemOf<R>>> {
+  return client.page(route, page, ...rest);
+}
+
+/** The page is older than the registry, or the other way round. */
+function askToReload(error: BrokenContractError): never {
+  reportError(error);
+  throw new ApiError(
+    error.status,
+    'The registry answered in a form that this page does not know. Reload the page to get its current version.',
+  );
 }

@@ -47,10 +47,10 @@ test('it is sent again once, and not at all when nobody types a password', async
 test('several that wait are asked for together, and other refusals for nothing', async () => {
   const ask = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
   takeAway = provideConfirmation(ask);
-  const refused = new ApiError(403, needed.detail, needed);
+  const refused = new ApiError(403, needed.detail, { problem: needed });
   expect(await Promise.all([confirmedAfter(refused), confirmedAfter(refused)])).toEqual([true, true]);
   expect(ask).toHaveBeenCalledOnce();
-  expect(await confirmedAfter(new ApiError(403, problem.detail, problem))).toBe(false);
+  expect(await confirmedAfter(new ApiError(403, problem.detail, { problem }))).toBe(false);
   expect(await confirmedAfter(new Error('no answer'))).toBe(false);
   expect(ask).toHaveBeenCalledOnce();
 });

@@ -1,4 +1,4 @@
-import { type AnswerOf, type Page, type PageQuery, type ParametersPart, type Route } from '@stowage/contracts';
+import type { Page } from '@stowage/contracts';
 import {
   type InfiniteData,
   infiniteQueryOptions,
@@ -6,32 +6,15 @@ import {
   type UseInfiniteQueryResult,
 } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { z } from 'zod';
-import { callRoute } from './call-route';
+import { type ListRest, type ListRoute, requestPage } from './client';
 
 const PAGE_SIZE = 50;
 
-type ListRoute = Route & { readonly query: z.ZodObject; readonly answer: z.ZodType<Page<unknown>> };
-
-type ItemOf<R extends ListRoute> = AnswerOf<R> extends Page<infer Item> ? Item : never;
-
-/** What the list is of; what it is narrowed to belongs into the key as well. */
-type ListParts<R extends ListRoute> = ParametersPart<R> & {
-  readonly filter?: Omit<z.input<R['query']>, keyof PageQuery>;
-};
-
-/** No third argument is needed for a list of a whole. */
-type Rest<R extends ListRoute> = object extends ListParts<R> ? [parts?: ListParts<R>] : [parts: ListParts<R>];
-
-/** A list of the API as one query that grows by pages. */
-export function keysetQuery<R extends ListRoute>(key: readonly string[], route: R, ...[parts]: Rest<R>) {
-  const { params = {}, filter } = parts ?? {};
+/** A list of the API as one query that grows by pages. What it is narrowed to belongs into the key as well. */
+export function keysetQuery<R extends ListRoute>(key: readonly string[], route: R, ...rest: ListRest<R>) {
   return infiniteQueryOptions({
     queryKey: key,
-    queryFn: async ({ pageParam: cursor, signal }) => {
-      const page = await callRoute(route, { params, query: { ...filter, limit: PAGE_SIZE, cursor }, signal });
-      return page as Page<ItemOf<R>>; // checked with the schema of this very route
-    },
+    queryFn: ({ pageParam: cursor, signal }) => requestPage(route, { cursor, limit: PAGE_SIZE, signal }, ...rest),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

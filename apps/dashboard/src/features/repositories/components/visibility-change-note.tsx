@@ -19,7 +19,7 @@ export function VisibilityChangeNote({ from, to }: VisibilityChangeNoteProps) {
   }
   if (VISIBILITIES.indexOf(to) > VISIBILITIES.indexOf(from)) return null;
   return (
-    <Alert color="blue" title="Pulls by those who lose access end">
+    <Alert color="yellow" title="Pulls by those who lose access end">
       {from === 'public' ? 'Without a sign-in they end at once; those' : 'Those'} of {losers(from, to)} without access
       end within 30 seconds, also with a token that was given out before. Downloads under way go on, and whoever has
       pulled an image keeps it.
