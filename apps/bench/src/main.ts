@@ -25,12 +25,14 @@ import { runSweep } from './sweep/run-sweep.js';
 import { isDistributionInstalled, startDistribution } from './servers/distribution-server.js';
 import type { RegistryServer } from './servers/registry-server.js';
 import { startStowage } from './servers/stowage-server.js';
+import { runUsage } from './usage/run-usage.js';
 
 const MANY_STREAMS = 64;
 
 async function run(options: BenchOptions, cleanUp: CleanUp): Promise<void> {
   if (options.only === 'sweep') return runSweep(options.sweep, options.directory, cleanUp);
   if (options.only === 'retention') return runRetention(options.retentionTags, options.directory, cleanUp);
+  if (options.only === 'usage') return runUsage(options.usageRepositories, options.directory, cleanUp);
   const directory = await mkdtemp(join(options.directory, 'stowage-bench-'));
   cleanUp.add(() => rm(directory, { recursive: true, force: true }));
   await chmod(directory, 0o755);

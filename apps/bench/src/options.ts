@@ -15,6 +15,7 @@ const GROUPS = [
   's3',
   'sweep',
   'retention',
+  'usage',
 ] as const;
 export type ScenarioGroup = (typeof GROUPS)[number];
 
@@ -34,6 +35,8 @@ export interface BenchOptions {
   readonly sweep: SweepSize;
   /** Of the retention preview; it runs when it is asked for by name. */
   readonly retentionTags: number;
+  /** Of the usage page; it runs when it is asked for by name. */
+  readonly usageRepositories: number;
   /** Where both registries keep their data: one disk for both. */
   readonly directory: string;
 }
@@ -45,7 +48,8 @@ export const USAGE = `usage: npm run bench -- [--quick] [--only ${GROUPS.join('|
 Compares Stowage with CNCF Distribution (Debian's docker-registry) where that is installed, on one disk in one run.
 --quick: blobs of 64 MiB (limits: 128 MiB), one repetition. --alone: without the peer.
 --only sweep: what garbage collection costs, on 100000 unreferenced blobs and among 10000000 live rows (about 10 GB).
---only retention: how long the preview of a retention policy takes, over 100000 tags.`;
+--only retention: how long the preview of a retention policy takes, over 100000 tags.
+--only usage: how long the usage of a namespace takes, over 10000 repositories.`;
 
 /** Throws with the usage when an option is unknown or no positive number. */
 export function parseOptions(args: readonly string[]): BenchOptions {
@@ -78,6 +82,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       dead: 1_000,
     },
     retentionTags: values.quick ? 10_000 : 100_000,
+    usageRepositories: values.quick ? 1_000 : 10_000,
     directory: values.directory ?? tmpdir(),
   };
 }

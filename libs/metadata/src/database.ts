@@ -3,6 +3,7 @@ import pg from 'pg';
 import { toDatabaseError } from './database-errors.js';
 import { type Prisma, PrismaClient } from './generated/prisma/client.js';
 import { type LastStep, runPrepared } from './prepared-transaction.js';
+import { runReport } from './report-query.js';
 import { retryConflicts } from './retry.js';
 import type { Statements } from './statements.js';
 
@@ -68,6 +69,11 @@ export class Database {
   async prepared<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
     const result = await translate(this.#pool.query<Row>({ name, text, values }));
     return result.rows;
+  }
+
+  /** A read over much of what a tenant has, by hashes instead of look-ups: with memory of its own and a plan of its own. */
+  async report<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return translate(runReport<Row>(this.#pool, text, values));
   }
 
   /** One prepared statement that changes rows, a transaction of its own: run again after a conflict. */

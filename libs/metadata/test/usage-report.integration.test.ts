@@ -19,6 +19,8 @@ import { openDatabase } from './open-database.js';
 
 const opened = openDatabase();
 const report = () => new UsageReport(opened.database);
+const breakdown = (id: string) => report().breakdown(id, { largest: 10 });
+const largestOf = async (id: string) => (await breakdown(id)).largest;
 const FIRST = { after: null, limit: 100 };
 const sizeOf = (image: { bytes: Uint8Array; blobs: readonly { size: number }[] }) =>
   image.bytes.length + image.blobs.reduce((sum, { size }) => sum + size, 0);
@@ -45,7 +47,7 @@ describe('the usage of repositories', () => {
     ]);
     expect(rows.find(({ path }) => path === 'one')).toMatchObject({ sharedBytes: sizeOf(image), manifestCount: 1 });
     expect(rows.find(({ path }) => path === 'empty')).toMatchObject({ sharedBytes: 0, manifestCount: 0 });
-    const { separateBytes } = await report().breakdown(id);
+    const { separateBytes } = await breakdown(id);
     expect(separateBytes).toBe(2 * sizeOf(image) + sizeOf(own));
     expect(await used()).toBe(sizeOf(image) + sizeOf(own));
   });
@@ -77,7 +79,7 @@ describe('what would free most', () => {
     await pushImageRows(opened.database, app, child);
     await pushRows(opened.database, app, index, { tags: ['v1', 'v2'] });
     await pushImageRows(opened.database, app, small, { tags: ['small'] });
-    const [largest, second, ...more] = await report().largest(id, 10);
+    const [largest, second, ...more] = await largestOf(id);
     const whole = sizeOf(child) + index.bytes.length;
     expect(largest).toMatchObject({ repository: 'app', digest: index.digest, freedBytes: whole });
     expect(largest?.tags.toSorted()).toEqual(['v1', 'v2']);
@@ -90,14 +92,14 @@ describe('what would free most', () => {
     const { id, repositories } = await aNamespace('one', 'other');
     const image = anImage();
     for (const repository of repositories) await pushImageRows(opened.database, repository, image, { tags: ['v1'] });
-    expect(await report().largest(id, 10)).toEqual([]);
+    expect(await largestOf(id)).toEqual([]);
   });
 
   it('knows what no image holds', async () => {
     const { id, repositories } = await aNamespace('app');
     await pushImageRows(opened.database, repositories[0]!, anImage(), { tags: ['v1'] });
     await storeBlob(opened.database, repositories[0]!, aBlob(4321));
-    expect(await report().breakdown(id)).toMatchObject({
+    expect(await breakdown(id)).toMatchObject({
       unusedBytes: 4321,
       trashBytes: 0,
       trashUntil: null,
@@ -121,12 +123,12 @@ describe('what is in the trash', () => {
     const deletions = new Deletions(opened.database, terms);
     await deletions.tags({ repository: kept!, tags: [{ name: parseTagName('old') }], actor });
     await deletions.repository({ repository: gone!, actor });
-    const breakdown = await report().breakdown(id);
-    expect(breakdown).toMatchObject({ trashBytes: sizeOf(tagged) + sizeOf(untagged), unusedBytes: 0 });
-    expect(breakdown.trashUntil).toBeInstanceOf(Date);
+    const parts = await breakdown(id);
+    expect(parts).toMatchObject({ trashBytes: sizeOf(tagged) + sizeOf(untagged), unusedBytes: 0 });
+    expect(parts.trashUntil).toBeInstanceOf(Date);
     expect(await used()).toBe(before);
     expect((await report().repositories(id, FIRST)).map(({ path }) => path)).toEqual(['kept']);
-    const digests = (await report().largest(id, 10)).map(({ digest }) => digest);
+    const digests = (await largestOf(id)).map(({ digest }) => digest);
     expect(digests).not.toContain(tagged.digest);
     expect(digests).not.toContain(untagged.digest);
     expect(await recount(opened.database, id)).toMatchObject({ used: before });

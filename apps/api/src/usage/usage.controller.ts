@@ -42,12 +42,11 @@ export class UsageController {
   async usage(@Param('namespace') name: string, @Req() request: FastifyRequest): Promise<Usage> {
     const namespace = await this.access.allowed(name, callerOf(request), 'browse');
     const { id } = namespace;
-    const [limited, summary, breakdown, repositories, largest, samples] = await Promise.all([
+    const [limited, summary, { largest, ...breakdown }, repositories, samples] = await Promise.all([
       this.limits.find(namespace.name),
       this.#summary(namespace),
-      this.report.breakdown(id),
+      this.report.breakdown(id, { largest: SHOWN_MANIFESTS }),
       this.report.repositories(id, { after: null, limit: SHOWN_REPOSITORIES }),
-      this.report.largest(id, SHOWN_MANIFESTS),
       this.samples.list(id, SHOWN_DAYS),
     ]);
     if (!limited) throw notFound(`The namespace ${namespace.name}`);

@@ -1,6 +1,6 @@
 import type { Digest } from '@stowage/oci';
 import type { Database } from '../database.js';
-import { HELD_BY_ROOT, LINKS } from './links-sql.js';
+import { HELD_BY_ROOT, LINK } from './links-sql.js';
 
 /** A repository and the bytes that it holds, each digest once. */
 export interface RepositoryUsage {
@@ -24,6 +24,7 @@ export interface UsageBreakdown {
   /** Held by no manifest that anybody can see: garbage collection frees it after its delay. */
   readonly unusedBytes: number;
   readonly openUploads: number;
+  readonly largest: FreeingManifest[];
 }
 
 /** A manifest, with its children and referrers, and what the namespace would have less without it. */
@@ -47,15 +48,17 @@ export class UsageReport {
 
   /** Those that hold most by themselves first; none that is in the trash. */
   async repositories(namespaceId: string, { after, limit }: RepositoryPage): Promise<RepositoryUsage[]> {
-    return this.database.prepared<RepositoryUsage & Record<string, unknown>>(
-      'usage_repositories',
-      // A digest of which this repository has all links is its own; `link_count` counts those of the whole namespace.
-      `WITH held AS (
-         SELECT repository_id, digest, max(size) AS size, count(*) AS links FROM (${LINKS}) l GROUP BY 1, 2
+    return this.database.report<RepositoryUsage & Record<string, unknown>>(
+      // A digest of which this repository has all links is its own: one link, or a manifest that is linked as a blob as well.
+      `WITH ${LINK}, held AS (
+         SELECT repository_id, size, true AS is_own FROM link WHERE link_count = 1
+         UNION ALL
+         SELECT repository_id, max(size), count(*) = max(link_count) FROM link WHERE link_count > 1
+         GROUP BY repository_id, digest
        ), sums AS (
-         SELECT h.repository_id, coalesce(sum(h.size) FILTER (WHERE c.link_count = h.links), 0)::float8 AS exclusive,
-                coalesce(sum(h.size) FILTER (WHERE c.link_count > h.links), 0)::float8 AS shared
-         FROM held h JOIN namespace_blob c ON c.namespace_id = $1::uuid AND c.digest = h.digest GROUP BY 1
+         SELECT repository_id, coalesce(sum(size) FILTER (WHERE is_own), 0)::float8 AS exclusive,
+                coalesce(sum(size) FILTER (WHERE NOT is_own), 0)::float8 AS shared
+         FROM held GROUP BY 1
        ), listed AS (
          SELECT r.id, r.path, coalesce(s.exclusive, 0) AS exclusive, coalesce(s.shared, 0) AS shared
          FROM repository r LEFT JOIN sums s ON s.repository_id = r.id
@@ -71,53 +74,48 @@ export class UsageReport {
     );
   }
 
-  async breakdown(namespaceId: string): Promise<UsageBreakdown> {
-    const [row] = await this.database.prepared<UsageBreakdown & Record<string, unknown>>(
-      'usage_breakdown',
-      `WITH RECURSIVE ${HELD_BY_ROOT}, held AS (
-         SELECT digest, bool_or(NOT is_trash) AS is_live FROM held_by_root GROUP BY digest
-       ), separate AS (
-         SELECT sum(size) AS bytes FROM (
-           SELECT DISTINCT repository_id, digest, size FROM (${LINKS}) l) each_once
+  /**
+   * With the images that would free most, the largest first; what two of them share is freed by neither alone. One statement,
+   * because all of it comes from who holds each digest. The charge is joined before the digests are grouped: the planner takes
+   * what a HAVING leaves for next to nothing, and a join after it for cheap in any order.
+   */
+  async breakdown(namespaceId: string, { largest }: { readonly largest: number }): Promise<UsageBreakdown> {
+    const [row] = await this.database.report<UsageBreakdown & Record<string, unknown>>(
+      `WITH RECURSIVE ${HELD_BY_ROOT}, holding AS MATERIALIZED (
+         SELECT min(c.size) AS size, min(c.link_count) AS link_count, min(h.number) AS number,
+                min(h.number) = max(h.number) AND count(*) = min(c.link_count) AND NOT bool_or(h.is_trash) AS is_alone,
+                bool_or(NOT h.is_trash) AS is_live
+         FROM namespace_blob c LEFT JOIN held_by_root h ON h.digest = c.digest
+         WHERE c.namespace_id = $1::uuid GROUP BY c.digest
+       ), freed AS (
+         SELECT number, sum(size)::float8 AS bytes FROM holding WHERE is_alone
+         GROUP BY number HAVING sum(size) > 0 ORDER BY bytes DESC LIMIT $2
+       ), largest AS (
+         SELECT r.path AS repository, m.digest, f.bytes AS "freedBytes", m.pushed_at AS "pushedAt",
+                ARRAY(SELECT t.name FROM tag t WHERE t.repository_id = r.id AND t.digest = m.digest
+                      ORDER BY t.updated_at DESC LIMIT 20) AS tags
+         FROM freed f JOIN root o ON o.number = f.number
+         JOIN repository r ON r.id = o.repository_id AND r.deleted_at IS NULL
+         JOIN manifest m ON m.repository_id = o.repository_id AND m.digest = o.digest AND m.deleted_at IS NULL
+       ), twice AS (
+         -- A manifest that is linked as a blob as well counts once in its repository.
+         SELECT sum(c.size) AS bytes
+         FROM namespace_blob c JOIN manifest m ON m.digest = c.digest
+         JOIN repository r ON r.id = m.repository_id AND r.namespace_id = $1::uuid
+         JOIN repository_blob b ON b.repository_id = m.repository_id AND b.digest = m.digest
+         WHERE c.namespace_id = $1::uuid AND c.link_count > 1
        )
-       SELECT coalesce((SELECT bytes FROM separate), 0)::float8 AS "separateBytes",
-              coalesce(sum(c.size) FILTER (WHERE h.is_live = false), 0)::float8 AS "trashBytes",
-              coalesce(sum(c.size) FILTER (WHERE h.is_live IS NULL), 0)::float8 AS "unusedBytes",
+       SELECT (coalesce(sum(size * link_count), 0) - coalesce((SELECT bytes FROM twice), 0))::float8 AS "separateBytes",
+              coalesce(sum(size) FILTER (WHERE NOT is_live), 0)::float8 AS "trashBytes",
+              coalesce(sum(size) FILTER (WHERE is_live IS NULL), 0)::float8 AS "unusedBytes",
               (SELECT min(purge_after) FROM trash_entry t WHERE t.namespace_id = $1::uuid) AS "trashUntil",
               (SELECT count(*)::int FROM upload_session s JOIN repository r ON r.id = s.repository_id
-               WHERE r.namespace_id = $1::uuid) AS "openUploads"
-       FROM namespace_blob c LEFT JOIN held h ON h.digest = c.digest WHERE c.namespace_id = $1::uuid`,
-      [namespaceId],
+               WHERE r.namespace_id = $1::uuid) AS "openUploads",
+              coalesce((SELECT jsonb_agg(l ORDER BY l."freedBytes" DESC, l.digest) FROM largest l), '[]') AS largest
+       FROM holding`,
+      [namespaceId, largest],
     );
     if (!row) throw new Error('an aggregate has one row');
-    return row;
-  }
-
-  /**
-   * Those that would free most first. What two of them share is freed by neither alone. The charge is joined before the digests
-   * are grouped: the planner takes what a HAVING leaves for next to nothing, and a join after it for cheap in any order.
-   */
-  async largest(namespaceId: string, limit: number): Promise<FreeingManifest[]> {
-    return this.database.prepared<FreeingManifest & Record<string, unknown>>(
-      'usage_largest',
-      `WITH RECURSIVE ${HELD_BY_ROOT}, held AS (
-         SELECT digest, repository_id::text || root COLLATE "C" AS holder, is_trash FROM held_by_root
-       ), alone AS (
-         SELECT min(h.holder) AS holder, min(c.size) AS size
-         FROM held h JOIN namespace_blob c ON c.namespace_id = $1::uuid AND c.digest = h.digest
-         GROUP BY h.digest
-         HAVING min(h.holder) = max(h.holder) AND count(*) = min(c.link_count) AND NOT bool_or(h.is_trash)
-       ), freed AS (
-         SELECT left(holder, 36)::uuid AS repository_id, substr(holder, 37) AS root, sum(size)::float8 AS bytes
-         FROM alone GROUP BY holder ORDER BY bytes DESC LIMIT $2
-       )
-       SELECT r.path AS repository, f.root AS digest, f.bytes AS "freedBytes", m.pushed_at AS "pushedAt",
-              ARRAY(SELECT t.name FROM tag t WHERE t.repository_id = r.id AND t.digest = f.root
-                    ORDER BY t.updated_at DESC LIMIT 20) AS tags
-       FROM freed f JOIN repository r ON r.id = f.repository_id AND r.deleted_at IS NULL
-       JOIN manifest m ON m.repository_id = f.repository_id AND m.digest = f.root AND m.deleted_at IS NULL
-       WHERE f.bytes > 0 ORDER BY f.bytes DESC, f.root LIMIT $2`,
-      [namespaceId, limit],
-    );
+    return { ...row, largest: row.largest.map((each) => ({ ...each, pushedAt: new Date(each.pushedAt) })) };
   }
 }

@@ -1,6 +1,11 @@
 import type { Digest, TagName } from '@stowage/oci';
 import type { Database } from '../database.js';
-import { freedBytes, type Held } from './freed-bytes.js';
+import { FREED_BYTES } from './freed-bytes-sql.js';
+
+interface Held {
+  readonly namespaceId: string;
+  readonly repositoryId: string;
+}
 
 /** A manifest that two manifests name counts as held: never too much is promised. */
 const EXCLUSIVE = `
@@ -39,9 +44,10 @@ export class RetentionEffect {
   constructor(private readonly database: Database) {}
 
   /** Bytes that nothing holds any more when all these tags are gone. */
-  async freedBytes(held: Held, tags: readonly TagName[]): Promise<number> {
+  async freedBytes({ namespaceId, repositoryId }: Held, tags: readonly TagName[]): Promise<number> {
     if (tags.length === 0) return 0;
-    return this.database.statements((tx) => freedBytes(tx, held, tags));
+    const [row] = await this.database.report<{ bytes: number }>(FREED_BYTES, [namespaceId, repositoryId, tags]);
+    return row?.bytes ?? 0;
   }
 
   /** Of each manifest, the bytes that go when it alone loses its tag; 0 when another tag or an index holds it. */
