@@ -142,6 +142,22 @@ describe('a transfer', () => {
     expect(await offers(target, other)).toHaveLength(1);
   });
 
+  it('says which layer is too large for the namespace, as an upload there does (Q8)', async () => {
+    await asOwner(`POST /namespaces/${app()}/transfer`, { to: target });
+    const [offer] = await offers(target, other);
+    await opened.database.run((db) =>
+      db.namespaceUsage.updateMany({ where: { namespace: { name: target } }, data: { layerLimitBytes: 10 } }),
+    );
+    const refused = await opened.ask(`POST /namespaces/${target}/transfers/${offer!.id}/accept`, {
+      cookie: other.cookie,
+    });
+    expect([refused.status, refused.json['detail']]).toEqual([
+      409,
+      expect.stringMatching(/may have 10 bytes, this one has \d+ bytes or more.*ask an administrator for more: http/),
+    ]);
+    expect(await offers(target, other)).toHaveLength(1);
+  });
+
   it('can be declined, and goes to a namespace that there is', async () => {
     for (const to of [org, aName('none')]) {
       const refused = await asOwner(`POST /namespaces/${app()}/transfer`, { to });

@@ -3,6 +3,7 @@ import type { Actor, BlobRecord, RepositoryRecord } from '@stowage/metadata';
 import { type ByteRange, type Digest, namespaceOf, OciError, type RepositoryName } from '@stowage/oci';
 import { blobKey, ObjectNotFoundError } from '@stowage/storage';
 import type { DistributionDependencies } from './dependencies.js';
+import { translateLayerLimit } from './layer-limit.js';
 import { translateQuota } from './quota-errors.js';
 
 /** A right that was taken away ends with the URLs that it gave. */
@@ -86,7 +87,8 @@ export class Blobs {
       return false;
     } catch (error) {
       const namespace = namespaceOf(target.name);
-      throw translateQuota(error, namespace, this.deps.usagePage(namespace));
+      const page = this.deps.usagePage(namespace);
+      throw translateLayerLimit(translateQuota(error, namespace, page), namespace, page);
     }
   }
 

@@ -2,6 +2,7 @@ export { BlobUploads, type OpenedUpload, type UploadBody } from './blob-uploads.
 export { Blobs } from './blobs.js';
 export { createDistribution, type DistributionOptions } from './create-distribution.js';
 export type { DistributionDependencies } from './dependencies.js';
+export { layerLimitWords } from './layer-limit.js';
 export { type ManifestUpload, Manifests, type PushedManifest } from './manifests.js';
 export { pushTarget, type PushTargetDependencies } from './push-target.js';
 export { formatBytes } from './quota-errors.js';

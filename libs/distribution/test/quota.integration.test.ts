@@ -154,6 +154,22 @@ describe('a limit of the size of layers', () => {
   });
 });
 
+describe('a mount into a namespace with a limit of the size of layers', () => {
+  it('takes a layer that is just as large, and refuses a larger one as an upload is refused (Q8)', async () => {
+    const [source, place] = [await aPlace(registry), await aPlaceOfSmallLayers(1000)];
+    const [fitting, large] = [aBlob(1000), aBlob(1001)];
+    for (const blob of [fitting, large]) await pushBlob(registry, source, blob);
+    const mount = ({ digest }: typeof large) =>
+      registry.content.mount(place.repository, digest, { sources: [source.repository.name], actor: place.actor });
+    expect(await mount(fitting)).toBe(true);
+    await expect(mount(large)).rejects.toMatchObject({
+      code: 'BLOB_TOO_LARGE',
+      message: expect.stringMatching(/may have 1000 bytes, .*\/usage$/) as unknown,
+    });
+    expect(await chargedTo(registry.database, place.tenant.namespace.id)).toEqual({ used: 1000, reserved: 0 });
+  });
+});
+
 describe('a user', () => {
   it('opens a hundred uploads and no more (5.5)', async () => {
     const place = await aPlace(registry);

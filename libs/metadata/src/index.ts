@@ -144,6 +144,7 @@ export {
 export { type RetentionResultRecord, RetentionResults } from './retention/retention-results.js';
 export { RETENTION_RUN, type RetentionRunPayload, RetentionSchedule } from './retention/retention-schedule.js';
 export { ImmutabilityStore, type StoredRules } from './tag-rules/immutability-store.js';
+export { LayerTooLargeError } from './quota/hold-to-layer-limit.js';
 export { ImmutableTagError, rulesInForce } from './tag-rules/immutable-tags.js';
 export { TagNames } from './tag-rules/tag-names.js';
 export {

@@ -6,12 +6,19 @@ import {
   requestTransferSchema,
   type Transfer,
 } from '@stowage/contracts';
-import { formatBytes } from '@stowage/distribution';
-import { QuotaExceededError, RepositoryTransfers, type TransferOutcome, type TransferRecord } from '@stowage/metadata';
+import { formatBytes, layerLimitWords } from '@stowage/distribution';
+import {
+  LayerTooLargeError,
+  QuotaExceededError,
+  RepositoryTransfers,
+  type TransferOutcome,
+  type TransferRecord,
+} from '@stowage/metadata';
 import { fieldProblem, notFound, ProblemError } from '@stowage/nest-kit';
 import { namespaceOf, pathInNamespace } from '@stowage/oci';
 import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
+import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { NamespaceAccess } from '../namespaces/namespace-access.js';
 import { RepositoryAccess, type RepositoryParams } from '../repositories/repository-access.js';
 
@@ -29,6 +36,7 @@ export class TransferController {
     @Inject(RepositoryTransfers) private readonly transfers: RepositoryTransfers,
     @Inject(NamespaceAccess) private readonly namespaces: NamespaceAccess,
     @Inject(RepositoryAccess) private readonly repositories: RepositoryAccess,
+    @Inject(API_OPTIONS) private readonly options: Pick<ApiOptions, 'usagePage'>,
   ) {}
 
   @Post('repositories/:repository/transfer')
@@ -60,7 +68,7 @@ export class TransferController {
     const namespace = await this.namespaces.allowed(params.namespace, caller, 'namespace-settings');
     if (!UUID.test(params.id)) throw unknownTransfer();
     const outcome = await this.transfers.accept(namespace, params.id, caller.actor).catch((error: unknown) => {
-      throw toQuotaProblem(error, namespace.name);
+      throw toQuotaProblem(error, namespace.name, this.options.usagePage(namespace.name));
     });
     return toAccepted(outcome, namespace.name);
   }
@@ -93,7 +101,12 @@ function toAccepted(outcome: TransferOutcome, namespace: string): AcceptedTransf
   }
 }
 
-function toQuotaProblem(error: unknown, namespace: string): unknown {
+function toQuotaProblem(error: unknown, namespace: string, page: string): unknown {
+  if (error instanceof LayerTooLargeError) {
+    const { limitBytes, sizeBytes } = error;
+    const words = layerLimitWords({ namespace, limitBytes, sizeBytes, page });
+    return new ProblemError(409, `The repository can’t be accepted: ${words}`, { cause: error });
+  }
   if (!(error instanceof QuotaExceededError)) return error;
   const { usedBytes, reservedBytes, limitBytes } = error.usage;
   const used = `${formatBytes(usedBytes + reservedBytes)} of ${formatBytes(limitBytes)}`;

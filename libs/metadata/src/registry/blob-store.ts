@@ -4,6 +4,7 @@ import type { Actor, PrincipalRef } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
 import { namedRepository } from '../tenancy/name-sql.js';
+import { holdToLayerLimit } from '../quota/hold-to-layer-limit.js';
 import type { Statements } from '../statements.js';
 import { holdsPath } from '../tenancy/grant-sql.js';
 import { addCharge, releaseReservation, removeCharge } from './charges.js';
@@ -77,7 +78,7 @@ export class BlobStore {
 
   /**
    * Makes the blob of `source` visible in `target` too. False when the source doesn't see it (any more).
-   * Throws `QuotaExceededError`.
+   * Throws `QuotaExceededError`, and `LayerTooLargeError` for one that the target's namespace would not take as an upload.
    */
   async mount(input: {
     source: RepositoryName;
@@ -93,6 +94,7 @@ export class BlobStore {
         JOIN blob b ON b.digest = l.digest AND b.state = 'live'
         WHERE r.name = ${input.source} FOR SHARE OF b`;
       if (!blob) return undefined;
+      await holdToLayerLimit(tx, input.target.namespaceId, Number(blob.size));
       await pinNamespace(tx, input.target);
       await reviewLinks(
         tx,

@@ -1,6 +1,7 @@
 import type { Visibility } from '@stowage/contracts';
 import type { Digest, RepositoryName } from '@stowage/oci';
 import type { Db } from '../database.js';
+import { holdToLayerLimit } from '../quota/hold-to-layer-limit.js';
 import { holdToLimit } from '../quota/hold-to-limit.js';
 import { refuseChangeIn } from '../read-only/read-only-modes.js';
 import { addCharges, changeReservation, removeCharges } from '../registry/charges.js';
@@ -12,8 +13,8 @@ export interface MovedRepository {
 
 /**
  * Puts a repository into another namespace, under the same path; its old name leads to it. What it is charged goes along, so
- * that it must fit: throws `QuotaExceededError`, `LimitExceededError` for a private one too many, and `ReadOnlyError` while
- * the namespace that it leaves is read-only. Undefined when the path is taken there.
+ * that it must fit: throws `QuotaExceededError`, `LayerTooLargeError`, `LimitExceededError` for a private one too many, and
+ * `ReadOnlyError` while the namespace that it leaves is read-only. Undefined when the path is taken there.
  *
  * The repository's row is held until the end: pushes and collections that need to know whom to charge wait for it. An
  * upload that is open has reserved in the old namespace, and ends. What was granted on this one repository was granted by
@@ -37,6 +38,7 @@ export async function moveRepository(
   if (await isTaken(tx, { namespaceId: toNamespaceId, path: was.path, repositoryId })) return undefined;
   const reserved = await endUploads(tx, repositoryId);
   const held = await heldContent(tx, repositoryId);
+  await holdToLayerLimit(tx, toNamespaceId, await largestBlob(tx, repositoryId));
   const [moved] = await tx.$queryRaw<{ name: RepositoryName }[]>`
     UPDATE repository r SET namespace_id = n.id, name = n.name || '/' || r.path FROM namespace n
     WHERE r.id = ${repositoryId}::uuid AND n.id = ${toNamespaceId}::uuid RETURNING r.name`;
@@ -83,6 +85,13 @@ export async function endUploads(tx: Db, repositoryId: string): Promise<number> 
   const ended = await tx.$queryRaw<{ reserved: bigint }[]>`
     DELETE FROM upload_session WHERE repository_id = ${repositoryId}::uuid RETURNING reserved_bytes AS reserved`;
   return ended.reduce((sum, session) => sum + Number(session.reserved), 0);
+}
+
+async function largestBlob(tx: Db, repositoryId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ size: number }[]>`
+    SELECT coalesce(max(b.size), 0)::float8 AS size
+    FROM repository_blob l JOIN blob b ON b.digest = l.digest WHERE l.repository_id = ${repositoryId}::uuid`;
+  return row?.size ?? 0;
 }
 
 interface HeldContent {

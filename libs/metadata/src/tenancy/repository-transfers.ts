@@ -78,7 +78,8 @@ export class RepositoryTransfers {
 
   /**
    * Moves the repository, with what it is charged, in one transaction; uploads to it that are open end. Throws
-   * `QuotaExceededError` or `LimitExceededError` when it does not fit: then nothing has changed, and it may be accepted later.
+   * `QuotaExceededError`, `LayerTooLargeError` or `LimitExceededError` when it does not fit: then nothing has changed, and it may
+   * be accepted later.
    */
   async accept(target: NamespaceRef, id: string, actor: Actor): Promise<TransferOutcome> {
     return this.database.transaction(async (tx) => {
