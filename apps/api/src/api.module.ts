@@ -24,6 +24,7 @@ import { tokenCallerProviders } from './access/token-callers.js';
 import { NO_LIMITS, RequestLimits } from './access/request-limits.js';
 import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
+import { AccountNameController } from './accounts/account-name.controller.js';
 import { AccountEndController } from './accounts/account-end.controller.js';
 import { ConfirmationController } from './accounts/confirmation.controller.js';
 import { Passwords } from './accounts/passwords.js';
@@ -50,6 +51,7 @@ const CONTROLLERS = [
   AccountController,
   ConfirmationController,
   AccountEndController,
+  AccountNameController,
   ...SECOND_FACTOR_CONTROLLERS,
   ProfileController,
   ...RECOVERY_CONTROLLERS,

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { PasswordHasher, RegistryTokenSigner } from '@stowage/auth';
 import {
   AccessTokenStore,
+  FormerUsernames,
   JobSessionStore,
   RefreshTokenStore,
   RefusalLog,
@@ -60,6 +61,7 @@ function createAuthenticator({ database, logger, publicUrl, service }: AuthOptio
   const failures = new FailureLog(new RefusalLog(database));
   return new Authenticator({
     accessTokens: new AccessTokenStore(database),
+    formerUsernames: new FormerUsernames(database),
     refreshTokens: new RefreshTokenStore(database),
     jobs,
     secondFactors: new SecondFactorStore(database),

@@ -1,5 +1,6 @@
 import { PasswordHasher } from '@stowage/auth';
-import { SessionStore, type UserRecord } from '@stowage/metadata';
+import { renameAccount, SessionStore, type UserRecord, userActor } from '@stowage/metadata';
+import type { NamespaceName } from '@stowage/oci';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addAccessToken,
@@ -84,6 +85,21 @@ describe('who signs in', () => {
     expect(await lastUsed()).toEqual([{ at: null, from: null }]);
     await running.get([], basic('bob', made.secret));
     expect(await lastUsed()).toEqual([{ at: expect.any(Date), from: '127.0.0.1' }]);
+  });
+
+  it('goes on by a former user name with an access token, and only with one (T11)', async () => {
+    const { database } = running;
+    const user = await addUser(database, 'erin');
+    const { secret } = await addAccessToken(database, user);
+    const username = 'erin-lovelace' as NamespaceName;
+    expect(await renameAccount(database, { userId: user.id, username, actor: userActor(user) })).toBe('renamed');
+    for (const login of ['erin', 'ERIN', username]) {
+      const claims = await running.claimsOf(await running.get([], basic(login, secret)));
+      expect(claims).toMatchObject({ principal: { id: user.id, name: username } });
+    }
+    expect((await running.get([], basic('erin', PASSWORD))).status).toBe(401);
+    expect((await running.get([], basic(username, PASSWORD))).status).toBe(200);
+    expect((await running.get([], basic('erin', ofAlice.secret))).status).toBe(401);
   });
 
   it('is let in when its use can not be recorded', async () => {

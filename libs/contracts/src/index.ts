@@ -1,6 +1,7 @@
 export * from './access-grants.js';
 export * from './access-tokens.js';
 export * from './account-end.js';
+export * from './account-names.js';
 export * from './account.js';
 export * from './accounts.js';
 export * from './administration.js';
@@ -33,6 +34,7 @@ export * from './retention.js';
 export * from './robots.js';
 export * from './routes/access-token-routes.js';
 export * from './routes/account-end-routes.js';
+export * from './routes/account-name-routes.js';
 export * from './routes/account-routes.js';
 export * from './routes/administration-routes.js';
 export * from './routes/collection-routes.js';

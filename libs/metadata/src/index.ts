@@ -45,6 +45,13 @@ export * from './identity/account-addresses.js';
 export { type AccountLinkPurpose, newLinkId, type NewAccountLink } from './identity/account-link.js';
 export * from './identity/account-deletion.js';
 export * from './identity/account-export.js';
+export {
+  type AccountConversion,
+  type AccountConversionOutcome,
+  convertAccount,
+} from './identity/account-conversion.js';
+export { type AccountRenaming, type AccountRenamingOutcome, renameAccount } from './identity/account-renaming.js';
+export { FormerUsernames } from './identity/former-usernames.js';
 export * from './identity/acting-store.js';
 export * from './identity/administrator-setup.js';
 export { networkOf } from './identity/network.js';
@@ -157,7 +164,8 @@ export {
 } from './tenancy/grant-store.js';
 export * from './tenancy/accept-invitation.js';
 export * from './tenancy/invitation-store.js';
-export * from './tenancy/member-store.js';
+export { type MemberChange, type MemberRecord, MemberStore } from './tenancy/member-store.js';
+export { MAX_OLD_NAMES } from './tenancy/name-change.js';
 export * from './tenancy/namespace-renaming.js';
 export * from './tenancy/repository-transfers.js';
 export * from './tenancy/user-grants.js';

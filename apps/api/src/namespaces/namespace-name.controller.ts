@@ -32,7 +32,12 @@ export class NamespaceNameController {
     const outcome = await this.renaming.rename(namespace, name, caller.actor).catch((error: unknown) => {
       throw toNameProblem(error, 'name');
     });
-    if (outcome === 'personal') throw new ProblemError(409, 'A personal namespace is called as its person is.');
+    if (outcome === 'personal') {
+      throw new ProblemError(
+        409,
+        'A personal namespace is called as its person is. Change your username on the account page.',
+      );
+    }
     if (outcome === 'too many old names') {
       throw new ProblemError(409, `A namespace keeps ${MAX_OLD_NAMES} old names at most. Give one of them up first.`);
     }

@@ -1,5 +1,11 @@
 import { hashSecretToken, type Principal, parseSecretToken } from '@stowage/auth';
-import type { AccessTokenStore, RefreshTokenStore, SecondFactorStore, UserRecord } from '@stowage/metadata';
+import type {
+  AccessTokenStore,
+  FormerUsernames,
+  RefreshTokenStore,
+  SecondFactorStore,
+  UserRecord,
+} from '@stowage/metadata';
 import type { RequestLogger } from '@stowage/nest-kit';
 import { looksLikeIdToken } from '@stowage/oidc';
 import { type FailureLog, type FailureReason, type PasswordCheck, WrongPasswordError } from '@stowage/sign-in';
@@ -11,6 +17,7 @@ import { WrongCredentialsError } from './wrong-credentials.js';
 
 export interface AuthenticatorDependencies {
   readonly accessTokens: AccessTokenStore;
+  readonly formerUsernames: FormerUsernames;
   readonly refreshTokens: RefreshTokenStore;
   readonly check: PasswordCheck;
   readonly jobs: Jobs;
@@ -31,8 +38,9 @@ export class Authenticator {
   constructor(private readonly deps: AuthenticatorDependencies) {}
 
   /**
-   * A user name or e-mail address with the password or an access token of that very user; a robot with a secret of its
-   * own; any user name with the ID token of a CI job, or with what one was exchanged for.
+   * A user name or e-mail address with the password or an access token of that very user, with a token also a name that
+   * the user had before; a robot with a secret of its own; any user name with the ID token of a CI job, or with what one
+   * was exchanged for.
    */
   async signIn(credentials: LoginCredentials, address: string): Promise<SignedIn> {
     if (looksLikeIdToken(credentials.password)) return this.withIdToken(credentials.password, address);
@@ -92,13 +100,20 @@ export class Authenticator {
       if (hash) await this.#recordUnusable(hash, address);
       throw this.#refused(`the access token is wrong, expired or revoked; ${this.#createOne('create one')}`);
     }
-    if (!isNameOf(found.user, login)) {
+    if (!(await this.#isNameOf(found.user, login))) {
       await this.#record(found.user, "somebody else's secret", address);
       throw this.#refused('the access token belongs to another user name; sign in with the name of its owner');
     }
     await this.#touch(found.id, address);
     const { user, id, expiresAt, grants } = found;
     return { principal: userPrincipal(user), credentialId: id, credentialExpiresAt: expiresAt, grants };
+  }
+
+  /** A token never signs in anybody but its owner, so the name has to be the owner's (security.md 4.7), or have been (T11). */
+  async #isNameOf({ id, username, email }: UserRecord, login: string): Promise<boolean> {
+    const name = login.toLowerCase();
+    if (name === username.toLowerCase() || name === email.toLowerCase()) return true;
+    return this.deps.formerUsernames.isOf(id, name);
   }
 
   async #recordUnusable(hash: Uint8Array, address: string): Promise<void> {
@@ -148,10 +163,4 @@ export class Authenticator {
 
 function userPrincipal({ id, username }: UserRecord): Principal {
   return { kind: 'user', id, name: username };
-}
-
-/** A token never signs in anybody but its owner, so the name has to be the owner's (security.md 4.7). */
-function isNameOf(user: UserRecord, login: string): boolean {
-  const name = login.toLowerCase();
-  return name === user.username.toLowerCase() || name === user.email.toLowerCase();
 }

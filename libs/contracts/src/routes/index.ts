@@ -1,5 +1,6 @@
 import { accessTokenRoutes } from './access-token-routes.js';
 import { accountEndRoutes } from './account-end-routes.js';
+import { accountNameRoutes } from './account-name-routes.js';
 import { accountRoutes, sessionRoutes } from './account-routes.js';
 import { administrationRoutes } from './administration-routes.js';
 import { collectionRoutes } from './collection-routes.js';
@@ -26,6 +27,7 @@ import { trustRuleRoutes } from './trust-rule-routes.js';
 export const API_AREAS: readonly RouteArea[] = [
   { name: 'Sessions', about: 'Coming in and going out', routes: sessionRoutes },
   { name: 'Account', about: 'The own account', routes: accountRoutes },
+  { name: 'Names of an account', about: 'What somebody is called, and becomes', routes: accountNameRoutes },
   { name: 'Second factors', about: 'What a sign-in asks for besides the password', routes: secondFactorRoutes },
   { name: 'Sign-in providers', about: 'Sign-in by services such as GitHub', routes: signInProviderRoutes },
   { name: 'Recovery', about: 'E-mail addresses, and the way back into an account', routes: recoveryRoutes },

@@ -5,6 +5,8 @@ import { markRedacted } from './audit-seals.js';
 export interface ForgottenPerson {
   readonly id: string;
   readonly username: string;
+  /** What they were called before. */
+  readonly formerUsernames: readonly string[];
   readonly email: string;
   /** Null: there is none any more. */
   readonly namespaceId: string | null;
@@ -14,11 +16,23 @@ export interface ForgottenPerson {
 /** Fields of a row's detail that name people. */
 const NAMES = new Set(['username', 'user', 'administrator', 'invitee', 'invitedBy', 'owner', 'by']);
 
+/** A person by one of their names. */
+type NamedPerson = Omit<ForgottenPerson, 'formerUsernames'>;
+
 /**
- * Takes a person's name and addresses out of what is kept: the audit log, and who pushed what. Rows stay and still tell
+ * Takes a person's names and addresses out of what is kept: the audit log, and who pushed what. Rows stay and still tell
  * that one person did them; the seals are told, so that the chain holds. Returns how many audit rows have changed.
  */
-export async function forgetPerson(tx: Db, person: ForgottenPerson): Promise<number> {
+export async function forgetPerson(tx: Db, { formerUsernames, ...person }: ForgottenPerson): Promise<number> {
+  const changed = new Set<bigint>();
+  for (const username of [person.username, ...formerUsernames]) {
+    for (const id of await forgetName(tx, { ...person, username })) changed.add(id);
+  }
+  await markRedacted(tx, [...changed]);
+  return changed.size;
+}
+
+async function forgetName(tx: Db, person: NamedPerson): Promise<bigint[]> {
   await forgetNames(tx, person);
   const { id, username, namespaceId, pseudonym } = person;
   const changed = await tx.$queryRaw<{ id: bigint; detail: Prisma.JsonValue }[]>`
@@ -38,15 +52,11 @@ export async function forgetPerson(tx: Db, person: ForgottenPerson): Promise<num
       OR (detail ? 'administrator' AND detail ->> 'administrator' = ${username})
     RETURNING id, detail`;
   await redactDetails(tx, person, changed);
-  await markRedacted(
-    tx,
-    changed.map((row) => row.id),
-  );
-  return changed.length;
+  return changed.map((row) => row.id);
 }
 
 /** Where the person has pushed, by the rows of the log itself; and whom they have asked for something. */
-async function forgetNames(tx: Db, { id, username, pseudonym }: ForgottenPerson): Promise<void> {
+async function forgetNames(tx: Db, { id, username, pseudonym }: NamedPerson): Promise<void> {
   const places = await tx.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM repository r WHERE r.namespace_id IN (
       SELECT DISTINCT e.namespace_id FROM audit_event e WHERE e.actor_id = ${id}::uuid AND e.namespace_id IS NOT NULL)`;
@@ -66,7 +76,7 @@ async function forgetNames(tx: Db, { id, username, pseudonym }: ForgottenPerson)
 
 async function redactDetails(
   tx: Db,
-  person: ForgottenPerson,
+  person: NamedPerson,
   rows: readonly { id: bigint; detail: Prisma.JsonValue }[],
 ): Promise<void> {
   for (const { id, detail } of rows) {
@@ -76,7 +86,7 @@ async function redactDetails(
   }
 }
 
-function redact(value: Prisma.JsonValue | undefined, person: ForgottenPerson, field = ''): unknown {
+function redact(value: Prisma.JsonValue | undefined, person: NamedPerson, field = ''): unknown {
   if (Array.isArray(value)) return value.map((entry) => redact(entry, person, field));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, redact(entry, person, name)]));

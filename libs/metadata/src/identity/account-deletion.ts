@@ -5,6 +5,7 @@ import { forgetPerson } from '../auditing/pseudonym.js';
 import type { Database, Db } from '../database.js';
 import { removeNamespace } from '../tenancy/namespace-removal.js';
 import { forgetAddress } from './forget-address.js';
+import { formerNamesOf } from './former-usernames.js';
 import type { UserRecord } from './user-store.js';
 
 /** What stands in the way of an account's end, and what goes with it. */
@@ -64,7 +65,8 @@ async function erase(tx: Db, { user, namespaceId, end, actor }: Erasure): Promis
   const { id, username, email } = user;
   const memberships = await tx.member.count({ where: { userId: id, namespace: { kind: 'organization' } } });
   const invitations = await forgetAddress(tx, id);
-  const audited = await forgetPerson(tx, { id, username, email, namespaceId, pseudonym });
+  const formerUsernames = await formerNamesOf(tx, id);
+  const audited = await forgetPerson(tx, { id, username, formerUsernames, email, namespaceId, pseudonym });
   if (namespaceId !== null) await removeNamespace(tx, namespaceId);
   await tx.user.delete({ where: { id }, select: { id: true } });
   const detail = { repositories: end.repositories, memberships, invitations, pseudonymised: audited };

@@ -10,6 +10,9 @@ const EXPORT = `
     'account', (SELECT json_build_object('id', u.id, 'username', u.username, 'email', u.email,
         'emailVerifiedAt', u.email_verified_at, 'isAdministrator', u.is_admin, 'createdAt', u.created_at)
       FROM app_user u WHERE u.id = $1),
+    'formerUsernames', (SELECT coalesce(json_agg(json_build_object('username', f.username, 'until', f.until)
+        ORDER BY f.until), '[]')
+      FROM former_username f WHERE f.user_id = $1),
     'acceptedTerms', (SELECT coalesce(json_agg(json_build_object('version', a.version, 'acceptedAt', a.accepted_at)
         ORDER BY a.accepted_at), '[]')
       FROM terms_acceptance a WHERE a.user_id = $1),

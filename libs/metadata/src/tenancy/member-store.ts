@@ -34,32 +34,38 @@ export class MemberStore {
 
   /** Adds a member or changes a role. A namespace always keeps an owner. Throws `LimitExceededError`. */
   async put(target: MemberTarget, role: Role): Promise<MemberChange> {
-    return this.database.transaction(async (tx) => {
-      const user = await tx.user.findUnique({ where: { username: target.username }, select: { id: true } });
-      if (!user) return 'unknown user';
-      if (role !== 'owner' && (await isLastOwner(tx, target.namespace.id, user.id))) return 'last owner';
-      const key = { namespaceId: target.namespace.id, userId: user.id };
-      const before = await tx.member.findUnique({ where: { namespaceId_userId: key }, select: { role: true } });
-      await tx.member.upsert({ where: { namespaceId_userId: key }, create: { ...key, role }, update: { role } });
-      if (!before) await holdToLimit(tx, key.namespaceId, 'members');
-      await audit(tx, target, { action: 'member.put', detail: { before, after: { role } } });
-      return 'changed';
-    });
+    return this.database.transaction((tx) => putMember(tx, target, role));
   }
 
   async remove(target: MemberTarget): Promise<MemberChange> {
-    return this.database.transaction(async (tx) => {
-      const user = await tx.user.findUnique({ where: { username: target.username }, select: { id: true } });
-      if (!user) return 'unknown member';
-      if (await isLastOwner(tx, target.namespace.id, user.id)) return 'last owner';
-      const [gone] = await tx.$queryRaw<{ role: Role }[]>`
-        DELETE FROM namespace_member WHERE namespace_id = ${target.namespace.id}::uuid AND user_id = ${user.id}::uuid
-        RETURNING role`;
-      if (!gone) return 'unknown member';
-      await audit(tx, target, { action: 'member.delete', detail: { before: { role: gone.role }, after: null } });
-      return 'changed';
-    });
+    return this.database.transaction((tx) => removeMember(tx, target));
   }
+}
+
+/** The same as a part of something larger. */
+export async function putMember(tx: Db, target: MemberTarget, role: Role): Promise<MemberChange> {
+  const user = await tx.user.findUnique({ where: { username: target.username }, select: { id: true } });
+  if (!user) return 'unknown user';
+  if (role !== 'owner' && (await isLastOwner(tx, target.namespace.id, user.id))) return 'last owner';
+  const key = { namespaceId: target.namespace.id, userId: user.id };
+  const before = await tx.member.findUnique({ where: { namespaceId_userId: key }, select: { role: true } });
+  await tx.member.upsert({ where: { namespaceId_userId: key }, create: { ...key, role }, update: { role } });
+  if (!before) await holdToLimit(tx, key.namespaceId, 'members');
+  await audit(tx, target, { action: 'member.put', detail: { before, after: { role } } });
+  return 'changed';
+}
+
+/** The same as a part of something larger. */
+export async function removeMember(tx: Db, target: MemberTarget): Promise<MemberChange> {
+  const user = await tx.user.findUnique({ where: { username: target.username }, select: { id: true } });
+  if (!user) return 'unknown member';
+  if (await isLastOwner(tx, target.namespace.id, user.id)) return 'last owner';
+  const [gone] = await tx.$queryRaw<{ role: Role }[]>`
+    DELETE FROM namespace_member WHERE namespace_id = ${target.namespace.id}::uuid AND user_id = ${user.id}::uuid
+    RETURNING role`;
+  if (!gone) return 'unknown member';
+  await audit(tx, target, { action: 'member.delete', detail: { before: { role: gone.role }, after: null } });
+  return 'changed';
 }
 
 /** Locks all owners of the namespace: two owners who leave at the same moment can't both go. */

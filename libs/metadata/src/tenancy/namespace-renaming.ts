@@ -1,22 +1,15 @@
 import type { NamespaceName } from '@stowage/oci';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
-import type { Database, Db } from '../database.js';
+import type { Database } from '../database.js';
+import { giveName, type NamespaceRef } from './name-change.js';
 import { naming } from './namespace-names.js';
-
-interface NamespaceRef {
-  readonly id: string;
-  readonly name: string;
-}
 
 /** An old name that still leads somewhere: of the namespace, or of a repository that was transferred out of it. */
 export interface AliasRecord {
   readonly name: string;
   readonly kind: 'namespace' | 'repository';
 }
-
-/** So many old names a namespace keeps: names are for everybody. */
-export const MAX_OLD_NAMES = 5;
 
 /** The names of a namespace: the present one and those that lead to it (T9). */
 export class NamespaceRenaming {
@@ -39,15 +32,7 @@ export class NamespaceRenaming {
           WHERE id = ${namespace.id}::uuid AND deleted_at IS NULL FOR UPDATE`;
         if (!was || was.name === name) return 'renamed';
         if (was.isPersonal) return 'personal';
-        const others = await tx.namespaceName.count({ where: { namespaceId: namespace.id, name: { not: name } } });
-        if (others > MAX_OLD_NAMES) return 'too many old names';
-        await tx.$executeRaw`
-          UPDATE namespace SET name = ${name}, display_name = CASE display_name WHEN ${was.name} THEN ${name} ELSE display_name END
-          WHERE id = ${namespace.id}::uuid`;
-        await tx.$executeRaw`
-          UPDATE repository SET name = ${name} || '/' || path
-          WHERE namespace_id = ${namespace.id}::uuid AND deleted_at IS NULL`;
-        await renameInTokens(tx, was.name, name);
+        if (!(await giveName(tx, { id: namespace.id, name: was.name }, name))) return 'too many old names';
         const detail = { before: { name: was.name }, after: { name } };
         await recordAudit(tx, { actor, action: 'namespace.rename', namespaceId: namespace.id, target: name, detail });
         return 'renamed';
@@ -89,17 +74,4 @@ export class NamespaceRenaming {
       return true;
     });
   }
-}
-
-/** What tokens are limited to keeps its meaning: they are made for repositories and not for what these are called. */
-async function renameInTokens(tx: Db, from: string, to: string): Promise<void> {
-  const [prefix, next] = [`${from}/`, `${to}/`];
-  await tx.$executeRaw`
-    UPDATE access_token t SET grants = (
-      SELECT jsonb_agg(CASE WHEN starts_with(g.value ->> 'repository', ${prefix})
-        THEN jsonb_set(g.value, '{repository}', to_jsonb(${next} || substr(g.value ->> 'repository', length(${prefix}) + 1)))
-        ELSE g.value END ORDER BY g.ordinality)
-      FROM jsonb_array_elements(t.grants) WITH ORDINALITY g)
-    WHERE jsonb_typeof(t.grants) = 'array' AND EXISTS (
-      SELECT 1 FROM jsonb_array_elements(t.grants) g WHERE starts_with(g ->> 'repository', ${prefix}))`;
 }

@@ -10,6 +10,7 @@ import { RefreshTokenPanel } from '../../features/account/components/refresh-tok
 import { EndOthersButton } from '../../features/account/components/end-others-button';
 import { PasswordForm } from '../../features/account/components/password-form';
 import { SessionList } from '../../features/account/components/session-list';
+import { AccountNamesPanel } from '../../features/account-names/components/account-names-panel';
 import { AccountEndPanel } from '../../features/account-end/components/account-end-panel';
 import { AddressPanel } from '../../features/recovery/components/address-panel';
 import { SecondFactorPanel } from '../../features/second-factors/components/second-factor-panel';
@@ -47,6 +48,7 @@ export function AccountPage() {
         <Panel title="Password">
           <PasswordForm />
         </Panel>
+        {user ? <AccountNamesPanel username={user.username} /> : null}
         {user ? <AccountEndPanel username={user.username} onDeleted={() => void navigate({ to: '/sign-in' })} /> : null}
       </div>
     </>

@@ -1,6 +1,6 @@
 import { generateSecretToken, hashSecretToken, hintOf } from '@stowage/auth';
 import { AccessTokenStore, RefreshTokenStore, SessionStore, sessionRecordId } from '@stowage/metadata';
-import { actorOf, aName } from '@stowage/metadata/testing';
+import { actorOf, aName, createUser } from '@stowage/metadata/testing';
 import { PASSWORD } from '../world.js';
 import type { Preparations } from './prepared-request.js';
 
@@ -45,6 +45,14 @@ export const accountPreparations: Preparations = {
   },
   deleteAccount: async (world, caller) => ({
     body: { username: (await world.person(caller)).username, repositories: 0 },
+  }),
+  renameAccount: () => ({ body: { username: aName('renamed') } }),
+  convertAccount: async (world) => ({
+    body: {
+      username: aName('converted'),
+      owners: [(await createUser(world.site.database)).username],
+      role: 'maintainer',
+    },
   }),
   createAccessToken: () => ({ body: { name: 'ci' } }),
   deleteAccessToken: async (world, caller) => {
