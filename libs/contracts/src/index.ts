@@ -32,6 +32,7 @@ export * from './refresh-tokens.js';
 export * from './repositories.js';
 export * from './retention.js';
 export * from './robots.js';
+export * from './sorted-lists.js';
 export * from './routes/access-token-routes.js';
 export * from './routes/account-end-routes.js';
 export * from './routes/account-name-routes.js';

@@ -13,6 +13,7 @@ export { type Refusal, RefusalLog } from './auditing/refusal-log.js';
 export * from './browsing/manifest-listing.js';
 export { type RegistryTotals, registryTotals } from './browsing/registry-totals.js';
 export * from './browsing/repository-listing.js';
+export type { Position, Positioned, SortedPage } from './browsing/sorted-page.js';
 export * from './browsing/tag-listing.js';
 export {
   type Amount,
@@ -164,7 +165,7 @@ export {
 } from './tenancy/grant-store.js';
 export * from './tenancy/accept-invitation.js';
 export * from './tenancy/invitation-store.js';
-export { type MemberChange, type MemberRecord, MemberStore } from './tenancy/member-store.js';
+export { type MemberChange, type MemberRecord, type MemberSort, MemberStore } from './tenancy/member-store.js';
 export { MAX_OLD_NAMES } from './tenancy/name-change.js';
 export * from './tenancy/namespace-renaming.js';
 export * from './tenancy/repository-transfers.js';
@@ -180,7 +181,7 @@ export {
 export { type ManagedNamespaceRecord, NamespaceAdministration } from './tenancy/namespace-administration.js';
 export type { RobotRecord, RobotSecretRecord } from './tenancy/robot-record.js';
 export { RobotSecretStore } from './tenancy/robot-secret-store.js';
-export { type RobotChange, RobotStore, type RobotTarget } from './tenancy/robot-store.js';
+export { type RobotChange, type RobotSort, RobotStore, type RobotTarget } from './tenancy/robot-store.js';
 export * from './tenancy/standing-store.js';
 export { JobSessionStore, type JobSession } from './tenancy/job-session-store.js';
 export * from './tenancy/trust-rule-store.js';

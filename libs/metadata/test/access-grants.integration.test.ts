@@ -106,7 +106,7 @@ describe('grants of a namespace', () => {
     const { tenant, at, user, grant } = await aTenant();
     await give(tenant, user, [grant('team/*', 'pull'), grant('app', 'push')]);
     const listings = new RepositoryListings(opened.database);
-    const page = { namespace: tenant.namespace.name, last: '', limit: 10 };
+    const page = { namespace: tenant.namespace.name, limit: 10 };
     expect((await listings.list(user.id, page)).map(({ path }) => path)).toEqual(['team/app', 'team/sub/app']);
     expect(await listings.identify(user.id, at('app'))).toBeUndefined();
     expect(await listings.find(user.id, at('team/app'))).toMatchObject({

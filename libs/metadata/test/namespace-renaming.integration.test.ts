@@ -45,7 +45,7 @@ describe('a namespace that was renamed', () => {
       expect(await new ManifestStore(opened.database).find(full, tag)).toMatchObject({ digest: image.digest });
       expect(await blobs.findInRepository(full, image.blobs[0]!.digest)).toBeDefined();
       expect(await listings.identify(tenant.owner.id, full)).toMatchObject({ namespace: present });
-      expect(await listings.list(tenant.owner.id, { namespace: name, last: '', limit: 5 })).toHaveLength(1);
+      expect(await listings.list(tenant.owner.id, { namespace: name, limit: 5 })).toHaveLength(1);
       expect(await new NamespaceStore(opened.database).findVisible(name, tenant.owner.id)).toMatchObject({
         name: present,
       });

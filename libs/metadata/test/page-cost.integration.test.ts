@@ -80,7 +80,23 @@ describe('a page reads little more than it shows', () => {
     [
       'of the repositories of a namespace',
       'repository',
-      () => new RepositoryListings(database).list(userId, { namespace: owner, last: `r${middle}`, limit: PAGE }),
+      () =>
+        new RepositoryListings(database).list(userId, {
+          namespace: owner,
+          after: { value: `r${middle}`, tie: `r${middle}` },
+          limit: PAGE,
+        }),
+    ],
+    [
+      'of the repositories of a namespace, from the end',
+      'repository',
+      () =>
+        new RepositoryListings(database).list(userId, {
+          namespace: owner,
+          order: { by: 'name', descending: true },
+          after: { value: `r${middle}`, tie: `r${middle}` },
+          limit: PAGE,
+        }),
     ],
   ];
 

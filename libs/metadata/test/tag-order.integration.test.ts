@@ -58,8 +58,10 @@ describe('the order of names', () => {
     const paths = ['a', 'a-b', 'a.b', 'a/b', 'a/b/c', 'a_b', 'ab'];
     for (const path of paths) await createRepository(opened.database, `${namespace.name}/${path}`);
     const listings = new RepositoryListings(opened.database);
-    const page = async (last: string) =>
-      (await listings.list(owner.id, { namespace: namespace.name, last, limit })).map(({ path }) => path);
+    const page = async (last: string) => {
+      const after = last === '' ? null : { value: last, tie: last };
+      return (await listings.list(owner.id, { namespace: namespace.name, after, limit })).map(({ path }) => path);
+    };
     expect(await walk(limit, page)).toEqual(paths.toSorted());
   });
 });

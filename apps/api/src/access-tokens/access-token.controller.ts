@@ -2,11 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Re
 import { generateSecretToken, hashSecretToken, hintOf } from '@stowage/auth';
 import {
   type AccessToken,
+  type AccessTokenQuery,
+  accessTokenQuerySchema,
   type CreatedAccessToken,
   createAccessTokenSchema,
   type Page,
-  type PageQuery,
-  pageQuerySchema,
 } from '@stowage/contracts';
 import { type AccessTokenRecord, AccessTokenStore } from '@stowage/metadata';
 import { notFound } from '@stowage/nest-kit';
@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOf, userOf } from '../access/caller.js';
 import { InPerson } from '../access/in-person.guard.js';
-import { foreignCursor, parseCursor, toPage } from '../cursors.js';
+import { sortedPage, toSortedPage } from '../sorted-lists.js';
 
 /** For people alone: a token that could make another one would live as long as it likes. */
 @InPerson()
@@ -24,15 +24,11 @@ export class AccessTokenController {
 
   @Get()
   async list(
-    @Query({ schema: pageQuerySchema }) query: PageQuery,
+    @Query({ schema: accessTokenQuerySchema }) query: AccessTokenQuery,
     @Req() request: FastifyRequest,
   ): Promise<Page<AccessToken>> {
-    const after = parsePosition(parseCursor(query.cursor));
-    const rows = await this.store.list(userOf(request).id, { after, limit: query.limit + 1 });
-    return toPage(rows, query.limit, {
-      item: toAccessToken,
-      key: ({ createdAt, id }) => `${createdAt.toISOString()} ${id}`,
-    });
+    const rows = await this.store.list(userOf(request).id, sortedPage(query, 'id'));
+    return toSortedPage(rows, query, toAccessToken);
   }
 
   /** The secret is in this answer and nowhere else: only its hash is kept. */
@@ -61,13 +57,6 @@ export class AccessTokenController {
       z.uuid().safeParse(id).success && (await this.store.delete(id, userOf(request).id, callerOf(request).actor));
     if (!isGone) throw notFound('The access token');
   }
-}
-
-function parsePosition(text: string): { createdAt: Date; id: string } | null {
-  if (text === '') return null;
-  const [time = '', id] = text.split(' ');
-  if (!z.iso.datetime().safeParse(time).success || !z.uuid().safeParse(id).success) throw foreignCursor();
-  return { createdAt: new Date(time), id: id as string };
 }
 
 function toAccessToken(record: AccessTokenRecord): AccessToken {

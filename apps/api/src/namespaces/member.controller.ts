@@ -1,17 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Query, Req } from '@nestjs/common';
 import {
   type Member,
+  type MemberQuery,
+  memberQuerySchema,
   type Page,
-  type PageQuery,
   type PutMember,
-  pageQuerySchema,
   putMemberSchema,
 } from '@stowage/contracts';
 import { type MemberChange, type MemberRecord, MemberStore } from '@stowage/metadata';
 import { notFound, ProblemError } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
-import { parseCursor, toPage } from '../cursors.js';
+import { sortedPage, toSortedPage } from '../sorted-lists.js';
 import { NamespaceAccess } from './namespace-access.js';
 
 @Controller('api/v1/namespaces/:namespace/members')
@@ -24,12 +24,12 @@ export class MemberController {
   @Get()
   async list(
     @Param('namespace') name: string,
-    @Query({ schema: pageQuerySchema }) query: PageQuery,
+    @Query({ schema: memberQuerySchema }) query: MemberQuery,
     @Req() request: FastifyRequest,
   ): Promise<Page<Member>> {
     const namespace = await this.access.allowed(name, callerOf(request), 'browse');
-    const rows = await this.store.list(namespace.id, { last: parseCursor(query.cursor), limit: query.limit + 1 });
-    return toPage(rows, query.limit, { item: toMember, key: (row) => row.username });
+    const rows = await this.store.list(namespace.id, sortedPage(query, 'name'));
+    return toSortedPage(rows, query, toMember);
   }
 
   @Put(':username')

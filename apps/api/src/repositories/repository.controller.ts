@@ -3,9 +3,9 @@ import {
   type CreateRepository,
   createRepositorySchema,
   type Page,
-  type PageQuery,
-  pageQuerySchema,
   type Repository,
+  type RepositoryQuery,
+  repositoryQuerySchema,
   type UpdateRepository,
   updateRepositorySchema,
 } from '@stowage/contracts';
@@ -15,9 +15,9 @@ import { isRepositoryName } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
 import { preconditionOf, sendEntityTag } from '../conditional-requests.js';
-import { parseCursor, toPage } from '../cursors.js';
 import { NamespaceAccess } from '../namespaces/namespace-access.js';
 import { present } from '../present.js';
+import { sortedPage, toSortedPage } from '../sorted-lists.js';
 import { mayDo, RepositoryAccess, type RepositoryParams } from './repository-access.js';
 
 const NAME_RULE = 'lower-case letters and digits, with ".", "_", "-" between and "/" for folders';
@@ -34,14 +34,14 @@ export class RepositoryController {
   @Get()
   async list(
     @Param('namespace') namespace: string,
-    @Query({ schema: pageQuerySchema }) query: PageQuery,
+    @Query({ schema: repositoryQuerySchema }) query: RepositoryQuery,
     @Req() request: FastifyRequest,
   ): Promise<Page<Repository>> {
     const caller = callerOf(request);
     await this.namespaces.visible(namespace, caller);
-    const page = { namespace, last: parseCursor(query.cursor), limit: query.limit + 1 };
+    const page = { namespace, ...sortedPage(query, 'name') };
     const rows = await this.listings.list(caller.user?.id ?? null, page);
-    return toPage(rows, query.limit, { item: toRepository, key: (row) => row.path });
+    return toSortedPage(rows, query, toRepository);
   }
 
   @Post()

@@ -4,9 +4,9 @@ import {
   type CreatedRobot,
   createRobotSchema,
   type Page,
-  type PageQuery,
-  pageQuerySchema,
   type Robot,
+  type RobotQuery,
+  robotQuerySchema,
   type UpdateRobot,
   updateRobotSchema,
 } from '@stowage/contracts';
@@ -15,10 +15,10 @@ import { fieldProblem, notFound } from '@stowage/nest-kit';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { callerOf } from '../access/caller.js';
-import { parseCursor, toPage } from '../cursors.js';
 import { refuseForeignGrants } from '../namespaces/foreign-grants.js';
 import { NamespaceAccess } from '../namespaces/namespace-access.js';
 import { present } from '../present.js';
+import { sortedPage, toSortedPage } from '../sorted-lists.js';
 import { toRobot } from './robot-view.js';
 
 @Controller('api/v1/namespaces/:namespace/robots')
@@ -31,12 +31,12 @@ export class RobotController {
   @Get()
   async list(
     @Param('namespace') name: string,
-    @Query({ schema: pageQuerySchema }) query: PageQuery,
+    @Query({ schema: robotQuerySchema }) query: RobotQuery,
     @Req() request: FastifyRequest,
   ): Promise<Page<Robot>> {
     const namespace = await this.access.allowed(name, callerOf(request), 'robots');
-    const rows = await this.store.list(namespace.id, { last: parseCursor(query.cursor), limit: query.limit + 1 });
-    return toPage(rows, query.limit, { item: toRobot, key: (row) => row.name });
+    const rows = await this.store.list(namespace.id, sortedPage(query, 'name'));
+    return toSortedPage(rows, query, toRobot);
   }
 
   /** The secret is in this answer and nowhere else: only its hash is kept. */

@@ -1,5 +1,6 @@
 import { accessTokenSchema, createAccessTokenSchema, createdAccessTokenSchema } from '../access-tokens.js';
-import { pageOf, pageQuerySchema } from '../page.js';
+import { pageOf } from '../page.js';
+import { accessTokenQuerySchema } from '../sorted-lists.js';
 import type { Routes } from './route.js';
 
 export const accessTokenRoutes = {
@@ -8,7 +9,7 @@ export const accessTokenRoutes = {
     path: '/access-tokens',
     access: 'in-person',
     summary: 'The caller’s access tokens, the newest first',
-    query: pageQuerySchema,
+    query: accessTokenQuerySchema,
     answer: pageOf(accessTokenSchema),
   },
   createAccessToken: {

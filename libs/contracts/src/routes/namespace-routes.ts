@@ -8,6 +8,7 @@ import {
 } from '../namespaces.js';
 import { repositoryUsageQuerySchema, repositoryUsageSchema, usageSchema, usageSummarySchema } from '../usage.js';
 import { pageOf, pageQuerySchema } from '../page.js';
+import { memberQuerySchema } from '../sorted-lists.js';
 import type { Routes } from './route.js';
 
 export const namespaceRoutes = {
@@ -90,7 +91,7 @@ export const memberRoutes = {
     path: '/namespaces/{namespace}/members',
     access: 'namespace: browse',
     summary: 'Who is in a namespace, by name',
-    query: pageQuerySchema,
+    query: memberQuerySchema,
     answer: pageOf(memberSchema),
   },
   putMember: {

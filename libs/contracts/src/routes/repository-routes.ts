@@ -6,6 +6,7 @@ import {
   tagSchema,
   updateRepositorySchema,
 } from '../repositories.js';
+import { repositoryQuerySchema } from '../sorted-lists.js';
 import type { Routes } from './route.js';
 
 const REPOSITORY = '/namespaces/{namespace}/repositories/{repository}';
@@ -16,7 +17,7 @@ export const repositoryRoutes = {
     path: '/namespaces/{namespace}/repositories',
     access: 'namespace: see',
     summary: 'The repositories of a namespace that the caller may pull from',
-    query: pageQuerySchema,
+    query: repositoryQuerySchema,
     answer: pageOf(repositorySchema),
   },
   createRepository: {

@@ -1,4 +1,4 @@
-import { pageOf, pageQuerySchema } from '../page.js';
+import { pageOf } from '../page.js';
 import {
   createdRobotSchema,
   createdRobotSecretSchema,
@@ -6,6 +6,7 @@ import {
   robotSchema,
   updateRobotSchema,
 } from '../robots.js';
+import { robotQuerySchema } from '../sorted-lists.js';
 import type { Routes } from './route.js';
 
 const ROBOTS = '/namespaces/{namespace}/robots';
@@ -16,7 +17,7 @@ export const robotRoutes = {
     path: ROBOTS,
     access: 'namespace: robots',
     summary: 'The robots of a namespace, by name',
-    query: pageQuerySchema,
+    query: robotQuerySchema,
     answer: pageOf(robotSchema),
   },
   createRobot: {

@@ -7,6 +7,7 @@ import { holdToLimit } from '../quota/hold-to-limit.js';
 import { insertRepository, type NewRepository } from '../registry/repository-store.js';
 import { grantsAsJson, holdsPath, isGrantedToPull } from '../tenancy/grant-sql.js';
 import { namedNamespace, namedRepository } from '../tenancy/name-sql.js';
+import { neverFirst, type Positioned, positionOf, type SortColumns, sortedBy, type SortedPage } from './sorted-page.js';
 
 /** A repository as a caller sees it. */
 export interface VisibleRepository {
@@ -58,19 +59,31 @@ const FROM = `
 const VISIBLE = `(me.role IS NOT NULL OR r.visibility = 'public' OR (r.visibility = 'internal' AND $1::uuid IS NOT NULL)
   OR ${isGrantedToPull('$1::uuid')})`;
 
+export type RepositorySort = 'name' | 'lastPushedAt';
+
+const SORTS: Readonly<Record<RepositorySort, SortColumns>> = {
+  name: { value: 'r.path', type: 'text', tie: 'r.path' },
+  lastPushedAt: { value: neverFirst('r.last_pushed_at'), type: 'timestamptz', tie: 'r.path' },
+};
+
 /** Repositories as the dashboard lists them; never shows one that the caller may not pull. */
 export class RepositoryListings {
   constructor(private readonly database: Database) {}
 
+  /** Of the namespace, by path; those whose path or description contains what is searched for. */
   async list(
     caller: string | null,
-    page: { namespace: string; last: string; limit: number },
-  ): Promise<RepositoryListing[]> {
-    return this.database.prepared<RepositoryListing>(
-      'repository_listing',
+    { namespace, search = '', ...page }: SortedPage<RepositorySort> & { readonly namespace: string },
+  ): Promise<(RepositoryListing & Positioned)[]> {
+    const by = page.order?.by ?? 'name';
+    const sorted = sortedBy(SORTS[by], page, [caller, namespace, search]);
+    return this.database.prepared<RepositoryListing & Positioned>(
+      `repository_listing_${by}_${sorted.name}`,
       // The namespace is looked up first: as a join, all of its repositories would be sorted for each page.
-      `${COLUMNS}${NUMBERS}${FROM} WHERE r.namespace_id = ${namedNamespace('$2')} AND r.deleted_at IS NULL AND r.path > $3 AND ${VISIBLE} ORDER BY r.path LIMIT $4`,
-      [caller, page.namespace, page.last, page.limit],
+      `${COLUMNS}, ${positionOf(SORTS[by])}${NUMBERS}${FROM}
+       WHERE r.namespace_id = ${namedNamespace('$2')} AND r.deleted_at IS NULL 
+         AND (position(lower($3) IN r.path) > 0 OR position(lower($3) IN lower(r.description)) > 0) AND ${VISIBLE}${sorted.sql}`,
+      [...sorted.values],
     );
   }
 

@@ -2,6 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Grant } from '@stowage/contracts';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
+import {
+  neverFirst,
+  type Positioned,
+  positionOf,
+  type SortColumns,
+  sortedBy,
+  type SortedPage,
+} from '../browsing/sorted-page.js';
 import type { Database } from '../database.js';
 import type { UserRecord } from './user-store.js';
 
@@ -37,6 +45,16 @@ export interface NewAccessToken {
 
 const COLUMNS = `id, name, hint, grants, created_at AS "createdAt", expires_at AS "expiresAt", last_used_at AS "lastUsedAt",
   last_used_address AS "lastUsedAddress"`;
+
+export type AccessTokenSort = 'name' | 'createdAt' | 'lastUsedAt';
+
+const SORTS: Readonly<Record<AccessTokenSort, SortColumns>> = {
+  name: { value: 'name', type: 'text', tie: 'id' },
+  createdAt: { value: 'created_at', type: 'timestamptz', tie: 'id' },
+  lastUsedAt: { value: neverFirst('last_used_at'), type: 'timestamptz', tie: 'id' },
+};
+
+const NEWEST_FIRST = { by: 'createdAt', descending: true } as const;
 
 /** The owner's row is joined: a disabled user's tokens are no tokens. */
 const FIND_USABLE = `
@@ -83,18 +101,18 @@ export class AccessTokenStore {
     return row;
   }
 
-  /** Newest first, after the last one of the page before. Milliseconds order them, because a `Date` holds no more. */
+  /** The newest first; those whose name contains what is searched for. */
   async list(
     userId: string,
-    page: { after: Pick<AccessTokenRecord, 'createdAt' | 'id'> | null; limit: number },
-  ): Promise<AccessTokenRecord[]> {
-    const { after, limit } = page;
-    return this.database.prepared<AccessTokenRecord>(
-      'access_token_list',
-      `SELECT ${COLUMNS} FROM access_token
-       WHERE user_id = $1 AND ($2::timestamptz IS NULL OR (date_trunc('milliseconds', created_at), id) < ($2, $3::uuid))
-       ORDER BY date_trunc('milliseconds', created_at) DESC, id DESC LIMIT $4`,
-      [userId, after?.createdAt ?? null, after?.id ?? null, limit],
+    { search = '', order = NEWEST_FIRST, ...page }: SortedPage<AccessTokenSort>,
+  ): Promise<(AccessTokenRecord & Positioned)[]> {
+    const columns = SORTS[order.by];
+    const sorted = sortedBy(columns, { ...page, order }, [userId, search]);
+    return this.database.prepared<AccessTokenRecord & Positioned>(
+      `access_token_list_${order.by}_${sorted.name}`,
+      `SELECT ${COLUMNS}, ${positionOf(columns)} FROM access_token
+       WHERE user_id = $1 AND position(lower($2) IN lower(name)) > 0${sorted.sql}`,
+      [...sorted.values],
     );
   }
 

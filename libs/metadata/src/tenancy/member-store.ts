@@ -2,6 +2,7 @@ import type { Role } from '@stowage/contracts';
 import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import { type Positioned, positionOf, type SortColumns, sortedBy, type SortedPage } from '../browsing/sorted-page.js';
 import { holdToLimit } from '../quota/hold-to-limit.js';
 import type { Prisma } from '../generated/prisma/client.js';
 
@@ -10,6 +11,13 @@ export interface MemberRecord {
   readonly role: Role;
   readonly addedAt: Date;
 }
+
+export type MemberSort = 'username' | 'addedAt';
+
+const SORTS: Readonly<Record<MemberSort, SortColumns>> = {
+  username: { value: 'u.username', type: 'text', tie: 'u.username' },
+  addedAt: { value: 'm.created_at', type: 'timestamptz', tie: 'u.username' },
+};
 
 export type MemberChange = 'changed' | 'unknown user' | 'unknown member' | 'last owner';
 
@@ -22,13 +30,19 @@ interface MemberTarget {
 export class MemberStore {
   constructor(private readonly database: Database) {}
 
-  async list(namespaceId: string, page: { last: string; limit: number }): Promise<MemberRecord[]> {
-    return this.database.prepared<MemberRecord>(
-      'member_list',
-      `SELECT u.username, m.role, m.created_at AS "addedAt"
+  /** By username; those whose username contains what is searched for. */
+  async list(
+    namespaceId: string,
+    { search = '', ...page }: SortedPage<MemberSort>,
+  ): Promise<(MemberRecord & Positioned)[]> {
+    const by = page.order?.by ?? 'username';
+    const sorted = sortedBy(SORTS[by], page, [namespaceId, search]);
+    return this.database.prepared<MemberRecord & Positioned>(
+      `member_list_${by}_${sorted.name}`,
+      `SELECT u.username, m.role, m.created_at AS "addedAt", ${positionOf(SORTS[by])}
        FROM namespace_member m JOIN app_user u ON u.id = m.user_id
-       WHERE m.namespace_id = $1 AND u.username > $2 ORDER BY u.username LIMIT $3`,
-      [namespaceId, page.last, page.limit],
+       WHERE m.namespace_id = $1 AND position(lower($2) IN u.username) > 0${sorted.sql}`,
+      [...sorted.values],
     );
   }
 

@@ -3,9 +3,10 @@ import type { AccessGrant } from '@stowage/contracts';
 import type { Actor } from '../actor.js';
 import { differenceOf, recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
+import { neverFirst, type Positioned, type SortColumns, sortedBy, type SortedPage } from '../browsing/sorted-page.js';
 import { holdToLimit } from '../quota/hold-to-limit.js';
 import { differenceOfGrants, listGrants, replaceGrants } from './grant-store.js';
-import { ROBOTS, type RobotRecord, type RobotRow, toRobot } from './robot-record.js';
+import { ROBOTS, type RobotRecord, type RobotRow, robotsAt, toRobot } from './robot-record.js';
 
 export interface NewRobot {
   readonly namespace: { readonly id: string; readonly name: string };
@@ -33,6 +34,13 @@ export interface RobotTarget {
   readonly actor: Actor;
 }
 
+export type RobotSort = 'name' | 'lastUsedAt';
+
+const SORTS: Readonly<Record<RobotSort, SortColumns>> = {
+  name: { value: 'r.name', type: 'text', tie: 'r.name' },
+  lastUsedAt: { value: neverFirst('r.last_used_at'), type: 'timestamptz', tie: 'r.name' },
+};
+
 /** As audit rows say it. */
 type RobotState = Readonly<Record<'description' | 'expires', string> & { disabled: boolean }>;
 
@@ -40,14 +48,20 @@ type RobotState = Readonly<Record<'description' | 'expires', string> & { disable
 export class RobotStore {
   constructor(private readonly database: Database) {}
 
-  /** By name, after `last`. */
-  async list(namespaceId: string, page: { last: string; limit: number }): Promise<RobotRecord[]> {
-    const rows = await this.database.prepared<RobotRow>(
-      'robot_list',
-      `${ROBOTS} WHERE r.namespace_id = $1 AND r.name > $2 ORDER BY r.name LIMIT $3`,
-      [namespaceId, page.last, page.limit],
+  /** By name; those whose name or description contains what is searched for. */
+  async list(
+    namespaceId: string,
+    { search = '', ...page }: SortedPage<RobotSort>,
+  ): Promise<(RobotRecord & Positioned)[]> {
+    const by = page.order?.by ?? 'name';
+    const sorted = sortedBy(SORTS[by], page, [namespaceId, search]);
+    const rows = await this.database.prepared<RobotRow & Positioned>(
+      `robot_list_${by}_${sorted.name}`,
+      `${robotsAt(SORTS[by])} WHERE r.namespace_id = $1
+         AND (position(lower($2) IN r.name) > 0 OR position(lower($2) IN lower(r.description)) > 0)${sorted.sql}`,
+      [...sorted.values],
     );
-    return rows.map(toRobot);
+    return rows.map((row) => ({ ...toRobot(row), position: row.position }));
   }
 
   async find(namespaceId: string, name: string): Promise<RobotRecord | undefined> {

@@ -1,7 +1,7 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { KeysetList } from '../../components/ui/keyset-list';
 import { Panel } from '../../components/ui/panel';
+import { SortedList } from '../../components/ui/sorted-list';
 import { namespaceQuery } from '../../features/namespaces/api/get-namespace';
 import { membersQuery } from '../../features/namespaces/api/members';
 import { MemberList } from '../../features/namespaces/components/member-list';
@@ -11,10 +11,16 @@ import { NamespaceGrants } from './namespace-grants';
 import { NamespaceInvitations } from './namespace-invitations';
 import classes from './pages.module.css';
 
+const SORTS = [
+  { value: 'username', label: 'By name, A–Z' },
+  { value: '-username', label: 'By name, Z–A' },
+  { value: '-addedAt', label: 'Newest first' },
+  { value: 'addedAt', label: 'Oldest first' },
+] as const;
+
 export function MembersPage() {
   const { namespace } = useParams({ from: '/shell/n/$namespace' });
   usePageTitle('Members', namespace);
-  const query = useInfiniteQuery(membersQuery(namespace));
   const { data } = useQuery(namespaceQuery(namespace));
   const self = useUser()?.username;
   const navigate = useNavigate();
@@ -23,7 +29,14 @@ export function MembersPage() {
     <div className={classes.stack}>
       {canManage ? <NamespaceInvitations key={namespace} namespace={namespace} /> : null}
       <Panel flush title="Members">
-        <KeysetList query={query} rows={4}>
+        <SortedList
+          key={namespace}
+          what="member"
+          label="Filter members"
+          sorts={SORTS}
+          queryOf={(filter) => membersQuery(namespace, filter)}
+          rows={4}
+        >
           {(members) => (
             <MemberList
               namespace={namespace}
@@ -33,7 +46,7 @@ export function MembersPage() {
               onLeft={() => void navigate({ to: '/' })}
             />
           )}
-        </KeysetList>
+        </SortedList>
       </Panel>
       {canManage ? <NamespaceGrants key={`grants of ${namespace}`} namespace={namespace} /> : null}
     </div>

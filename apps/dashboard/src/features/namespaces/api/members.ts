@@ -1,10 +1,14 @@
-import { memberRoutes, type Role } from '@stowage/contracts';
+import { type MemberQuery, memberRoutes, type Role } from '@stowage/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { keyOfFilter, type ListFilter } from '../../../components/ui/use-list-filter';
 import { request } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
 
-export const membersQuery = (namespace: string) =>
-  keysetQuery(['namespaces', namespace, 'members'], memberRoutes.listMembers, { params: { namespace } });
+export const membersQuery = (namespace: string, filter: ListFilter<MemberQuery['sort']> = {}) =>
+  keysetQuery(['namespaces', namespace, 'members', ...keyOfFilter(filter)], memberRoutes.listMembers, {
+    params: { namespace },
+    filter,
+  });
 
 function useMemberMutation<T>(run: (input: T) => Promise<void>) {
   const queryClient = useQueryClient();

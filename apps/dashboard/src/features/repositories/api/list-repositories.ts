@@ -1,5 +1,9 @@
-import { repositoryRoutes } from '@stowage/contracts';
+import { type RepositoryQuery, repositoryRoutes } from '@stowage/contracts';
+import { keyOfFilter, type ListFilter } from '../../../components/ui/use-list-filter';
 import { keysetQuery } from '../../../lib/api/keyset-query';
 
-export const repositoriesQuery = (namespace: string) =>
-  keysetQuery(['repositories', namespace], repositoryRoutes.listRepositories, { params: { namespace } });
+export const repositoriesQuery = (namespace: string, filter: ListFilter<RepositoryQuery['sort']> = {}) =>
+  keysetQuery(['repositories', namespace, ...keyOfFilter(filter)], repositoryRoutes.listRepositories, {
+    params: { namespace },
+    filter,
+  });

@@ -1,13 +1,13 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ErrorState } from '../../../components/ui/error-state';
-import { FilterBox } from '../../../components/ui/filter-box';
+import { KeysetList } from '../../../components/ui/keyset-list';
 import { ListSkeleton } from '../../../components/ui/list-skeleton';
-import { LoadMore } from '../../../components/ui/load-more';
+import { ListToolbar, NothingMatches } from '../../../components/ui/list-toolbar';
 import { Panel } from '../../../components/ui/panel';
-import { itemsOf, useLoadAllWhile } from '../../../lib/api/keyset-query';
+import { useListFilter } from '../../../components/ui/use-list-filter';
+import { itemsOf } from '../../../lib/api/keyset-query';
 import { repositoriesQuery } from '../api/list-repositories';
-import classes from './repositories.module.css';
 import { RepositoryList } from './repository-list';
 
 interface RepositoryBrowserProps {
@@ -16,16 +16,25 @@ interface RepositoryBrowserProps {
   readonly empty: ReactNode;
 }
 
+const SORTS = [
+  { value: 'name', label: 'By name, A–Z' },
+  { value: '-name', label: 'By name, Z–A' },
+  { value: '-lastPushedAt', label: 'Last pushed first' },
+  { value: 'lastPushedAt', label: 'Longest not pushed first' },
+] as const;
+type Sort = (typeof SORTS)[number]['value'];
+
 export function RepositoryBrowser({ namespace, actions, empty }: RepositoryBrowserProps) {
-  const [filter, setFilter] = useState('');
   const [sawEmpty, setSawEmpty] = useState(false);
-  const query = useInfiniteQuery(repositoriesQuery(namespace));
-  const wanted = filter.trim().toLowerCase();
-  useLoadAllWhile(wanted !== '', query);
-  const all = itemsOf(query.data);
+  const state = useListFilter<Sort>('name');
+  const { q } = state.filter;
+  const query = useInfiniteQuery({
+    ...repositoriesQuery(namespace, state.filter),
+    placeholderData: keepPreviousData,
+  });
+  const hasNone = itemsOf(query.data).length === 0 && q === undefined && state.text === '';
   // An empty list from before, while a push may have filled it, is not yet known to be empty.
-  const unknown = query.isPending || (all.length === 0 && query.isFetching && !sawEmpty);
-  if (unknown)
+  if (query.isPending || (hasNone && query.isFetching && !sawEmpty))
     return (
       <Panel flush>
         <ListSkeleton rows={6} />
@@ -38,21 +47,14 @@ export function RepositoryBrowser({ namespace, actions, empty }: RepositoryBrows
       </Panel>
     );
   // Whoever saw the empty page waits there for a push to arrive: it stays until it is left.
-  if (all.length === 0 && !sawEmpty) setSawEmpty(true);
+  if (hasNone && !sawEmpty) setSawEmpty(true);
   if (sawEmpty) return empty;
-  const shown = all.filter(({ name, description }) => `${name}\n${description}`.toLowerCase().includes(wanted));
   return (
     <Panel flush>
-      <div className={classes.toolbar}>
-        <FilterBox label="Filter repositories" value={filter} onChange={setFilter} />
-        {actions}
-      </div>
-      {shown.length > 0 ? (
-        <RepositoryList repositories={shown} />
-      ) : (
-        <p className={classes.nothing}>{query.isFetching ? 'Looking…' : `No repository matches “${filter.trim()}”.`}</p>
-      )}
-      <LoadMore query={query} shown={shown.length} />
+      <ListToolbar label="Filter repositories" state={state} sorts={SORTS} aside={actions} />
+      <KeysetList query={query} rows={6} empty={<NothingMatches what="repository" q={q ?? state.text.trim()} />}>
+        {(repositories) => <RepositoryList repositories={repositories} />}
+      </KeysetList>
     </Panel>
   );
 }

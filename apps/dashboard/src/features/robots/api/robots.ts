@@ -1,16 +1,19 @@
-import { type CreateRobot, robotRoutes, type UpdateRobot } from '@stowage/contracts';
+import { type CreateRobot, type RobotQuery, robotRoutes, type UpdateRobot } from '@stowage/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { keyOfFilter, type ListFilter } from '../../../components/ui/use-list-filter';
 import { request } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
 
-export const robotsQuery = (namespace: string) =>
-  keysetQuery(['namespaces', namespace, 'robots'], robotRoutes.listRobots, { params: { namespace } });
+const keyOf = (namespace: string) => ['namespaces', namespace, 'robots'];
+
+export const robotsQuery = (namespace: string, filter: ListFilter<RobotQuery['sort']> = {}) =>
+  keysetQuery([...keyOf(namespace), ...keyOfFilter(filter)], robotRoutes.listRobots, { params: { namespace }, filter });
 
 function useRobotMutation<Input, Output>(namespace: string, run: (input: Input) => Promise<Output>) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: run,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: robotsQuery(namespace).queryKey }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keyOf(namespace) }),
     // Some answers hold a secret: it must not outlive the component that shows it.
     gcTime: 0,
   });
