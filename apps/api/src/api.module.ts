@@ -8,6 +8,7 @@ import {
   AccountExport,
   AdministratorSetup,
   Database,
+  IdempotentRequests,
   ManifestListings,
   ReadOnlyModes,
   RefreshTokenStore,
@@ -34,6 +35,7 @@ import { SetupController } from './accounts/setup.controller.js';
 import { ADMINISTRATION_CONTROLLERS, administrationProviders } from './administration-parts.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
+import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
 import { JOB_CONTROLLERS } from './job-parts.js';
 import { createRecovery, RECOVERY_CONTROLLERS } from './recovery/recovery-parts.js';
 import { ManifestController } from './repositories/manifest.controller.js';
@@ -91,7 +93,10 @@ export class ApiModule {
       controllers: CONTROLLERS,
       providers: [
         { provide: APP_GUARD, useClass: ApiGuard },
+        // Around the other one: what that words is a refusal, too.
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyKeys },
         { provide: APP_INTERCEPTOR, useClass: LimitRefusals },
+        { provide: IdempotentRequests, useValue: new IdempotentRequests(database) },
         { provide: API_OPTIONS, useValue: options },
         { provide: RequestLimits, useValue: new RequestLimits(database, options.limits ?? NO_LIMITS) },
         ...providers,

@@ -52,6 +52,11 @@ export {
   convertAccount,
 } from './identity/account-conversion.js';
 export { type AccountRenaming, type AccountRenamingOutcome, renameAccount } from './identity/account-renaming.js';
+export {
+  type IdempotencyClaim,
+  type IdempotentRequest,
+  IdempotentRequests,
+} from './idempotency/idempotent-requests.js';
 export { FormerUsernames } from './identity/former-usernames.js';
 export * from './identity/acting-store.js';
 export * from './identity/administrator-setup.js';

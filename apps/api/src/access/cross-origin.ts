@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';
-const REQUEST_HEADERS = 'authorization, content-type, if-match';
-const ANSWER_HEADERS = 'etag, retry-after, ratelimit, ratelimit-policy';
+const REQUEST_HEADERS = 'authorization, content-type, if-match, idempotency-key';
+const ANSWER_HEADERS = 'etag, idempotency-replayed, retry-after, ratelimit, ratelimit-policy';
 const PREFLIGHT_SECONDS = '600';
 
 /**

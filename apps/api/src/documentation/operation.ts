@@ -6,9 +6,20 @@ import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-o
 export const SESSION = 'session';
 export const ACCESS_TOKEN = 'accessToken';
 
+const IDEMPOTENCY = z.object({
+  'Idempotency-Key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/)
+    .optional()
+    .describe(
+      'Chosen by the caller. The same request with the same key within 24 hours is done once and answered as the first time',
+    ),
+});
+
 /** One route as OpenAPI describes it. */
 export function toOperation(route: NamedRoute): ZodOpenApiOperationObject {
   const { operation, area, summary, description, access, query, body, example } = route;
+  const header = route.idempotencyKey === 'taken' ? { header: IDEMPOTENCY } : {};
   const parameters = [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
   const path = z.object(Object.fromEntries(parameters.map((name) => [name, z.string()])));
   return {
@@ -19,8 +30,8 @@ export function toOperation(route: NamedRoute): ZodOpenApiOperationObject {
     security: isOpen(access)
       ? [{}, { [SESSION]: [] }, { [ACCESS_TOKEN]: [] }]
       : [{ [SESSION]: [] }, { [ACCESS_TOKEN]: [] }],
-    ...(parameters.length > 0 || query
-      ? { requestParams: { ...(parameters.length > 0 ? { path } : {}), ...(query ? { query } : {}) } }
+    ...(parameters.length > 0 || query || 'header' in header
+      ? { requestParams: { ...(parameters.length > 0 ? { path } : {}), ...(query ? { query } : {}), ...header } }
       : {}),
     ...(body
       ? {
@@ -50,6 +61,14 @@ function responsesOf(route: NamedRoute, hasParameters: boolean): ZodOpenApiRespo
     ...(access === 'anyone' ? {} : { 401: problem('Nobody is signed in, or the access token is not valid') }),
     ...(mayBeTooLittle ? { 403: problem('The caller is known, and may not do this') } : {}),
     ...(hasParameters ? { 404: problem('It does not exist, or the caller may not see it') } : {}),
+    ...(route.idempotencyKey === 'taken'
+      ? {
+          409: problem(
+            'It is there already; or the first request with this Idempotency-Key still runs, see `Retry-After`',
+          ),
+          422: problem('The Idempotency-Key was sent with another request'),
+        }
+      : {}),
     429: problem('Too many requests; `Retry-After` says in how many seconds to come back'),
   };
 }

@@ -1,6 +1,7 @@
 import { generateSigningKey } from '@stowage/auth';
 import type { Job } from '@stowage/jobs';
 import {
+  IdempotentRequests,
   JobRunClaims,
   MailQueue,
   PasskeyStore,
@@ -22,6 +23,7 @@ import { collectGarbage } from './collect-garbage.js';
 import { deleteExpiredMail } from './delete-expired-mail.js';
 import { deleteExpiredLimits } from './delete-expired-limits.js';
 import { deleteExpiredSessions } from './delete-expired-sessions.js';
+import { forgetIdempotencyKeys } from './forget-idempotency-keys.js';
 import { expireUploadSessions } from './expire-upload-sessions.js';
 import { forgetJobRuns } from './forget-job-runs.js';
 import { forgetRetentionResults } from './forget-retention-results.js';
@@ -54,6 +56,7 @@ export function createJobs(options: WorkerOptions, { collection }: CollectionPar
       passkeys: new PasskeyStore(database),
     }),
     deleteExpiredLimits({ limiter: new RateLimiter(database), networks: new SignInNetworks(database) }),
+    forgetIdempotencyKeys(new IdempotentRequests(database)),
     deleteExpiredMail(queue),
     ...(options.mail ? [sendMail({ queue, ...options.mail }), warnOfUsage(database, options.mail.mailroom)] : []),
     watchUsage(database),

@@ -16,6 +16,7 @@ export const accessTokenRoutes = {
     method: 'POST',
     path: '/access-tokens',
     access: 'in-person',
+    idempotencyKey: 'answers a secret',
     summary: 'Make an access token; its secret is in this answer and nowhere else',
     body: createAccessTokenSchema,
     example: { name: 'ci', expiresInDays: 30, grants: [{ repository: 'acme/app', actions: ['pull', 'push'] }] },

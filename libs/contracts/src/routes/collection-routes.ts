@@ -46,6 +46,7 @@ export const collectionRoutes = {
     method: 'POST',
     path: '/admin/gc/runs',
     access: 'administrator',
+    idempotencyKey: 'taken',
     summary: 'Collect what is due now, or say what would go',
     description:
       'A run looks at all that is due, and again at what has failed; with `dryRun` it changes nothing and lists what would go now and later. While a run of the same kind is not over, the answer is that one. Paused: 409.',
@@ -72,6 +73,7 @@ export const collectionRoutes = {
     method: 'POST',
     path: '/admin/gc/storage-checks',
     access: 'administrator',
+    idempotencyKey: 'taken',
     summary: 'Hold the storage against the rows, both ways, and read some of the bytes again',
     answer: startedStorageCheckSchema,
     status: 202,

@@ -93,6 +93,7 @@ export const jobAdministrationRoutes = {
     method: 'POST',
     path: '/admin/scheduled-jobs/{name}/turns',
     access: 'administrator',
+    idempotencyKey: 'taken',
     summary: 'Let a scheduled job run now, also one that is paused',
     status: 202,
     answer: scheduledJobSchema,

@@ -39,6 +39,7 @@ export const moveRoutes = {
     method: 'POST',
     path: '/namespaces/{namespace}/repositories/{repository}/transfer',
     access: 'repository: namespace-settings',
+    idempotencyKey: 'taken',
     summary: 'Offer a repository to another namespace',
     description: 'Nothing moves before an owner of the other namespace accepts. Asking again replaces the offer.',
     body: requestTransferSchema,

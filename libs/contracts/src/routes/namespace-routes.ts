@@ -24,6 +24,7 @@ export const namespaceRoutes = {
     method: 'POST',
     path: '/namespaces',
     access: 'signed-in',
+    idempotencyKey: 'taken',
     summary: 'Make the namespace of an organisation; the caller owns it',
     body: createNamespaceSchema,
     example: { name: 'acme', displayName: 'Acme' },

@@ -24,6 +24,7 @@ export const repositoryRoutes = {
     method: 'POST',
     path: '/namespaces/{namespace}/repositories',
     access: 'namespace: push',
+    idempotencyKey: 'taken',
     summary: 'Make an empty repository; a first push would as well',
     body: createRepositorySchema,
     example: { name: 'team/app', description: 'What it is', visibility: 'private' },

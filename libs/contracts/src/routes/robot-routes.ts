@@ -24,6 +24,7 @@ export const robotRoutes = {
     method: 'POST',
     path: ROBOTS,
     access: 'namespace: robots',
+    idempotencyKey: 'answers a secret',
     summary: 'Make a robot with its first secret, which is in this answer and nowhere else',
     body: createRobotSchema,
     example: {
@@ -53,6 +54,7 @@ export const robotRoutes = {
     method: 'POST',
     path: `${ROBOTS}/{name}/secrets`,
     access: 'namespace: robots',
+    idempotencyKey: 'answers a secret',
     summary: 'Make a second secret, so that the first can be replaced without a pause',
     answer: createdRobotSecretSchema,
   },

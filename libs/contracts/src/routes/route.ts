@@ -39,6 +39,11 @@ export interface Route {
   readonly file?: readonly string[];
   /** Where the rule of `changesContent` says something else. */
   readonly inReadOnlyMode?: 'refused' | 'goes on';
+  /**
+   * Of a POST that makes something: `taken` lets a caller repeat it under an `Idempotency-Key`. An answer with a secret is
+   * kept nowhere, so it can't be repeated: a key is refused then, as for every other POST.
+   */
+  readonly idempotencyKey?: 'taken' | 'answers a secret';
   /** Of success; unless it says something else: 201 for a POST that answers, 200 for others that do, 204 without content. */
   readonly status?: number;
 }

@@ -23,6 +23,7 @@ export const secondFactorRoutes = {
     method: 'POST',
     path: '/account/totp/key',
     access: 'in-person',
+    idempotencyKey: 'answers a secret',
     summary: 'Make a key for an authenticator app; it does not count yet',
     answer: totpKeySchema,
     status: 200,
@@ -54,6 +55,7 @@ export const secondFactorRoutes = {
     method: 'POST',
     path: '/account/passkeys',
     access: 'in-person',
+    idempotencyKey: 'answers a secret',
     summary: 'Sign in with this passkey too from now on',
     body: addPasskeySchema,
     example: {
@@ -83,6 +85,7 @@ export const secondFactorRoutes = {
     method: 'POST',
     path: '/account/recovery-codes',
     access: 'in-person',
+    idempotencyKey: 'answers a secret',
     summary: 'Make new recovery codes; all earlier ones stop to count',
     answer: recoveryCodesSchema,
   },

@@ -16,6 +16,7 @@ export const trustRuleRoutes = {
     method: 'POST',
     path: '/namespaces/{namespace}/trust-rules',
     access: 'namespace: trust-rules',
+    idempotencyKey: 'taken',
     summary: 'Let the jobs of a CI system in, without a secret',
     description:
       'A job signs in with `docker login`, any user name and its ID token as the password, when the token is by this ' +

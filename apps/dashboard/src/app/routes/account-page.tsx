@@ -1,15 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { PageHeader } from '../../components/layout/page-header';
-import { ErrorState } from '../../components/ui/error-state';
-import { ListSkeleton } from '../../components/ui/list-skeleton';
 import { NameTile } from '../../components/ui/name-tile';
 import { Panel } from '../../components/ui/panel';
-import { accountSessionsQuery } from '../../features/account/api/account';
 import { RefreshTokenPanel } from '../../features/account/components/refresh-token-panel';
-import { EndOthersButton } from '../../features/account/components/end-others-button';
 import { PasswordForm } from '../../features/account/components/password-form';
-import { SessionList } from '../../features/account/components/session-list';
+import { SessionPanel } from '../../features/account/components/session-panel';
 import { AccountNamesPanel } from '../../features/account-names/components/account-names-panel';
 import { AccountEndPanel } from '../../features/account-end/components/account-end-panel';
 import { AddressPanel } from '../../features/recovery/components/address-panel';
@@ -23,7 +18,6 @@ export function AccountPage() {
   usePageTitle('Account');
   const user = useUser();
   const navigate = useNavigate();
-  const query = useQuery(accountSessionsQuery);
   return (
     <>
       <PageHeader
@@ -32,15 +26,7 @@ export function AccountPage() {
         lead={user?.email}
       />
       <div className={classes.stack}>
-        <Panel flush title="Sessions" aside={(query.data?.items.length ?? 0) > 1 ? <EndOthersButton /> : null}>
-          {query.isPending ? (
-            <ListSkeleton rows={2} />
-          ) : query.isError && !query.data ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : (
-            <SessionList sessions={query.data.items} />
-          )}
-        </Panel>
+        <SessionPanel />
         <RefreshTokenPanel />
         <AddressPanel />
         <SecondFactorPanel />

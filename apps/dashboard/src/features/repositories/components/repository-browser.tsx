@@ -1,12 +1,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { ErrorState } from '../../../components/ui/error-state';
 import { KeysetList } from '../../../components/ui/keyset-list';
 import { ListSkeleton } from '../../../components/ui/list-skeleton';
 import { ListToolbar, NothingMatches } from '../../../components/ui/list-toolbar';
 import { Panel } from '../../../components/ui/panel';
 import { useListFilter } from '../../../components/ui/use-list-filter';
-import { itemsOf } from '../../../lib/api/keyset-query';
 import { repositoriesQuery } from '../api/list-repositories';
 import { RepositoryList } from './repository-list';
 
@@ -32,23 +30,17 @@ export function RepositoryBrowser({ namespace, actions, empty }: RepositoryBrows
     ...repositoriesQuery(namespace, state.filter),
     placeholderData: keepPreviousData,
   });
-  const hasNone = itemsOf(query.data).length === 0 && q === undefined && state.text === '';
+  const hasNone = query.data?.pages[0]?.items.length === 0 && q === undefined && state.text === '';
+  // Whoever saw the empty page waits there for a push to arrive: it stays until it is left.
+  if (hasNone && !query.isFetching && !sawEmpty) setSawEmpty(true);
+  if (sawEmpty) return empty;
   // An empty list from before, while a push may have filled it, is not yet known to be empty.
-  if (query.isPending || (hasNone && query.isFetching && !sawEmpty))
+  if (hasNone || query.isPending)
     return (
       <Panel flush>
         <ListSkeleton rows={6} />
       </Panel>
     );
-  if (query.isError && !query.data)
-    return (
-      <Panel>
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      </Panel>
-    );
-  // Whoever saw the empty page waits there for a push to arrive: it stays until it is left.
-  if (hasNone && !sawEmpty) setSawEmpty(true);
-  if (sawEmpty) return empty;
   return (
     <Panel flush>
       <ListToolbar label="Filter repositories" state={state} sorts={SORTS} aside={actions} />
