@@ -108,7 +108,7 @@ describe('access tokens', () => {
     for (;;) {
       const page = await tokens().list(user.id, { after, limit });
       seen.push(...page.map(({ id }) => id));
-      after = page.at(-1) ?? null;
+      after = page.at(-1)?.position ?? null;
       if (!after) break;
     }
     expect(seen).toHaveLength(6);

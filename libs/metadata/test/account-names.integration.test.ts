@@ -12,7 +12,7 @@ import { NamespaceRenaming } from '../src/tenancy/namespace-renaming.js';
 import { NamespaceStore } from '../src/tenancy/namespace-store.js';
 import { actorOf, aName, createRepository, createTenant, createUser } from '../src/testing/index.js';
 import { openDatabase } from './open-database.js';
-import { raceBehind } from './race-behind.js';
+import { raceBehind } from '../src/testing/race-behind.js';
 
 const opened = openDatabase();
 const former = () => new FormerUsernames(opened.database);

@@ -24,9 +24,8 @@ describe('members', () => {
     expect(await members().put(target(tenant, user), 'reader')).toBe('changed');
     expect(await members().put(target(tenant, user), 'maintainer')).toBe('changed');
     expect(
-      (await members().list(tenant.namespace.id, { last: '', limit: 10 })).find(
-        ({ username }) => username === user.username,
-      )?.role,
+      (await members().list(tenant.namespace.id, { limit: 10 })).find(({ username }) => username === user.username)
+        ?.role,
     ).toBe('maintainer');
     expect(await members().remove(target(tenant, user))).toBe('changed');
     expect(await members().remove(target(tenant, user))).toBe('unknown member');
@@ -169,7 +168,7 @@ describe('names that look like patterns (CVE-2026-110697)', () => {
     const everyone = [...tenants.values()].map((tenant) => tenant.owner.id);
     const seen = await Promise.all(everyone.map((id) => listings.list(id, { namespace: name, limit: 100 })));
     expect(seen.flat().map((row) => row.name)).toEqual([`${name}/app`]);
-    expect((await members().list(namespace.id, { last: '', limit: 100 })).map(({ username }) => username)).toEqual([
+    expect((await members().list(namespace.id, { limit: 100 })).map(({ username }) => username)).toEqual([
       owner.username,
     ]);
     const own = await new NamespaceStore(opened.database).listOfMember(owner.id, { last: '', limit: 100 });

@@ -37,7 +37,7 @@ describe('a repository in the trash', () => {
     expect(await find(repository.name, 'v1')).toBeUndefined();
     const catalog = await new CatalogStore(opened.database).list(userRef(tenant().owner), { last: '', limit: 1000 });
     expect(catalog.filter((name) => name === repository.name || name.startsWith('~'))).toEqual([]);
-    const page = { namespace: tenant().namespace.name, last: '', limit: 1000 };
+    const page = { namespace: tenant().namespace.name, limit: 1000 };
     const pageOf = async () =>
       (await new RepositoryListings(opened.database).list(tenant().owner.id, page)).map((r) => r.id);
     expect(await pageOf()).not.toContain(repository.id);
