@@ -1,5 +1,4 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { PasswordHasher } from '@stowage/auth';
 import { Mailroom } from '@stowage/mail';
 import { Blobs, createDistribution, Manifests } from '@stowage/distribution';
@@ -8,7 +7,6 @@ import {
   AccountExport,
   AdministratorSetup,
   Database,
-  IdempotentRequests,
   ManifestListings,
   ReadOnlyModes,
   RefreshTokenStore,
@@ -19,10 +17,7 @@ import {
 } from '@stowage/metadata';
 import { createPasswordCheck } from '@stowage/sign-in';
 import { AccessTokenController } from './access-tokens/access-token.controller.js';
-import { ApiGuard } from './access/api.guard.js';
-import { LimitRefusals } from './access/limit-refusals.js';
 import { tokenCallerProviders } from './access/token-callers.js';
-import { NO_LIMITS, RequestLimits } from './access/request-limits.js';
 import { AccountController } from './accounts/account.controller.js';
 import { Accounts } from './accounts/accounts.js';
 import { AccountNameController } from './accounts/account-name.controller.js';
@@ -35,9 +30,9 @@ import { SetupController } from './accounts/setup.controller.js';
 import { ADMINISTRATION_CONTROLLERS, administrationProviders } from './administration-parts.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
-import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
 import { JOB_CONTROLLERS } from './job-parts.js';
 import { createRecovery, RECOVERY_CONTROLLERS } from './recovery/recovery-parts.js';
+import { requestProviders } from './request-parts.js';
 import { ManifestController } from './repositories/manifest.controller.js';
 import { RepositoryAccess } from './repositories/repository-access.js';
 import { RepositoryController } from './repositories/repository.controller.js';
@@ -92,13 +87,8 @@ export class ApiModule {
       module: ApiModule,
       controllers: CONTROLLERS,
       providers: [
-        { provide: APP_GUARD, useClass: ApiGuard },
-        // Around the other one: what that words is a refusal, too.
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyKeys },
-        { provide: APP_INTERCEPTOR, useClass: LimitRefusals },
-        { provide: IdempotentRequests, useValue: new IdempotentRequests(database) },
+        ...requestProviders(options),
         { provide: API_OPTIONS, useValue: options },
-        { provide: RequestLimits, useValue: new RequestLimits(database, options.limits ?? NO_LIMITS) },
         ...providers,
         { provide: AccountDeletion, useValue: new AccountDeletion(database) },
         { provide: AccountExport, useValue: new AccountExport(database) },
