@@ -4,19 +4,20 @@ import { dirname, join } from 'node:path';
 import { type DeleteFailure, type ObjectKey, type ObjectStat, parseObjectKey } from '@stowage/storage';
 import { DurableDirectories, syncDirectory } from './durable-directories.js';
 import { hasCode, isMissing, toStorageError } from './fs-errors.js';
-import { inLanes } from './in-lanes.js';
+import { Lanes } from './lanes.js';
 
 /** Not a place for objects: the staging folder lies beside them. */
 export const STAGING_NAME = 'uploads';
 
 const PUBLISH_ATTEMPTS = 5;
-/** Of the few threads that the process has for its disk, half: downloads need the others. */
+/** Of the few threads that the process has for its disk, half, however many remove things: downloads need the others. */
 const REMOVAL_LANES = 2;
 
 /** The folder of published objects: a key is a path below the root. */
 export class ObjectTree {
   readonly #root: string;
   readonly #directories: DurableDirectories;
+  readonly #removals = new Lanes(REMOVAL_LANES);
 
   constructor(root: string) {
     this.#root = root;
@@ -83,7 +84,7 @@ export class ObjectTree {
     const changed = new Set<string>();
     const failures: DeleteFailure[] = [];
     let removed = 0;
-    await inLanes(keys, REMOVAL_LANES, async (key) => {
+    await this.#removals.each(keys, async (key) => {
       try {
         const path = this.pathOf(key);
         const folder = dirname(path);
@@ -94,7 +95,7 @@ export class ObjectTree {
         if (!isMissing(cause)) failures.push({ key, cause: toStorageError(cause) });
       }
     });
-    await inLanes([...changed], REMOVAL_LANES, (folder) => syncIfThere(folder));
+    await this.#removals.each([...changed], (folder) => syncIfThere(folder));
     return { removed, failures };
   }
 
