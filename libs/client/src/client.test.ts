@@ -12,6 +12,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { ApiError, BrokenContractError, isApiError } from './api-error.js';
 import { Client } from './client.js';
+import type { RouteRequest } from './route-request.js';
 
 interface Sent {
   readonly line: string;
@@ -97,6 +98,15 @@ describe('a request', () => {
     });
     await expect(change).rejects.toMatchObject({ status: 412, message: 'Changed' });
     expect(sent.at(-1)?.headers['if-match']).toBe('"seven"');
+  });
+
+  it('may be sent again under its key, where the route takes one', async () => {
+    answers = [{ body: '{}' }];
+    const made = { body: { name: 'acme' }, idempotencyKey: 'seven' };
+    const lenient = { ...namespaceRoutes.createNamespace, answer: namespaceRoutes.createNamespace.answer.partial() };
+    await client.request(lenient, made);
+    expect(sent[0]?.headers['idempotency-key']).toBe('seven');
+    expectTypeOf<RouteRequest<typeof memberRoutes.putMember>['idempotencyKey']>().toEqualTypeOf<undefined>();
   });
 
   it('that deletes says where it can be restored from', async () => {

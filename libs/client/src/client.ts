@@ -83,8 +83,8 @@ export class Client {
 
   async #send(route: Route, given: AnyRequest): Promise<Response> {
     const { method } = route;
-    const { body, ifMatch, signal } = given;
-    const message = { method, url: this.#urlOf(route, given), body, ifMatch, signal };
+    const { body, ifMatch, idempotencyKey, signal } = given;
+    const message = { method, url: this.#urlOf(route, given), body, ifMatch, idempotencyKey, signal };
     try {
       return await sendOnce(message, this.options);
     } catch (error) {

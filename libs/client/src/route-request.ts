@@ -1,11 +1,19 @@
 import type { RequestParts, Route } from '@stowage/contracts';
 
+type KeyPart<R extends Route> = R extends { readonly idempotencyKey: 'taken' }
+  ? {
+      /** The same for a request that is sent again because nobody knows what became of it: nothing is made twice. */
+      readonly idempotencyKey?: string;
+    }
+  : { readonly idempotencyKey?: never };
+
 /** What a request to a route is made of, by the route table. */
-export type RouteRequest<R extends Route> = RequestParts<R> & {
-  readonly signal?: AbortSignal;
-  /** What `requestTagged` has told: the request is refused (412) when somebody else has changed it since. */
-  readonly ifMatch?: string | undefined;
-};
+export type RouteRequest<R extends Route> = RequestParts<R> &
+  KeyPart<R> & {
+    readonly signal?: AbortSignal;
+    /** What `requestTagged` has told: the request is refused (412) when somebody else has changed it since. */
+    readonly ifMatch?: string | undefined;
+  };
 
 /** No second argument is needed for a route that needs nothing. */
 export type Rest<R extends Route> =
@@ -20,5 +28,6 @@ export interface AnyRequest {
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
   readonly ifMatch?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }

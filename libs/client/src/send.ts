@@ -13,6 +13,7 @@ export interface Message {
   readonly url: string;
   readonly body?: unknown;
   readonly ifMatch?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -21,7 +22,7 @@ export async function sendOnce(
   message: Message,
   { accessToken, fetch = globalThis.fetch }: SendOptions,
 ): Promise<Response> {
-  const { method, url, body, ifMatch, signal } = message;
+  const { method, url, body, ifMatch, idempotencyKey, signal } = message;
   const headers: Record<string, string> = { accept: 'application/json' };
   // An access token is enough by itself: cookies of whoever has the page open must not add to it.
   const init: RequestInit = { method, credentials: accessToken === undefined ? 'same-origin' : 'omit', headers };
@@ -32,6 +33,7 @@ export async function sendOnce(
   }
   if (accessToken !== undefined) headers['authorization'] = `Bearer ${accessToken}`;
   if (ifMatch !== undefined) headers['if-match'] = ifMatch;
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   const response = await fetch(url, init).catch(failUnreached);
   if (response.ok) return response;
   throw await errorOf(response);
