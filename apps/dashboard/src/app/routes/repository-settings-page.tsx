@@ -7,11 +7,12 @@ import { RepositoryAccessList } from '../../features/repositories/components/rep
 import { RepositorySettings } from '../../features/repositories/components/repository-settings';
 import { TransferForm } from '../../features/repositories/components/transfer-form';
 import { repositoryDeletion } from '../../features/trash/api/deletion';
+import type { Tagged } from '../../lib/api/client';
 import { DangerPanel } from '../../features/trash/components/danger-panel';
 import classes from './pages.module.css';
 
 /** For those who may change the repository; what its namespace decides about is for owners. */
-export function RepositorySettingsPage({ repository }: { readonly repository: Repository }) {
+export function RepositorySettingsPage({ repository }: { readonly repository: Tagged<Repository> }) {
   const navigate = useNavigate();
   const { data: namespace } = useQuery(namespaceQuery(repository.namespace));
   return (

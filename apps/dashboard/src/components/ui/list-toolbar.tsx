@@ -24,6 +24,7 @@ export function ListToolbar<Sort extends string>({ label, state, sorts, aside }:
     <div className={classes.toolbar}>
       <FilterBox label={label} value={state.text} onChange={state.setText} />
       <NativeSelect
+        className={classes.order ?? ''}
         aria-label="Order"
         data={[...sorts]}
         value={state.sort}

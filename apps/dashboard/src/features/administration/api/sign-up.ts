@@ -2,6 +2,7 @@ import { type CreateSignUpInvitation, type PutSettings, signUpRoutes } from '@st
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { request, requestTagged } from '../../../lib/api/client';
 import { keysetQuery } from '../../../lib/api/keyset-query';
+import type { IfMatch } from '../../../lib/api/if-match';
 import { serverInfoQuery } from '../../../lib/api/server-info';
 
 const INVITATIONS = ['sign-up-invitations'];
@@ -12,11 +13,6 @@ export const settingsQuery = queryOptions({
 });
 
 export const signUpInvitationsQuery = keysetQuery(INVITATIONS, signUpRoutes.listSignUpInvitations);
-
-interface IfMatch {
-  /** The entity tag of the settings that the person saw. */
-  readonly ifMatch: string | undefined;
-}
 
 /** The sign-in pages say it too, so what they know of the server is asked for again. */
 export function usePutSettings() {

@@ -1,11 +1,11 @@
 import { namespaceRoutes } from '@stowage/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { request } from '../../../lib/api/client';
+import { request, requestTagged } from '../../../lib/api/client';
 
 export const namespaceQuery = (name: string) =>
   queryOptions({
     queryKey: ['namespaces', name],
-    queryFn: ({ signal }) => request(namespaceRoutes.getNamespace, { params: { namespace: name }, signal }),
+    queryFn: ({ signal }) => requestTagged(namespaceRoutes.getNamespace, { params: { namespace: name }, signal }),
   });
 
 export const usageQuery = (name: string) =>

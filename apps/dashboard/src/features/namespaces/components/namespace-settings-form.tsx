@@ -1,15 +1,35 @@
 import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type Namespace, updateNamespaceSchema } from '@stowage/contracts';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ChangedMeanwhile } from '../../../components/ui/changed-meanwhile';
 import { FormProblem } from '../../../components/ui/form-problem';
+import { useSeenSettings } from '../../../components/ui/use-seen-settings';
 import { VisibilityField } from '../../../components/ui/visibility-field';
+import { isApiError } from '../../../lib/api/api-error';
+import type { Tagged } from '../../../lib/api/client';
 import { showProblem, validateWith } from '../../../lib/form';
 import { notify } from '../../../lib/notify';
 import { useUpdateNamespace } from '../api/change-namespace';
+import { namespaceQuery } from '../api/get-namespace';
 
-export function NamespaceSettingsForm({ namespace }: { readonly namespace: Namespace }) {
-  const { name, displayName, defaultVisibility, createsOnPush } = namespace;
+export function NamespaceSettingsForm({ namespace }: { readonly namespace: Tagged<Namespace> }) {
+  const queryClient = useQueryClient();
+  const load = () => queryClient.fetchQuery({ ...namespaceQuery(namespace.name), staleTime: 0 });
+  const { seen, round, saved, reload } = useSeenSettings(namespace, load);
+  return <SeenSettingsForm key={round} namespace={seen} onSaved={saved} onReload={reload} />;
+}
+
+interface SeenSettingsFormProps {
+  /** As the person has seen it. */
+  readonly namespace: Tagged<Namespace>;
+  readonly onSaved: (namespace: Tagged<Namespace>) => void;
+  readonly onReload: () => Promise<void>;
+}
+
+function SeenSettingsForm({ namespace, onSaved, onReload }: SeenSettingsFormProps) {
+  const { entityTag: ifMatch, name, displayName, defaultVisibility, createsOnPush } = namespace;
   const update = useUpdateNamespace(name);
   const [problem, setProblem] = useState<string>();
   const form = useForm({
@@ -17,19 +37,23 @@ export function NamespaceSettingsForm({ namespace }: { readonly namespace: Names
     validate: validateWith(updateNamespaceSchema),
   });
   const submit = form.onSubmit((values) =>
-    update.mutate(values, {
-      onSuccess: () => {
-        setProblem(undefined);
-        form.resetDirty(values);
-        notify({ message: 'Settings saved.' });
+    update.mutate(
+      { ...values, ifMatch },
+      {
+        onSuccess: (next) => {
+          setProblem(undefined);
+          form.resetDirty(values);
+          onSaved(next);
+          notify({ message: 'Settings saved.' });
+        },
+        onError: (error) => setProblem(showProblem(form, error)),
       },
-      onError: (error) => setProblem(showProblem(form, error)),
-    }),
+    ),
   );
   return (
     <form onSubmit={submit} noValidate aria-label="Namespace settings">
       <Stack gap="lg" maw={560}>
-        <FormProblem text={problem} />
+        {isApiError(update.error, 412) ? <ChangedMeanwhile onReload={onReload} /> : <FormProblem text={problem} />}
         <TextInput label="Display name" description="How people read it" {...form.getInputProps('displayName')} />
         <Checkbox
           label="A push may make its repository"

@@ -1,6 +1,7 @@
 import { type CreateRepository, repositoryRoutes, type UpdateRepository } from '@stowage/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { request } from '../../../lib/api/client';
+import { request, requestTagged } from '../../../lib/api/client';
+import type { IfMatch } from '../../../lib/api/if-match';
 import { repositoryQuery } from './get-repository';
 
 export function useCreateRepository(namespace: string) {
@@ -18,8 +19,8 @@ export function useCreateRepository(namespace: string) {
 export function useUpdateRepository(namespace: string, name: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: UpdateRepository) =>
-      request(repositoryRoutes.updateRepository, { params: { namespace, repository: name }, body }),
+    mutationFn: ({ ifMatch, ...body }: UpdateRepository & IfMatch) =>
+      requestTagged(repositoryRoutes.updateRepository, { params: { namespace, repository: name }, body, ifMatch }),
     onSuccess: (repository) => {
       queryClient.setQueryData(repositoryQuery(namespace, name).queryKey, repository);
       return queryClient.invalidateQueries({ queryKey: ['repositories', namespace] });

@@ -1,10 +1,10 @@
 import { repositoryRoutes } from '@stowage/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { request } from '../../../lib/api/client';
+import { requestTagged } from '../../../lib/api/client';
 
 export const repositoryQuery = (namespace: string, name: string) =>
   queryOptions({
     queryKey: ['repository', namespace, name],
     queryFn: ({ signal }) =>
-      request(repositoryRoutes.getRepository, { params: { namespace, repository: name }, signal }),
+      requestTagged(repositoryRoutes.getRepository, { params: { namespace, repository: name }, signal }),
   });
