@@ -24,7 +24,10 @@ export default defineConfig({
           include: ['{libs,apps}/*/src/**/*.test.{ts,tsx}'],
           exclude,
           environment: 'node',
-          testTimeout: 10_000,
+          // A hundred small files: to start a worker for each takes longer than what is in them.
+          isolate: false,
+          maxWorkers: 2,
+          testTimeout: 60_000,
         },
       },
       {
