@@ -101,6 +101,29 @@ describe.runIf(hasBrowser)('the robots of a namespace (J5)', () => {
     expect.soft(await takeScreenshots(page, 'robots')).toEqual([]);
   });
 
+  test('is found by what its name contains, and by its last use (X1)', async () => {
+    const names = async () => {
+      const texts = await page
+        .getByRole('row')
+        .filter({ hasText: `${org}.` })
+        .allInnerTexts();
+      return texts.map((text) => /\.(ci-deploy|scanner)/.exec(text)?.[1]);
+    };
+    const order = page.getByRole('combobox', { name: 'Order' });
+    await order.selectOption('lastUsedAt');
+    await expect.poll(names).toEqual(['scanner', 'ci-deploy']);
+    await order.selectOption('-lastUsedAt');
+    await expect.poll(names).toEqual(['ci-deploy', 'scanner']);
+    const filter = page.getByRole('searchbox', { name: 'Filter robots' });
+    await filter.fill('SCAN');
+    await expect.poll(names).toEqual(['scanner']);
+    await filter.fill('nobody');
+    await page.getByText('No robot matches “nobody”.').waitFor();
+    expect.soft(await takeScreenshots(page, 'robots-no-match')).toEqual([]);
+    await filter.fill('');
+    await expect.poll(names).toHaveLength(2);
+  });
+
   test('gets another secret, and the old one is taken back', async () => {
     await choose(`${org}.ci-deploy`, 'Secrets');
     await dialog().getByRole('button', { name: 'New secret' }).click();
