@@ -44,6 +44,19 @@ describe('a session', () => {
     expect((await signIn(undefined, disabled.username)).status).toBe(401);
   });
 
+  it('is not lost to a request that was sent before it began and is answered after it', async () => {
+    const first = await signUp(opened);
+    const second = await signIn(first.cookie, first.username);
+    // Whatever it says of the cookie that has ended, the browser would do to the new one, which has the same name.
+    for (const line of ['GET /setup', 'GET /session', 'POST /session']) {
+      const late = await opened.ask(line, { cookie: first.cookie });
+      expect([line, late.headers['set-cookie']]).toEqual([line, undefined]);
+    }
+    const signedOut = await opened.ask('DELETE /session', { cookie: second.cookie });
+    expect(String(signedOut.headers['set-cookie'])).toMatch(/^stowage=; .*(Max-Age=0|Expires=Thu, 01 Jan 1970)/);
+    expect([signedOut.headers['set-cookie']].flat()).toHaveLength(1);
+  });
+
   it('refuses an unknown user and a wrong password with the same words (4.12)', async () => {
     const { username } = await signUp(opened);
     const strip = ({ status, json }: ApiAnswer) => [status, { ...json, requestId: '' }];

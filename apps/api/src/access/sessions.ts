@@ -2,7 +2,7 @@ import { callbackify } from 'node:util';
 import cookie from '@fastify/cookie';
 import session from '@fastify/session';
 import type { SessionStore } from '@stowage/metadata';
-import type { FastifyInstance, FastifyRequest, Session } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, Session } from 'fastify';
 
 declare module 'fastify' {
   interface Session {
@@ -12,6 +12,10 @@ declare module 'fastify' {
     /** Where it was begun. */
     address?: string;
     userAgent?: string;
+  }
+  interface FastifyRequest {
+    /** Its answer takes the cookie of the session away. */
+    hasSignedOut?: boolean;
   }
 }
 
@@ -33,10 +37,11 @@ export async function registerSessions(
   fastify: FastifyInstance,
   { store, secret, isHttps }: SessionOptions,
 ): Promise<void> {
+  const cookieName = isHttps ? '__Host-stowage' : 'stowage';
   await fastify.register(cookie);
   await fastify.register(session, {
     secret,
-    cookieName: isHttps ? '__Host-stowage' : 'stowage',
+    cookieName,
     cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps, maxAge: LIFETIME_MS },
     rolling: false,
     saveUninitialized: false,
@@ -57,6 +62,22 @@ export async function registerSessions(
       destroy: callbackify(async (id: string) => store.delete(id)),
     },
   });
+  fastify.addHook('onSend', async (request, reply) => {
+    if (request.hasSignedOut === true) reply.clearCookie(cookieName, { path: '/', secure: isHttps });
+    else keepNewerCookie(reply, cookieName);
+  });
+}
+
+/**
+ * The plugin answers the cookie of a session that is over by taking it away. The browser that sent it may have been given
+ * another one meanwhile, by a sign-in that was answered first, and would lose that one.
+ */
+function keepNewerCookie(reply: FastifyReply, cookieName: string): void {
+  const given = [reply.getHeader('set-cookie') ?? []].flat().map(String);
+  const kept = given.filter((line) => !line.startsWith(`${cookieName}=;`));
+  if (kept.length === given.length) return;
+  reply.removeHeader('set-cookie');
+  if (kept.length > 0) reply.header('set-cookie', kept);
 }
 
 /** A new session id for a new identity: one that was known before the sign-in is worth nothing after it. */
@@ -69,5 +90,6 @@ export async function signIn(request: FastifyRequest, userId: string): Promise<v
 }
 
 export async function signOut(request: FastifyRequest): Promise<void> {
+  request.hasSignedOut = true;
   await request.session.destroy();
 }
