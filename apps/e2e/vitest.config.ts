@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { LongestFirst } from './support/longest-first.js';
 
 // As in the workspace's own configuration: what counts for `require` as well must suit CommonJS packages.
 const conditions = ['@stowage/source', 'node'];
@@ -23,6 +24,7 @@ export const shared: ViteUserConfig = {
     // Pushes of a whole Debian share the processors with the suite beside them.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    sequence: { sequencer: LongestFirst },
   },
 };
 
@@ -34,8 +36,8 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Two: a suite waits for its server about as often as it keeps a core busy.
-        test: { name: 'e2e', include: ['suites/**/*.e2e.test.ts'], exclude: alone, maxWorkers: 2 },
+        // Three on two cores: a suite waits for its server, a client or a clock more often than it keeps a core busy.
+        test: { name: 'e2e', include: ['suites/**/*.e2e.test.ts'], exclude: alone, maxWorkers: 3 },
       },
       {
         extends: true,
