@@ -37,7 +37,7 @@ describe('pages of other origins', () => {
       204,
       expect.objectContaining({
         'access-control-allow-origin': CONSOLE,
-        'access-control-allow-headers': 'authorization, content-type, if-match',
+        'access-control-allow-headers': 'authorization, content-type, if-match, idempotency-key',
         vary: 'Origin',
       }),
     ]);

@@ -67,6 +67,7 @@ describe('expire-upload-sessions', () => {
       'schedule:delete-expired-mail',
       'schedule:delete-expired-sessions',
       'schedule:expire-upload-sessions',
+      'schedule:forget-idempotency-keys',
       'schedule:forget-job-runs',
       'schedule:forget-retention-results',
       'schedule:purge-trash',

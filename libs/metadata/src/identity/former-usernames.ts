@@ -1,3 +1,4 @@
+import { isNamespaceName } from '@stowage/oci';
 import type { Database, Db } from '../database.js';
 
 /**
@@ -8,8 +9,9 @@ import type { Database, Db } from '../database.js';
 export class FormerUsernames {
   constructor(private readonly database: Database) {}
 
-  /** Whether the user was called so, and nobody has been since. */
+  /** Whether the user was called so, and nobody has been since. The name may be anything that somebody typed. */
   async isOf(userId: string, username: string): Promise<boolean> {
+    if (!isNamespaceName(username)) return false;
     const rows = await this.database.prepared(
       'former_username_is_of',
       `SELECT 1 FROM former_username f WHERE f.user_id = $1 AND f.username = $2
