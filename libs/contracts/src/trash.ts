@@ -49,6 +49,8 @@ export const deletePreviewSchema = z.object({
   sharedBytes: z.number().int(),
   repositories: z.number().int(),
   tags: z.number().int(),
+  /** Of the tags, those that a rule of immutable tags holds: they go all the same, by the right to change the rules. */
+  immutableTags: z.number().int(),
   /** Some of the tags, by name. */
   tagNames: z.array(z.string()),
   /** Images and indexes that go, those that only a deleted one needs included. */

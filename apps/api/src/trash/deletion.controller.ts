@@ -1,12 +1,13 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Req, Res } from '@nestjs/common';
 import type { DeletePreview } from '@stowage/contracts';
-import { DeletionPreviews, Deletions, RepositoryGoneError, TrashPurge } from '@stowage/metadata';
+import { roleAllows } from '@stowage/auth';
+import { DeletionPreviews, Deletions, ImmutableTagError, RepositoryGoneError, TrashPurge } from '@stowage/metadata';
 import { notFound, ProblemError } from '@stowage/nest-kit';
 import { isDigest, isTagName } from '@stowage/oci';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ApiCaller, callerOf } from '../access/caller.js';
 import { NamespaceAccess } from '../namespaces/namespace-access.js';
-import { RepositoryAccess, type RepositoryParams } from '../repositories/repository-access.js';
+import { mayDo, RepositoryAccess, type RepositoryParams } from '../repositories/repository-access.js';
 import { toDeletePreview } from './trash-view.js';
 
 /** Repositories and namespaces go to the trash; and what any deletion would take, before it does. */
@@ -29,7 +30,12 @@ export class DeletionController {
   ): Promise<void> {
     const caller = callerOf(request);
     const namespace = await this.namespaces.allowed(name, caller, 'namespace-settings');
-    const outcome = await this.deletions.namespace({ namespace, actor: caller.actor });
+    const overrulesTagRules = roleAllows(namespace.role, 'repository-settings');
+    const outcome = await this.deletions
+      .namespace({ namespace, actor: caller.actor, overrulesTagRules })
+      .catch((error: unknown) => {
+        throw toRuleProblem(error);
+      });
     if (outcome.kind === 'gone') throw notFound(`The namespace ${namespace.name}`);
     if (outcome.kind === 'personal')
       throw new ProblemError(409, 'A personal namespace goes with the account of its person; delete that instead.');
@@ -53,18 +59,19 @@ export class DeletionController {
     const repository = await this.repositories.allowed(params, caller, 'repository-settings');
     const location = `/namespaces/${repository.namespace}/trash`;
     try {
-      const entryId = await this.deletions.repository({ repository, actor: caller.actor });
+      const overrulesTagRules = mayDo(repository, 'repository-settings');
+      const entryId = await this.deletions.repository({ repository, actor: caller.actor, overrulesTagRules });
       await this.#settle(entryId, caller, { reply, location: `${location}/${entryId}` });
     } catch (error) {
       if (error instanceof RepositoryGoneError) throw notFound(`The repository ${repository.name}`);
-      throw error;
+      throw toRuleProblem(error);
     }
   }
 
   @Get('repositories/:repository/delete-preview')
   async previewRepository(@Param() params: RepositoryParams, @Req() request: FastifyRequest): Promise<DeletePreview> {
-    const { id, namespaceId } = await this.repositories.allowed(params, callerOf(request), 'repository-settings');
-    return toDeletePreview(await this.previews.ofRepositories(namespaceId, [id]));
+    const repository = await this.repositories.allowed(params, callerOf(request), 'repository-settings');
+    return toDeletePreview(await this.previews.ofRepository(repository));
   }
 
   @Get('repositories/:repository/tags/:tag/delete-preview')
@@ -105,4 +112,15 @@ export class DeletionController {
     }
     await this.purges.purge(entryId, { now: true, actor, signal: AbortSignal.timeout(5_000) });
   }
+}
+
+/** 409, with the rule and what to do; anything else as it was. */
+function toRuleProblem(error: unknown): unknown {
+  if (!(error instanceof ImmutableTagError)) return error;
+  const { held, repository, rule } = error;
+  return new ProblemError(
+    409,
+    `The tag ${held.tag} of ${repository} is immutable by the rule “${rule.words}” of its ${rule.of}. Ask somebody who may change the rules.`,
+    { cause: error },
+  );
 }

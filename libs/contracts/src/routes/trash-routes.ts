@@ -59,7 +59,7 @@ export const trashRoutes = {
     path: REPOSITORY,
     access: 'repository: repository-settings',
     summary: 'Delete a repository with all that is in it',
-    description: LOCATION,
+    description: `${LOCATION} Who may change the rules of immutable tags deletes what they hold as well; 409 for others.`,
   },
   deleteNamespace: {
     method: 'DELETE',

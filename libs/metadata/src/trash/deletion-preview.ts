@@ -1,5 +1,6 @@
 import type { Digest } from '@stowage/oci';
 import type { Database } from '../database.js';
+import { immutableContent, type ContentScope } from '../tag-rules/immutable-content.js';
 import type { DeletionTerms } from './deletion-terms.js';
 import { type FamilyMember, sortFamily } from './manifest-family.js';
 
@@ -9,6 +10,8 @@ export interface DeletionPreview {
   readonly sharedBytes: number;
   readonly repositories: number;
   readonly tags: number;
+  /** Of the tags, those that a rule holds and that go all the same, because whoever deletes may change the rules. */
+  readonly immutableTags: number;
   readonly tagNames: readonly string[];
   readonly manifests: number;
   readonly referrers: number;
@@ -130,6 +133,7 @@ export class DeletionPreviews {
       sharedBytes: bytes?.shared ?? 0,
       repositories: 0,
       tags: names.length,
+      immutableTags: 0,
       tagNames: names.slice(0, SHOWN_TAGS),
       manifests: family.going.length,
       referrers: family.going.filter(({ subject }) => subject !== null).length,
@@ -138,16 +142,26 @@ export class DeletionPreviews {
     };
   }
 
-  /** Of repositories of one namespace, all that is in them. */
-  async ofRepositories(namespaceId: string, repositoryIds: readonly string[]): Promise<DeletionPreview> {
+  async ofRepository({
+    id,
+    namespaceId,
+  }: {
+    readonly id: string;
+    readonly namespaceId: string;
+  }): Promise<DeletionPreview> {
+    return this.#ofRepositories({ namespaceId, repositoryId: id }, [id]);
+  }
+
+  async #ofRepositories(scope: ContentScope, repositoryIds: readonly string[]): Promise<DeletionPreview> {
+    const { tags: immutableTags } = await this.database.statements((tx) => immutableContent(tx, scope));
     const [row] = await this.database.prepared<Bytes & { tags: number; manifests: number; referrers: number }>(
       'preview_repositories',
       OF_REPOSITORIES,
-      [repositoryIds, namespaceId],
+      [repositoryIds, scope.namespaceId],
     );
     const { exclusive = 0, shared = 0, ...counts } = row ?? { tags: 0, manifests: 0, referrers: 0 };
     const repositories = repositoryIds.length;
-    const rest = { repositories, tagNames: [], neededBy: [], ...(await this.#dates(0, null)) };
+    const rest = { repositories, immutableTags, tagNames: [], neededBy: [], ...(await this.#dates(0, null)) };
     return { exclusiveBytes: exclusive, sharedBytes: shared, ...counts, ...rest };
   }
 
@@ -157,8 +171,8 @@ export class DeletionPreviews {
       'SELECT id, deleted_at IS NULL AS "isLive" FROM repository WHERE namespace_id = $1',
       [namespaceId],
     );
-    const preview = await this.ofRepositories(
-      namespaceId,
+    const preview = await this.#ofRepositories(
+      { namespaceId, repositoryId: null },
       all.map(({ id }) => id),
     );
     return { ...preview, repositories: all.filter(({ isLive }) => isLive).length };

@@ -1,7 +1,7 @@
 import type { Database } from '../database.js';
 import { deleteManifest, type DeleteManifestOutcome, type ManifestRemoval } from '../registry/manifest-deletion.js';
 import type { DeletionTerms } from './deletion-terms.js';
-import { deleteNamespace, type NamespaceDeletionOutcome } from './namespace-deletion.js';
+import { deleteNamespace, type NamespaceDeletion, type NamespaceDeletionOutcome } from './namespace-deletion.js';
 import { deleteRepository, type RepositoryDeletion } from './repository-deletion.js';
 import { type DeletedTag, deleteTags, type TagDeletion } from './tag-deletion.js';
 
@@ -25,12 +25,13 @@ export class Deletions {
     return deleteManifest(this.database, removal, this.terms);
   }
 
-  /** The id of its entry in the trash. Throws `RepositoryGoneError`. */
+  /** The id of its entry in the trash. Throws `RepositoryGoneError` and `ImmutableTagError`. */
   repository(deletion: RepositoryDeletion): Promise<string> {
     return deleteRepository(this.database, deletion, this.terms);
   }
 
-  namespace(deletion: Parameters<typeof deleteNamespace>[1]): Promise<NamespaceDeletionOutcome> {
+  /** Throws `ImmutableTagError`. */
+  namespace(deletion: NamespaceDeletion): Promise<NamespaceDeletionOutcome> {
     return deleteNamespace(this.database, deletion, this.terms);
   }
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
 import { changeReservation } from '../registry/charges.js';
+import { immutableContent } from '../tag-rules/immutable-content.js';
 import type { DeletionTerms } from './deletion-terms.js';
 import { putInTrash } from './trash-rows.js';
 
@@ -19,13 +20,21 @@ export type NamespaceDeletionOutcome =
   | { readonly kind: 'personal' }
   | { readonly kind: 'gone' };
 
+export interface NamespaceDeletion {
+  readonly namespace: { readonly id: string; readonly name: string };
+  readonly actor: Actor;
+  /** Who may change the rules of immutable tags may delete what they hold; nobody else. */
+  readonly overrulesTagRules?: boolean | undefined;
+}
+
 /**
  * Puts a namespace with all its repositories into the trash. None of its names leads anywhere from then on, nor can anybody
- * else take one: they are held for as long as it can be restored, and 90 days more.
+ * else take one: they are held for as long as it can be restored, and 90 days more. Throws `ImmutableTagError` for the
+ * first tag that a rule holds, unless that is overruled.
  */
 export async function deleteNamespace(
   database: Database,
-  { namespace, actor }: { readonly namespace: { readonly id: string; readonly name: string }; readonly actor: Actor },
+  { namespace, actor, overrulesTagRules = false }: NamespaceDeletion,
   { trashSeconds }: DeletionTerms,
 ): Promise<NamespaceDeletionOutcome> {
   const { id: namespaceId } = namespace;
@@ -36,6 +45,8 @@ export async function deleteNamespace(
     if (!was) return { kind: 'gone' };
     if (was.isPersonal) return { kind: 'personal' };
     const reserved = await endUploadsIn(tx, namespaceId);
+    const immutable = await immutableContent(tx, { namespaceId, repositoryId: null });
+    if (immutable.refusal && !overrulesTagRules) throw immutable.refusal;
     const repositories = await hideRepositories(tx, namespaceId);
     await tx.repositoryTransfer.deleteMany({
       where: { OR: [{ toNamespaceId: namespaceId }, { repository: { namespaceId } }] },
@@ -49,7 +60,7 @@ export async function deleteNamespace(
     const [entryId] = await putInTrash(tx, { namespaceId, actor, trashSeconds }, [
       { kind: 'namespace', name: was.name, held },
     ]);
-    const detail = { repositories, sizeBytes: held.sizeBytes };
+    const detail = { repositories, immutableTags: immutable.tags, sizeBytes: held.sizeBytes };
     await recordAudit(tx, { actor, action: 'namespace.delete', namespaceId, target: was.name, detail });
     await changeReservation(tx, namespaceId, -reserved);
     if (entryId === undefined) throw new Error('an entry that was made has an id');

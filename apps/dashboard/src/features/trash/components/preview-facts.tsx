@@ -19,6 +19,7 @@ export function PreviewFacts({ deletion, preview }: PreviewFactsProps) {
   const details: Detail[] = [
     ['Goes', goes(deletion, preview)],
     ['Tags', tagsOf(deletion, preview)],
+    ['Immutable', immutableOf(preview)],
     ['Frees', formatBytes(exclusiveBytes)],
     ['Stays', sharedBytes > 0 ? `${formatBytes(sharedBytes)} that other images of the namespace need` : null],
     ['Restorable until', restorableUntil === null ? 'not at all' : absoluteTime(restorableUntil)],
@@ -45,6 +46,11 @@ function goes({ kind }: Deletion, { repositories, manifests, referrers }: Delete
   if (kind === 'repository') return `${images}${about}`;
   if (manifests === 0) return 'the tag alone: something else needs its image';
   return `${images}${about}`;
+}
+
+function immutableOf({ immutableTags }: DeletePreview): string | null {
+  if (immutableTags === 0) return null;
+  return `${count(immutableTags, 'tag')} of them that a rule holds: you may change the rules, so ${immutableTags === 1 ? 'it goes' : 'they go'} as well`;
 }
 
 function tagsOf({ kind }: Deletion, { tags, tagNames }: DeletePreview): string | null {
