@@ -28,6 +28,7 @@ import { RegistryAuditController } from './administration/registry-audit.control
 import { ReviewDelaySeconds } from './administration/review-delay.js';
 import { SigningKeyController } from './administration/signing-key.controller.js';
 import { StorageCheckController } from './administration/storage-check.controller.js';
+import { ManagedTrashController } from './administration/managed-trash.controller.js';
 import { TakeOverController } from './administration/take-over.controller.js';
 import { UserController } from './administration/user.controller.js';
 import type { ApiOptions } from './api-options.js';
@@ -41,6 +42,7 @@ export const ADMINISTRATION_CONTROLLERS: Type[] = [
   UserController,
   ActingController,
   ManagedNamespaceController,
+  ManagedTrashController,
   TakeOverController,
   PlanController,
   CollectionController,

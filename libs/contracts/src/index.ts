@@ -59,6 +59,7 @@ export * from './routes/route.js';
 export * from './routes/second-factor-routes.js';
 export * from './routes/sign-in-provider-routes.js';
 export * from './routes/sign-up-routes.js';
+export * from './routes/managed-trash-routes.js';
 export * from './routes/trash-routes.js';
 export * from './routes/trust-rule-routes.js';
 export * from './second-factors.js';

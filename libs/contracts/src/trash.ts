@@ -29,6 +29,13 @@ export const restoreSchema = z.strictObject({
 });
 export type Restore = z.infer<typeof restoreSchema>;
 
+/** Why an administrator reaches into somebody else's namespace: it stands in the namespace's log. */
+const reasonSchema = z.string().trim().min(1).max(500);
+export const managedRestoreSchema = restoreSchema.extend({ reason: reasonSchema });
+export type ManagedRestore = z.infer<typeof managedRestoreSchema>;
+export const managedPurgeSchema = z.strictObject({ reason: reasonSchema });
+export type ManagedPurge = z.infer<typeof managedPurgeSchema>;
+
 export const restoredSchema = z.object({
   /** What is there again, by its name. */
   target: z.string(),

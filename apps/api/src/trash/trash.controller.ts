@@ -9,16 +9,14 @@ import {
   restoreSchema,
   type TrashEntry,
 } from '@stowage/contracts';
-import { Database, restoreEntry, TrashListings, TrashPurge, type TrashRecord } from '@stowage/metadata';
-import { notFound } from '@stowage/nest-kit';
+import { Database, TrashListings, TrashPurge } from '@stowage/metadata';
 import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
-import { parsePosition, toPage } from '../cursors.js';
 import { NamespaceAccess } from '../namespaces/namespace-access.js';
 import { purgeAWhile } from './purge-a-while.js';
-import { toObstacleProblem, toTrashEntry } from './trash-view.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { restoreOrRefuse } from './restore-or-refuse.js';
+import { findInTrash, pageOfTrash } from './trash-page.js';
+import { toTrashEntry } from './trash-view.js';
 
 interface EntryParams {
   readonly namespace: string;
@@ -42,16 +40,13 @@ export class TrashController {
     @Req() request: FastifyRequest,
   ): Promise<Page<TrashEntry>> {
     const { id } = await this.access.allowed(name, callerOf(request), 'delete');
-    const [place, entry] = parsePosition(query.cursor)?.split('/') ?? [];
-    const after = place !== undefined && entry !== undefined ? { place, id: entry } : null;
-    const rows = await this.listings.list(id, { after, limit: query.limit + 1 });
-    return toPage(rows, query.limit, { item: toTrashEntry, key: (row) => `${row.place}/${row.id}` });
+    return pageOfTrash(this.listings, id, query);
   }
 
   @Get(':id')
   async get(@Param() params: EntryParams, @Req() request: FastifyRequest): Promise<TrashEntry> {
     const { id } = await this.access.allowed(params.namespace, callerOf(request), 'delete');
-    return toTrashEntry(await this.#find(id, params.id));
+    return toTrashEntry(await findInTrash(this.listings, id, params.id));
   }
 
   @Post(':id/restore')
@@ -63,28 +58,15 @@ export class TrashController {
   ): Promise<RestoredView> {
     const caller = callerOf(request);
     const { id } = await this.access.allowed(params.namespace, caller, 'delete');
-    const entry = await this.#find(id, params.id);
-    const outcome = await restoreEntry(this.database, entry.id, { actor: caller.actor, leaveTaken });
-    if (outcome.kind === 'gone') throw notInTrash();
-    if (outcome.kind === 'refused') throw toObstacleProblem(outcome.obstacle);
-    return { target: outcome.target, left: [...outcome.left] };
+    const entry = await findInTrash(this.listings, id, params.id);
+    return restoreOrRefuse(this.database, entry.id, { actor: caller.actor, leaveTaken });
   }
 
   @Delete(':id')
   async purge(@Param() params: EntryParams, @Req() request: FastifyRequest): Promise<Purged> {
     const caller = callerOf(request);
     const { id } = await this.access.allowed(params.namespace, caller, 'namespace-settings');
-    const entry = await this.#find(id, params.id);
-    return purgeAWhile(this.purges, entry.id, caller.actor);
+    const entry = await findInTrash(this.listings, id, params.id);
+    return purgeAWhile(this.purges, entry.id, caller);
   }
-
-  async #find(namespaceId: string, id: string): Promise<TrashRecord> {
-    const found = UUID.test(id) ? await this.listings.find(namespaceId, id) : undefined;
-    if (!found) throw notInTrash();
-    return found;
-  }
-}
-
-function notInTrash() {
-  return notFound('This entry of the trash');
 }

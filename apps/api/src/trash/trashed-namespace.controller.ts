@@ -1,11 +1,12 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { Purged, RestoredView, TrashEntry } from '@stowage/contracts';
-import { Database, ReadOnlyModes, restoreEntry, TrashListings, TrashPurge, type TrashRecord } from '@stowage/metadata';
-import { notFound } from '@stowage/nest-kit';
+import { Database, ReadOnlyModes, TrashListings, TrashPurge, type TrashRecord } from '@stowage/metadata';
 import type { FastifyRequest } from 'fastify';
 import { callerOf, userOf } from '../access/caller.js';
 import { purgeAWhile } from './purge-a-while.js';
-import { toObstacleProblem, toTrashEntry } from './trash-view.js';
+import { restoreOrRefuse } from './restore-or-refuse.js';
+import { notInTrash } from './trash-page.js';
+import { toTrashEntry } from './trash-view.js';
 
 /** Namespaces that were deleted, for those who owned them and for administrators. Nobody else learns that there was one. */
 @Controller('api/v1/trashed-namespaces')
@@ -27,16 +28,13 @@ export class TrashedNamespaceController {
   async restore(@Param('id') id: string, @Req() request: FastifyRequest): Promise<RestoredView> {
     const entry = await this.#find(id, request);
     const { actor } = callerOf(request);
-    const outcome = await restoreEntry(this.database, entry.id, { actor, leaveTaken: false });
-    if (outcome.kind === 'gone') throw notFound('This entry of the trash');
-    if (outcome.kind === 'refused') throw toObstacleProblem(outcome.obstacle);
-    return { target: outcome.target, left: [...outcome.left] };
+    return restoreOrRefuse(this.database, entry.id, { actor, leaveTaken: false });
   }
 
   @Delete(':id')
   async purge(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Purged> {
     const entry = await this.#find(id, request);
-    return purgeAWhile(this.purges, entry.id, callerOf(request).actor);
+    return purgeAWhile(this.purges, entry.id, callerOf(request));
   }
 
   #visible(request: FastifyRequest): Promise<TrashRecord[]> {
@@ -47,7 +45,7 @@ export class TrashedNamespaceController {
   /** Both that ask for one change it. */
   async #find(id: string, request: FastifyRequest): Promise<TrashRecord> {
     const found = (await this.#visible(request)).find((entry) => entry.id === id);
-    if (!found) throw notFound('This entry of the trash');
+    if (!found) throw notInTrash();
     await this.modes.refuseChange(found.namespaceId);
     return found;
   }

@@ -1,6 +1,6 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
+import { RouterContextProvider, RouterProvider } from '@tanstack/react-router';
 import { queryClient, router } from './router';
 import { cssVariables, theme } from './theme/theme';
 import { Toasts } from './toasts';
@@ -19,7 +19,10 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>
-      <Toasts />
+      {/* Beside the pages, so that no page takes a message along when it goes; links in it need the router all the same. */}
+      <RouterContextProvider router={router}>
+        <Toasts />
+      </RouterContextProvider>
     </MantineProvider>
   );
 }

@@ -9,6 +9,7 @@ import { grantRoutes } from './grant-routes.js';
 import { immutabilityRoutes } from './immutability-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
 import { moveRoutes } from './move-routes.js';
+import { managedTrashRoutes } from './managed-trash-routes.js';
 import { jobAdministrationRoutes, jobRoutes } from './job-routes.js';
 import { memberRoutes, namespaceRoutes } from './namespace-routes.js';
 import { readOnlyRoutes } from './read-only-routes.js';
@@ -47,6 +48,7 @@ export const API_AREAS: readonly RouteArea[] = [
   { name: 'Retention', about: 'Tags that go by themselves', routes: retentionRoutes },
   { name: 'Jobs', about: 'Work in the background, in a namespace', routes: jobRoutes },
   { name: 'Administration', about: 'The whole registry, for its administrators', routes: administrationRoutes },
+  { name: 'Trash of any namespace', about: 'Help for those who deleted too much', routes: managedTrashRoutes },
   { name: 'Garbage collection', about: 'What nothing needs any more, and how it goes', routes: collectionRoutes },
   { name: 'Jobs of the registry', about: 'Work in the background, of everybody', routes: jobAdministrationRoutes },
   { name: 'Read-only mode', about: 'Content that may be read and not changed', routes: readOnlyRoutes },

@@ -13,7 +13,15 @@ export interface PurgeOptions {
   /** The time is over for those that ask for nothing else; a person who asks wants the bytes gone at once. */
   readonly now?: boolean;
   readonly actor?: Actor;
+  /** Why an administrator does it in somebody else's namespace: for the log. */
+  readonly reason?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+interface Beginning {
+  readonly now: boolean;
+  readonly actor: Actor;
+  readonly reason: string | undefined;
 }
 
 /** `going on`: what is left is purged by the job, and nothing restores it any more. */
@@ -39,9 +47,9 @@ export class TrashPurge {
   /** In bounded transactions; stops between two of them when the signal aborts. */
   async purge(
     entryId: string,
-    { now = false, actor = SYSTEM_ACTOR, signal }: PurgeOptions = {},
+    { now = false, actor = SYSTEM_ACTOR, reason, signal }: PurgeOptions = {},
   ): Promise<PurgeOutcome> {
-    const entry = await this.#begin(entryId, { now, actor });
+    const entry = await this.#begin(entryId, { now, actor, reason });
     if (entry === 'purged' || entry === 'gone') return entry;
     for (let goesOn = true; goesOn; ) {
       await failPoint('N1');
@@ -52,17 +60,14 @@ export class TrashPurge {
   }
 
   /** A tag or a manifest goes in this transaction; the rest is marked, so that nothing restores half of it. */
-  async #begin(
-    entryId: string,
-    { now, actor }: { readonly now: boolean; readonly actor: Actor },
-  ): Promise<EntryRow | 'purged' | 'gone'> {
+  async #begin(entryId: string, { now, actor, reason }: Beginning): Promise<EntryRow | 'purged' | 'gone'> {
     return this.database.transaction(async (tx) => {
       const entry = await lockEntry(tx, entryId);
       if (!entry) return 'gone';
       if (!now && !entry.isPurging && !(await isOver(tx, entryId))) return 'gone';
       if (entry.isPurging) return entry;
       if (entry.kind === 'tag' || entry.kind === 'manifest') {
-        await this.#purgeSmall(tx, entry, { now, actor });
+        await this.#purgeSmall(tx, entry, { now, actor, reason });
         return 'purged';
       }
       await tx.$executeRaw`
@@ -73,17 +78,13 @@ export class TrashPurge {
         action: `${entry.kind}.purge`,
         namespaceId: entry.namespaceId,
         target,
-        detail: { now },
+        detail: reason === undefined ? { now } : { now, reason },
       });
       return entry;
     });
   }
 
-  async #purgeSmall(
-    tx: Db,
-    entry: EntryRow,
-    { now, actor }: { readonly now: boolean; readonly actor: Actor },
-  ): Promise<void> {
+  async #purgeSmall(tx: Db, entry: EntryRow, { now, actor, reason }: Beginning): Promise<void> {
     const repository = await pinRepositoryOf(tx, entry);
     const { digest, kind, namespaceId } = entry;
     if (digest === null) throw new Error('a tag and a manifest have a digest');
@@ -97,7 +98,7 @@ export class TrashPurge {
       action: kind === 'tag' ? 'tag.purge' : 'manifest.purge',
       namespaceId,
       target,
-      detail: { digest, now },
+      detail: reason === undefined ? { digest, now } : { digest, now, reason },
     });
     if (now) return eraseNow(tx, { repository, digests: [digest], actor, delay: this.delay });
     if (kind === 'tag') {

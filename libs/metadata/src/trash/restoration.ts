@@ -17,6 +17,8 @@ export interface Restoration {
   readonly actor: Actor;
   /** Tags of a manifest whose names are taken stay away, instead of keeping all of it away. */
   readonly leaveTaken: boolean;
+  /** Why an administrator does it in somebody else's namespace: for the log. */
+  readonly reason?: string | undefined;
 }
 
 /** What a kind of entry does to come back: what is called how now, or what is in the way. */

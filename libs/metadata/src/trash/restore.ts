@@ -1,4 +1,3 @@
-import type { Actor } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
 import { restoreManifest } from './restore-manifest.js';
@@ -26,7 +25,7 @@ export async function restoreEntry(
     if (!entry || entry.isPurging) return { kind: 'gone' };
     const restored = await RESTORE[entry.kind](tx, entry, restoration);
     if ('obstacle' in restored) return { kind: 'refused', obstacle: restored.obstacle };
-    await settle(tx, entry, { actor: restoration.actor, target: restored.target });
+    await settle(tx, entry, { ...restoration, target: restored.target });
     return { kind: 'restored', target: restored.target, left: restored.left ?? [] };
   });
 }
@@ -34,9 +33,13 @@ export async function restoreEntry(
 async function settle(
   tx: Db,
   { id, kind, namespaceId, digest, runId }: EntryRow,
-  { actor, target }: { readonly actor: Actor; readonly target: string },
+  { actor, reason, target }: Pick<Restoration, 'actor' | 'reason'> & { readonly target: string },
 ): Promise<void> {
   await tx.trashEntry.delete({ where: { id }, select: { id: true } });
-  const detail = { ...(digest === null ? {} : { digest }), ...(runId === null ? {} : { run: runId }) };
+  const detail = {
+    ...(digest === null ? {} : { digest }),
+    ...(runId === null ? {} : { run: runId }),
+    ...(reason === undefined ? {} : { reason }),
+  };
   await recordAudit(tx, { actor, action: `${kind}.restore`, namespaceId, target, detail });
 }

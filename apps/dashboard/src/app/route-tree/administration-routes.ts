@@ -45,6 +45,12 @@ const managedNamespaces = createRoute({
   component: lazyRouteComponent(() => import('../routes/managed-namespaces-page'), 'ManagedNamespacesPage'),
 });
 
+const managedTrash = createRoute({
+  getParentRoute: () => administration,
+  path: '/namespaces/$namespace/trash',
+  component: lazyRouteComponent(() => import('../routes/managed-trash-page'), 'ManagedTrashPage'),
+});
+
 const plans = createRoute({
   getParentRoute: () => administration,
   path: '/plans',
@@ -100,6 +106,7 @@ export const administrationRoutes = administration.addChildren([
   readOnly,
   users,
   managedNamespaces,
+  managedTrash,
   plans,
   signUpPolicy,
   notices,

@@ -3,6 +3,7 @@ import type { ManagedNamespace } from '@stowage/contracts';
 import { useState } from 'react';
 import { ByteSize } from '../../../components/ui/byte-size';
 import { type Column, DataTable } from '../../../components/ui/data-table';
+import { ButtonLink } from '../../../components/ui/link';
 import { NameTile } from '../../../components/ui/name-tile';
 import { RelativeTime } from '../../../components/ui/relative-time';
 import classes from './administration.module.css';
@@ -61,6 +62,16 @@ export function ManagedNamespaceList({ namespaces, self }: ManagedNamespaceListP
           >
             Change limits
           </Button>
+          <ButtonLink
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            to="/admin/namespaces/$namespace/trash"
+            params={{ namespace: namespace.name }}
+            aria-label={`Trash of ${namespace.name}`}
+          >
+            Trash
+          </ButtonLink>
           {namespace.kind === 'personal' ? null : (
             <Button
               size="compact-sm"

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCalculator } from '@tabler/icons-react';
+import { RunStarted } from '../../../components/ui/run-started';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { useRequestRecount } from '../api/managed-namespaces';
@@ -9,8 +10,14 @@ export function RecountButton() {
   const recount = useRequestRecount();
   const start = () =>
     recount.mutate(undefined, {
-      onSuccess: () =>
-        notify({ message: 'The usage of all namespaces is being recounted. Its run is among the jobs.' }),
+      onSuccess: ({ id }) =>
+        notify({
+          message: (
+            <RunStarted namespace={null} id={id}>
+              The usage of all namespaces is being recounted.
+            </RunStarted>
+          ),
+        }),
       onError: (error) => notify({ color: 'red', title: 'Nothing was started', message: messageOf(error) }),
     });
   return (

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { ErrorState } from '../../../components/ui/error-state';
 import { ListSkeleton } from '../../../components/ui/list-skeleton';
 import { Panel } from '../../../components/ui/panel';
+import { RunStarted } from '../../../components/ui/run-started';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { absoluteTime } from '../../../lib/relative-time';
@@ -56,8 +57,14 @@ function RunButton({ owner }: { readonly owner: RulesOwner }) {
   const run = useRunRetention(owner);
   const start = () =>
     run.mutate(undefined, {
-      onSuccess: ({ isNew }) =>
-        notify({ message: isNew ? 'Retention runs. What it does appears below.' : 'Retention is running already.' }),
+      onSuccess: ({ id, isNew }) =>
+        notify({
+          message: (
+            <RunStarted namespace={owner.namespace} id={id}>
+              {isNew ? 'Retention runs. What it does appears below.' : 'Retention is running already.'}
+            </RunStarted>
+          ),
+        }),
       onError: (error) => notify({ message: messageOf(error), color: 'red' }),
     });
   return (

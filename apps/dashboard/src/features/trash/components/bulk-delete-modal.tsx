@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type BulkFilter, bulkFilterSchema } from '@stowage/contracts';
 import { useState } from 'react';
 import { FormProblem } from '../../../components/ui/form-problem';
+import { RunStarted } from '../../../components/ui/run-started';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { useBulkDeletion, useBulkPreview } from '../api/bulk';
@@ -41,11 +42,15 @@ export function BulkDeleteModal({ opened, repository, onClose }: BulkDeleteModal
   };
   const begin = () =>
     start.mutate(filter, {
-      onSuccess: ({ isNew }) => {
+      onSuccess: ({ id, isNew }) => {
         notify({
-          message: isNew
-            ? 'Deleting in the background. All of it can be restored together from the trash.'
-            : 'Another deletion by filter is at work in this repository. Start this one when it is over.',
+          message: (
+            <RunStarted namespace={repository.namespace} id={id}>
+              {isNew
+                ? 'Deleting in the background. All of it can be restored together from the trash.'
+                : 'Another deletion by filter is at work in this repository. Start this one when it is over.'}
+            </RunStarted>
+          ),
         });
         close();
       },

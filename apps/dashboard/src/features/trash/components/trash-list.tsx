@@ -1,11 +1,12 @@
 import { Anchor, Button } from '@mantine/core';
-import type { TrashEntry } from '@stowage/contracts';
+import type { StartedRun, TrashEntry } from '@stowage/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ByteSize } from '../../../components/ui/byte-size';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { type Column, DataTable } from '../../../components/ui/data-table';
 import { RelativeTime } from '../../../components/ui/relative-time';
+import { RunStarted } from '../../../components/ui/run-started';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { targetOf, whatOf } from './entry-words';
@@ -16,7 +17,7 @@ interface TrashListProps {
   readonly entries: readonly TrashEntry[];
   readonly restore: (id: string) => Promise<unknown>;
   /** Of all that one run has deleted. */
-  readonly restoreRun?: ((run: string) => Promise<unknown>) | undefined;
+  readonly restoreRun?: ((run: string) => Promise<StartedRun>) | undefined;
   /** Undefined for those who may not. */
   readonly purge?: ((id: string) => Promise<unknown>) | undefined;
 }
@@ -38,10 +39,17 @@ export function TrashList({ label, entries, restore, restoreRun, purge }: TrashL
         }),
     });
   };
-  const bringAllBack = (run: string | null) => {
+  const bringAllBack = ({ run, namespace }: TrashEntry) => {
     if (run === null || !restoreRun) return;
     restoreRun(run).then(
-      () => notify({ message: 'All of it is being restored in the background.' }),
+      ({ id }) =>
+        notify({
+          message: (
+            <RunStarted namespace={namespace} id={id}>
+              All of it is being restored in the background.
+            </RunStarted>
+          ),
+        }),
       (error: unknown) => notify({ color: 'red', title: 'It did not come back', message: messageOf(error) }),
     );
   };
@@ -56,7 +64,7 @@ export function TrashList({ label, entries, restore, restoreRun, purge }: TrashL
           {entry.run !== null && restoreRun ? (
             <span className={classes.what}>
               Deleted with others.{' '}
-              <Anchor component="button" type="button" fz="inherit" onClick={() => bringAllBack(entry.run)}>
+              <Anchor component="button" type="button" fz="inherit" onClick={() => bringAllBack(entry)}>
                 Restore all of them
               </Anchor>
             </span>

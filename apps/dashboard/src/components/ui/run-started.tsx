@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { AnchorLink } from './link';
+
+interface RunStartedProps {
+  /** Null for work of the whole registry. */
+  readonly namespace: string | null;
+  /** The run's page has its progress and its log. */
+  readonly id: string;
+  readonly children: ReactNode;
+}
+
+/** What a message says of work that goes on in the background: with the way to it. */
+export function RunStarted({ namespace, id, children }: RunStartedProps) {
+  return (
+    <>
+      {children}{' '}
+      {namespace === null ? (
+        <AnchorLink to="/admin/jobs/$id" params={{ id }} fz="inherit">
+          See the run
+        </AnchorLink>
+      ) : (
+        <AnchorLink to="/n/$namespace/jobs/$id" params={{ namespace, id }} fz="inherit">
+          See the run
+        </AnchorLink>
+      )}
+    </>
+  );
+}
