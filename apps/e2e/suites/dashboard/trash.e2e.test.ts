@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { administrator, administratorEnvironment } from '../../support/administrator.js';
 import { launchBrowser } from '../../support/browser.js';
 import { anImage, type Image } from '../../support/images.js';
-import { createOrganization, type Person, signUp } from '../../support/management-api.js';
+import { createOrganization, expectStatus, type Person, signUp } from '../../support/management-api.js';
 import { watchForErrors } from '../../support/page-watch.js';
 import { RegistryClient } from '../../support/registry-client.js';
 import { takeScreenshots } from '../../support/screenshots.js';
@@ -11,7 +12,7 @@ import { useStowage } from '../../support/use-stowage.js';
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
 
 describe.runIf(hasBrowser)('deleting and undoing it in the dashboard (J7)', () => {
-  const running = useStowage();
+  const running = useStowage(administratorEnvironment);
   let browser: Browser;
   let page: Page;
   let owner: Person;
@@ -110,6 +111,7 @@ describe.runIf(hasBrowser)('deleting and undoing it in the dashboard (J7)', () =
     expect(await isPulled('tools', 'v1')).toBe(false);
     await page.getByRole('link', { name: 'Trash' }).click();
     await page.getByRole('button', { name: `Restore ${org}/tools` }).waitFor();
+    await page.getByText('in 7 days').waitFor();
     expect.soft(await takeScreenshots(page, 'trash')).toEqual([]);
     await page.getByRole('button', { name: `Restore ${org}/tools` }).click();
     await page.getByText('The trash is empty').waitFor();
@@ -125,6 +127,12 @@ describe.runIf(hasBrowser)('deleting and undoing it in the dashboard (J7)', () =
     await dialog().getByText('3 tags, 3 images').waitFor();
     expect.soft(await takeScreenshots(page, 'bulk-delete')).toEqual([]);
     await dialog().getByRole('button', { name: 'Delete 3 tags' }).click();
+    await page.getByRole('link', { name: 'See the run' }).click();
+    await page.waitForURL(new RegExp(`/n/${org}/jobs/[0-9a-f-]{36}$`));
+    await page
+      .getByRole('heading', { name: /Delete/ })
+      .first()
+      .waitFor();
     for (const tag of ['pr-1', 'pr-2', 'pr-3'])
       await expect.poll(() => isPulled('team/app', tag), { timeout: 60_000 }).toBe(false);
     await page.goto(`${running.url}/n/${org}/trash`);
@@ -162,6 +170,34 @@ describe.runIf(hasBrowser)('deleting and undoing it in the dashboard (J7)', () =
     await page.getByRole('button', { name: `Restore ${org}` }).click();
     await page.getByRole('button', { name: `Restore ${org}` }).waitFor({ state: 'detached' });
     expect(await isPulled('tools', 'v1')).toBe(true);
+  });
+
+  test('an administrator brings back what somebody else deleted, and says why', async () => {
+    await expectStatus(204, owner.call(`/namespaces/${org}/repositories/tools`, { method: 'DELETE' }));
+    const context = await browser.newContext({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
+    const helping = await context.newPage();
+    helping.setDefaultTimeout(30_000);
+    await helping.goto(`${running.url}/sign-in`);
+    await helping.getByLabel('Username or e-mail').fill(administrator.username);
+    await helping.getByRole('textbox', { name: 'Password' }).fill(administrator.password);
+    await helping.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await helping.waitForURL(`${running.url}/`);
+    await helping.goto(`${running.url}/admin/namespaces`);
+    await helping.getByRole('link', { name: `Trash of ${org}` }).click();
+    const restore = helping.getByRole('button', { name: `Restore ${org}/tools` });
+    await restore.click();
+    await helping.getByText('Say why first: it stands in the log').first().waitFor();
+    await helping.getByLabel('Reason').fill('Ticket 4711: deleted by mistake');
+    expect.soft(await takeScreenshots(helping, 'managed-trash')).toEqual([]);
+    expect(await isPulled('tools', 'v1')).toBe(false);
+    await restore.click();
+    await restore.waitFor({ state: 'detached' });
+    expect(await isPulled('tools', 'v1')).toBe(true);
+    await helping.goto(`${running.url}/admin/namespaces`);
+    await helping.getByRole('link', { name: `Trash of ${owner.username}` }).click();
+    await helping.getByText('The trash is empty').waitFor();
+    expect.soft(await takeScreenshots(helping, 'managed-trash-empty')).toEqual([]);
+    await context.close();
   });
 
   test('no page had anything to say in the console', () => {

@@ -41,7 +41,7 @@ describe.each([
   ['namespace', ofNamespaces],
 ] as const)('while the %s is read-only', (scope, routes) => {
   it.each(named(routes))('%s answers 503 with the message, and changes nothing', async (_line, route) => {
-    const request = await prepareRequest(route, world, 'owner');
+    const request = await prepareRequest(route, world, route.access === 'administrator' ? 'administrator' : 'owner');
     await begin(scope);
     const before = await fingerprint(site.database);
     const answer = await site.send(request);
@@ -104,7 +104,7 @@ describe('a namespace that is read-only', () => {
 
   it('does not let a repository go to a namespace that is not', async () => {
     const route = API_ROUTES.find(({ operation }) => operation === 'acceptTransfer')!;
-    const request = await prepareRequest(route, world, 'owner');
+    const request = await prepareRequest(route, world, route.access === 'administrator' ? 'administrator' : 'owner');
     const [source] = await site.database.prepared<{ id: string; name: string }>(
       'test_transfer_source',
       `SELECT n.id, n.name FROM repository_transfer t JOIN repository r ON r.id = t.repository_id

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { AnchorLink } from './link';
 
+/** How long a message with a way to go on stays: to read it, and to think again. */
+export const READING_MS = 12_000;
+
 interface RunStartedProps {
   /** Null for work of the whole registry. */
   readonly namespace: string | null;

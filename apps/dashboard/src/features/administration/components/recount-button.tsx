@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCalculator } from '@tabler/icons-react';
-import { RunStarted } from '../../../components/ui/run-started';
+import { READING_MS, RunStarted } from '../../../components/ui/run-started';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { useRequestRecount } from '../api/managed-namespaces';
@@ -12,6 +12,7 @@ export function RecountButton() {
     recount.mutate(undefined, {
       onSuccess: ({ id }) =>
         notify({
+          autoClose: READING_MS,
           message: (
             <RunStarted namespace={null} id={id}>
               The usage of all namespaces is being recounted.

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ErrorState } from '../../../components/ui/error-state';
 import { ListSkeleton } from '../../../components/ui/list-skeleton';
 import { Panel } from '../../../components/ui/panel';
-import { RunStarted } from '../../../components/ui/run-started';
+import { READING_MS, RunStarted } from '../../../components/ui/run-started';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { absoluteTime } from '../../../lib/relative-time';
@@ -59,6 +59,7 @@ function RunButton({ owner }: { readonly owner: RulesOwner }) {
     run.mutate(undefined, {
       onSuccess: ({ id, isNew }) =>
         notify({
+          autoClose: READING_MS,
           message: (
             <RunStarted namespace={owner.namespace} id={id}>
               {isNew ? 'Retention runs. What it does appears below.' : 'Retention is running already.'}

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type BulkFilter, bulkFilterSchema } from '@stowage/contracts';
 import { useState } from 'react';
 import { FormProblem } from '../../../components/ui/form-problem';
-import { RunStarted } from '../../../components/ui/run-started';
+import { READING_MS, RunStarted } from '../../../components/ui/run-started';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { useBulkDeletion, useBulkPreview } from '../api/bulk';
@@ -44,6 +44,7 @@ export function BulkDeleteModal({ opened, repository, onClose }: BulkDeleteModal
     start.mutate(filter, {
       onSuccess: ({ id, isNew }) => {
         notify({
+          autoClose: READING_MS,
           message: (
             <RunStarted namespace={repository.namespace} id={id}>
               {isNew

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { EmptyState } from '../../../components/ui/empty-state';
@@ -27,7 +27,7 @@ export function ManagedTrash({ namespace }: { readonly namespace: string }) {
     return act({ id, reason: given });
   };
   return (
-    <>
+    <Stack gap="md">
       <Panel title="Why you do this">
         <TextInput
           ref={field}
@@ -59,6 +59,6 @@ export function ManagedTrash({ namespace }: { readonly namespace: string }) {
           )}
         </KeysetList>
       </Panel>
-    </>
+    </Stack>
   );
 }

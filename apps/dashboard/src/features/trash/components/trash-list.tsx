@@ -6,7 +6,7 @@ import { ByteSize } from '../../../components/ui/byte-size';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { type Column, DataTable } from '../../../components/ui/data-table';
 import { RelativeTime } from '../../../components/ui/relative-time';
-import { RunStarted } from '../../../components/ui/run-started';
+import { READING_MS, RunStarted } from '../../../components/ui/run-started';
 import { messageOf } from '../../../lib/api/api-error';
 import { notify } from '../../../lib/notify';
 import { targetOf, whatOf } from './entry-words';
@@ -44,6 +44,7 @@ export function TrashList({ label, entries, restore, restoreRun, purge }: TrashL
     restoreRun(run).then(
       ({ id }) =>
         notify({
+          autoClose: READING_MS,
           message: (
             <RunStarted namespace={namespace} id={id}>
               All of it is being restored in the background.
