@@ -28,6 +28,7 @@ const EXPLAINED = [ConfigError, MigrationError, StartError, FailPointSyntaxError
  */
 export async function runProcess({ start, explained = [] }: ProcessOptions): Promise<void> {
   const signal = firstSignal();
+  haveEnoughThreads();
   try {
     armForTests();
     const started = await start();
@@ -42,6 +43,14 @@ export async function runProcess({ start, explained = [] }: ProcessOptions): Pro
     process.stderr.write(`stowage: ${text}\n`);
     process.exit(1);
   }
+}
+
+/**
+ * A sync holds one of libuv's threads for as long as the disk takes, and of the four that it makes by itself a few pushes would
+ * hold all: then pulls wait for them. libuv looks once, when the first work is given to it; no module does that by being loaded.
+ */
+function haveEnoughThreads(): void {
+  process.env['UV_THREADPOOL_SIZE'] ??= '16';
 }
 
 /** Taken out of the environment: it is no setting, and no process below this one is meant. */

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { paths } from '@stowage/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeTempDir, removeDataDir } from '../../support/data-dir.js';
@@ -36,6 +37,12 @@ describe('the first start on an empty folder (J1)', () => {
     expect((await callApi(stowage.url, paths.setup)).body).toMatchObject({ administratorNeeded: true, signUp: 'open' });
     const page = await fetch(stowage.url);
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+  });
+
+  test('has threads for more syncs than the four that libuv makes by itself', () => {
+    const threads = `/proc/${stowage.pid}/task`;
+    const names = readdirSync(threads).map((id) => readFileSync(`${threads}/${id}/comm`, 'utf8').trim());
+    expect(names.filter((name) => name === 'libuv-worker')).toHaveLength(16);
   });
 
   test('has no administrator and no default password', async () => {
