@@ -9,6 +9,9 @@ export interface Backends {
   readonly api: readonly number[];
 }
 
+/** It keeps idle connections as long as proxies do: a client that is busy for Node's five seconds writes to a closed one. */
+const LIMITS = { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 75_000 };
+
 /** A front proxy as plain as they come: one backend a request, in turn; nothing sticky, nothing buffered, nothing tried again. */
 export class RoundRobinProxy {
   readonly #server: http.Server;
@@ -16,9 +19,7 @@ export class RoundRobinProxy {
   #turn = 0;
 
   private constructor() {
-    this.#server = http.createServer({ requestTimeout: 0, headersTimeout: 60_000 }, (request, response) => {
-      this.#forward(request, response);
-    });
+    this.#server = http.createServer(LIMITS, (request, response) => this.#forward(request, response));
   }
 
   static async listen(port = 0): Promise<RoundRobinProxy> {

@@ -17,7 +17,9 @@ export class WatchedGateway {
   readonly #server: http.Server;
 
   private constructor(private readonly target: URL) {
-    this.#server = http.createServer((request, response) => this.#forward(request, response));
+    this.#server = http.createServer({ keepAliveTimeout: 75_000 }, (request, response) =>
+      this.#forward(request, response),
+    );
   }
 
   static async open(endpoint: string): Promise<WatchedGateway> {
