@@ -94,6 +94,22 @@ describe('a tag in the trash', () => {
 });
 
 describe('a manifest in the trash', () => {
+  it('goes for good when its time is over, in one row of the audit log', async () => {
+    const repository = await newRepository();
+    const image = anImage();
+    await pushImageRows(opened.database, repository, image, { tags: ['v1'] });
+    const entryId = await deleteManifest(repository, image.digest);
+    await opened.database.run(
+      (db) => db.$executeRaw`UPDATE trash_entry SET purge_after = now() WHERE id = ${entryId}::uuid`,
+    );
+    expect(await purge().purge(String(entryId))).toBe('purged');
+    expect(await opened.database.run((db) => db.manifest.count({ where: { repositoryId: repository.id } }))).toBe(0);
+    const where = { target: `${repository.name}@${image.digest}` };
+    const rows = await opened.database.run((db) => db.auditEvent.findMany({ where, orderBy: { id: 'asc' } }));
+    expect(rows.map(({ action }) => action)).toEqual(['manifest.push', 'manifest.delete', 'manifest.purge']);
+    await expectNoDrift();
+  });
+
   it('is gone by digest, by tag, as a referrer and as a child, and comes back with its tags', async () => {
     const repository = await newRepository();
     const subject = anImage();

@@ -11,7 +11,7 @@ export function checkAudit(operations: readonly Operation[], rows: readonly Audi
   const counted = new Map(rows.map(({ action, target, count }) => [`${action} ${target}`, count]));
   const names = new Set([...expected.keys(), ...counted.keys()]);
   const violations = [...names].flatMap((name) => {
-    const { least, most } = expected.get(name) ?? boundsOf(name);
+    const { least, most } = expected.get(name) ?? boundsOf(name, expected);
     const count = counted.get(name) ?? 0;
     return count >= least && count <= most ? [] : [`${name}: ${count} rows for ${least} to ${most} changes`];
   });
@@ -37,9 +37,14 @@ function expectedRows(operations: readonly Operation[]): Map<string, { least: nu
   return expected;
 }
 
-/** A repository comes with the first push to it, whichever that is. */
-function boundsOf(name: string): { least: number; most: number } {
-  return name.startsWith('repository.create ') ? { least: 1, most: 1 } : { least: 0, most: 0 };
+/**
+ * A repository comes with the first push to it, whichever that is. A manifest that an index in the trash names waits there for
+ * its end: it is purged at most once for each time that it was deleted.
+ */
+function boundsOf(name: string, expected: ReadonlyMap<string, { most: number }>): { least: number; most: number } {
+  if (name.startsWith('repository.create ')) return { least: 1, most: 1 };
+  const deleted = name.replace(/^manifest\.purge /, 'manifest.delete ');
+  return { least: 0, most: deleted === name ? 0 : (expected.get(deleted)?.most ?? 0) };
 }
 
 /** What an audit row of the change says; undefined for what changes nothing that is audited. */

@@ -76,6 +76,14 @@ describe('the audit (I14)', () => {
     expect(checkAudit([asked(lost), asked()], [row(2)]).violations).toHaveLength(1);
   });
 
+  test('has one at most for the end of a manifest that was deleted', () => {
+    const deleted = operation([0, 1], { f: 'delete-manifest', key: { digest: A }, answer: { status: 202 } });
+    const rows = (purges: number) => [row(1, 'manifest.delete'), row(purges, 'manifest.purge')];
+    for (const purges of [0, 1]) expect(checkAudit([deleted], rows(purges)).violations).toEqual([]);
+    expect(checkAudit([deleted], rows(2)).violations).toHaveLength(1);
+    expect(checkAudit([], [row(1, 'manifest.purge')]).violations).toHaveLength(1);
+  });
+
   test('knows tags by their name, and repositories once', () => {
     const untag = operation([0, 1], { f: 'delete-tag', key: { tag: TAG }, answer: { status: 202 } });
     const rows = [row(1, 'tag.delete', `${NAME}:${TAG}`), row(1, 'repository.create', NAME)];

@@ -1,4 +1,5 @@
 import { failPoint } from '@stowage/failpoints';
+import type { Digest } from '@stowage/oci';
 import { type Actor, SYSTEM_ACTOR } from '../actor.js';
 import { recordAudit } from '../audit.js';
 import type { Database, Db } from '../database.js';
@@ -93,23 +94,17 @@ export class TrashPurge {
     // With a manifest go the entries of its tags: without it there is nothing to restore.
     await tx.trashEntry.deleteMany({ where });
     const target = kind === 'tag' ? `${repository.name}:${entry.name}` : `${repository.name}@${digest}`;
-    await recordAudit(tx, {
-      actor,
-      action: kind === 'tag' ? 'tag.purge' : 'manifest.purge',
-      namespaceId,
-      target,
-      detail: reason === undefined ? { digest, now } : { digest, now, reason },
-    });
-    if (now) return eraseNow(tx, { repository, digests: [digest], actor, delay: this.delay });
-    if (kind === 'tag') {
-      await reviewManifests(tx, { repositoryId, digests: [digest] }, { event: 'purge', delay: this.delay });
+    const action = kind === 'tag' ? 'tag.purge' : 'manifest.purge';
+    // The row of a manifest that goes for good in this step is that of the step: one change, one row.
+    if (kind === 'manifest' && !now && !(await isNeeded(tx, { repositoryId, digest }))) {
+      await eraseManifest(tx, { repository, digest, actor }, { action, delay: this.delay });
       return;
     }
-    await tx.$queryRaw`
-      SELECT 1 FROM manifest WHERE repository_id = ${repositoryId}::uuid AND digest = ${digest} FOR UPDATE`;
-    const { isNeeded } = await needOf(tx, { repositoryId, digest });
-    if (!isNeeded)
-      await eraseManifest(tx, { repository, digest, actor }, { action: 'manifest.collect', delay: this.delay });
+    const detail = reason === undefined ? { digest, now } : { digest, now, reason };
+    await recordAudit(tx, { actor, action, namespaceId, target, detail });
+    if (now) await eraseNow(tx, { repository, digests: [digest], actor, delay: this.delay });
+    else if (kind === 'tag')
+      await reviewManifests(tx, { repositoryId, digests: [digest] }, { event: 'purge', delay: this.delay });
   }
 
   /** False when nothing is left. Who comes while another one is at work waits for its transaction. */
@@ -125,6 +120,16 @@ export class TrashPurge {
     await endNamespace(tx, namespaceId);
     return false;
   }
+}
+
+/** The manifest is locked then: nobody begins to need it. */
+async function isNeeded(
+  tx: Db,
+  manifest: { readonly repositoryId: string; readonly digest: Digest },
+): Promise<boolean> {
+  await tx.$queryRaw`
+    SELECT 1 FROM manifest WHERE repository_id = ${manifest.repositoryId}::uuid AND digest = ${manifest.digest} FOR UPDATE`;
+  return (await needOf(tx, manifest)).isNeeded;
 }
 
 async function isOver(tx: Db, id: string): Promise<boolean> {
