@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
 import { callApi, createOrganization, type Person, putMember, signUp } from '../../support/management-api.js';
 import { takeScreenshots } from '../../support/screenshots.js';
+import { signInOn } from '../../support/signed-in-page.js';
 import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
@@ -25,11 +26,7 @@ describe.runIf(hasBrowser)('somebody who leaves (T11)', () => {
     expect((await leaver.call(repositories, { body: { name: 'app' } })).status).toBe(201);
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);
-    await page.goto(`${running.url}/sign-in`);
-    await page.getByLabel('Username or e-mail').fill(leaver.username);
-    await page.getByRole('textbox', { name: 'Password' }).fill(leaver.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL(`${running.url}/`);
+    await signInOn(page, running.url, leaver);
     await page.goto(`${running.url}/account`);
   });
 

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
 import { type Person, signUp } from '../../support/management-api.js';
 import { takeScreenshots } from '../../support/screenshots.js';
+import { signInOn } from '../../support/signed-in-page.js';
 import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
@@ -23,11 +24,7 @@ describe.runIf(hasBrowser)('somebody who gets another name (T11)', () => {
     expect(made.status).toBe(201);
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);
-    await page.goto(`${running.url}/sign-in`);
-    await page.getByLabel('Username or e-mail').fill(person.username);
-    await page.getByRole('textbox', { name: 'Password' }).fill(person.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL(`${running.url}/`);
+    await signInOn(page, running.url, person);
     await page.goto(`${running.url}/account`);
   });
 

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
 import { callApi, expectStatus, type Person, signUp } from '../../support/management-api.js';
 import { takeScreenshots } from '../../support/screenshots.js';
+import { signInOn } from '../../support/signed-in-page.js';
 import { totpCode } from '../../support/totp.js';
 import { useStowage } from '../../support/use-stowage.js';
 
@@ -28,11 +29,7 @@ describe.runIf(hasBrowser)('an administrator who helps somebody (J8)', () => {
     await expectStatus(200, sailor.call(paths.totp, { method: 'PUT', body: { key, code: totpCode(key) } }));
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);
-    await page.goto(`${running.url}/sign-in`);
-    await page.getByLabel('Username or e-mail').fill(captain.username);
-    await page.getByRole('textbox', { name: 'Password' }).fill(captain.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL(`${running.url}/`);
+    await signInOn(page, running.url, captain);
     await page.goto(`${running.url}/admin/users`);
   });
 

@@ -7,6 +7,7 @@ import { createOrganization, type Person, putMember, signUp } from '../../suppor
 import { watchForErrors } from '../../support/page-watch.js';
 import { RegistryClient } from '../../support/registry-client.js';
 import { takeScreenshots } from '../../support/screenshots.js';
+import { signInOn } from '../../support/signed-in-page.js';
 import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
@@ -43,11 +44,7 @@ describe.runIf(hasBrowser)('the robots of a namespace (J5)', () => {
   });
 
   async function signIn(person: Person): Promise<void> {
-    await page.goto(`${running.url}/sign-in`);
-    await page.getByLabel('Username or e-mail').fill(person.username);
-    await page.getByRole('textbox', { name: 'Password' }).fill(person.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL(`${running.url}/`);
+    await signInOn(page, running.url, person);
   }
 
   async function choose(login: string, item: string): Promise<void> {

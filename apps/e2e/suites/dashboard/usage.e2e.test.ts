@@ -10,6 +10,7 @@ import { createOrganization, expectStatus, type Person, signUp } from '../../sup
 import { watchForErrors } from '../../support/page-watch.js';
 import { RegistryClient } from '../../support/registry-client.js';
 import { takeScreenshots } from '../../support/screenshots.js';
+import { signInOn } from '../../support/signed-in-page.js';
 import { useStowage } from '../../support/use-stowage.js';
 
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
@@ -41,11 +42,7 @@ describe.runIf(hasBrowser)('the usage of a namespace (J6)', () => {
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);
     errors = watchForErrors(page);
-    await page.goto(`${running.url}/sign-in`);
-    await page.getByLabel('Username or e-mail').fill(owner.username);
-    await page.getByRole('textbox', { name: 'Password' }).fill(owner.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL(`${running.url}/`);
+    await signInOn(page, running.url, owner);
   });
 
   afterAll(async () => {

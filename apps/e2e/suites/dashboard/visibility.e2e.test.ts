@@ -5,6 +5,7 @@ import { launchBrowser } from '../../support/browser.js';
 import { createOrganization, expectStatus, type Person, signUp } from '../../support/management-api.js';
 import { watchForErrors } from '../../support/page-watch.js';
 import { takeScreenshots } from '../../support/screenshots.js';
+import { signInOn } from '../../support/signed-in-page.js';
 import { useSharedStowage } from '../../support/use-shared-stowage.js';
 
 const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
@@ -26,11 +27,7 @@ describe.runIf(hasBrowser)('a change of visibility', () => {
     page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);
     errors = watchForErrors(page);
-    await page.goto(`${running.url}/sign-in`);
-    await page.getByLabel('Username or e-mail').fill(owner.username);
-    await page.getByRole('textbox', { name: 'Password' }).fill(owner.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL(`${running.url}/`);
+    await signInOn(page, running.url, owner);
   });
 
   afterAll(async () => {

@@ -4,8 +4,8 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { lazyDialog } from '../../../components/ui/lazy-dialog';
 import { Panel } from '../../../components/ui/panel';
+import { PanelAction } from '../../../components/ui/panel-action';
 import { hrefOf } from '../../../lib/api/client';
-import classes from './account-end.module.css';
 import type { DeleteAccountModalProps } from './delete-account-modal';
 
 const DeleteAccountDialog = lazyDialog<DeleteAccountModalProps>(
@@ -22,13 +22,10 @@ export function AccountEndPanel({ username, onDeleted }: AccountEndPanelProps) {
   const [leaving, setLeaving] = useState(false);
   return (
     <Panel title="Your data">
-      <div className={classes.row}>
-        <div className={classes.about}>
-          <h3 className={classes.heading}>A copy of it</h3>
-          <p className={classes.text}>
-            Everything that is kept about you, in one JSON file. Images are pulled as ever.
-          </p>
-        </div>
+      <PanelAction
+        title="A copy of it"
+        text="Everything that is kept about you, in one JSON file. Images are pulled as ever."
+      >
         <Button
           component="a"
           variant="default"
@@ -39,18 +36,15 @@ export function AccountEndPanel({ username, onDeleted }: AccountEndPanelProps) {
         >
           Save my data
         </Button>
-      </div>
-      <div className={classes.row}>
-        <div className={classes.about}>
-          <h3 className={classes.heading}>Delete account</h3>
-          <p className={classes.text}>
-            You are shown what goes and what stays before anything happens. It can’t be taken back.
-          </p>
-        </div>
+      </PanelAction>
+      <PanelAction
+        title="Delete account"
+        text="You are shown what goes and what stays before anything happens. It can’t be taken back."
+      >
         <Button variant="default" size="xs" onClick={() => setLeaving(true)}>
           Delete my account…
         </Button>
-      </div>
+      </PanelAction>
       <DeleteAccountDialog
         opened={leaving}
         username={username}
